@@ -1,0 +1,178 @@
+import { type Static, Type } from 'typebox'
+import { Money } from './money.ts'
+import { type Api, operation } from './operation.ts'
+import { DropState } from './stock.ts'
+import { Id, InstantMs, list, NoInput, Nothing, page, strict, Title, Units } from './words.ts'
+
+export const ProductKind = Type.Union([Type.Literal('drop'), Type.Literal('regular')])
+export type ProductKind = Static<typeof ProductKind>
+
+/** `{ "size": "M", "colour": "ink" }`; empty where a product has one SKU only. */
+export const Options = Type.Record(
+  Type.String({ minLength: 1, maxLength: 40 }),
+  Type.String({ minLength: 1, maxLength: 80 }),
+  { maxProperties: 8 },
+)
+
+export const Category = Type.Object({
+  categoryId: Id,
+  name: Type.String(),
+  parentId: Type.Union([Id, Type.Null()]),
+})
+export type Category = Static<typeof Category>
+
+/** An image's address: a path of this shop. */
+const ImagePath = Type.String({ minLength: 1, maxLength: 300, pattern: '^/[\\w./-]+$' })
+
+export const Product = Type.Object({
+  productId: Id,
+  title: Type.String(),
+  description: Type.String(),
+  category: Type.Union([Category, Type.Null()]),
+  images: Type.Array(Type.String()),
+  kind: ProductKind,
+  price: Money,
+  skus: Type.Array(
+    Type.Object({
+      skuId: Id,
+      options: Type.Record(Type.String(), Type.String()),
+      available: Type.Integer(),
+    }),
+  ),
+  drop: Type.Optional(
+    Type.Object({ dropId: Id, opensAtMs: InstantMs, closesAtMs: InstantMs, state: DropState }),
+  ),
+  likeCount: Type.Integer(),
+  liked: Type.Optional(Type.Boolean()),
+  wished: Type.Optional(Type.Boolean()),
+  /** There, and true, when stock could not be asked and the units are the last known. */
+  stale: Type.Optional(Type.Boolean()),
+})
+export type Product = Static<typeof Product>
+
+const Description = Type.String({ maxLength: 20_000 })
+const CategoryName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })
+const ParentId = Type.Union([Id, Type.Null()])
+
+export const catalogApi = {
+  listCategories: operation({
+    summary: 'All categories; `parentId` makes the tree',
+    access: 'anyone',
+    route: 'GET /api/categories',
+    input: NoInput,
+    output: list(Category),
+  }),
+  listProducts: operation({
+    summary: 'Products by filter, sorted',
+    access: 'anyone',
+    route: 'GET /api/products',
+    input: strict({
+      q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+      category: Type.Optional(Id),
+      minPrice: Type.Optional(Type.Integer({ minimum: 0 })),
+      maxPrice: Type.Optional(Type.Integer({ minimum: 0 })),
+      inStock: Type.Optional(Type.Boolean()),
+      kind: Type.Optional(ProductKind),
+      sort: Type.Optional(
+        Type.Union([
+          Type.Literal('newest'),
+          Type.Literal('price'),
+          Type.Literal('-price'),
+          Type.Literal('likes'),
+        ]),
+      ),
+      ...page,
+    }),
+    output: list(Product),
+    refusals: ['invalid_request'],
+  }),
+  readProduct: operation({
+    summary: 'One product with its SKUs, what is left of them, and its drop',
+    access: 'anyone',
+    route: 'GET /api/products/:productId',
+    input: strict({ productId: Id }),
+    output: Product,
+    refusals: ['not_found'],
+  }),
+
+  createCategory: operation({
+    summary: 'Adds a category',
+    access: 'merchant',
+    route: 'POST /api/admin/categories',
+    status: 201,
+    input: strict({ name: CategoryName, parentId: Type.Optional(ParentId) }),
+    output: Category,
+    refusals: ['invalid_request'],
+  }),
+  changeCategory: operation({
+    summary: 'Renames a category or moves it, never below itself',
+    access: 'merchant',
+    route: 'PATCH /api/admin/categories/:categoryId',
+    input: strict({
+      categoryId: Id,
+      name: Type.Optional(CategoryName),
+      parentId: Type.Optional(ParentId),
+    }),
+    output: Category,
+    refusals: ['not_found', 'invalid_request'],
+  }),
+  deleteCategory: operation({
+    summary: 'Removes an empty category',
+    access: 'merchant',
+    route: 'DELETE /api/admin/categories/:categoryId',
+    status: 204,
+    input: strict({ categoryId: Id }),
+    output: Nothing,
+    refusals: ['not_found', 'category_in_use'],
+  }),
+  createProduct: operation({
+    summary: 'Adds a product with its SKUs and their units',
+    access: 'merchant',
+    route: 'POST /api/admin/products',
+    status: 201,
+    input: strict({
+      title: Title,
+      description: Description,
+      categoryId: Type.Optional(Type.Union([Id, Type.Null()])),
+      kind: ProductKind,
+      price: Money,
+      skus: Type.Array(strict({ options: Options, units: Units }), { minItems: 1, maxItems: 200 }),
+      images: Type.Optional(Type.Array(ImagePath, { maxItems: 20 })),
+    }),
+    output: Product,
+    refusals: ['invalid_request', 'try_again'],
+  }),
+  changeProduct: operation({
+    summary: 'Changes a product; prices already reserved stay as they are',
+    access: 'merchant',
+    route: 'PATCH /api/admin/products/:productId',
+    input: strict({
+      productId: Id,
+      title: Type.Optional(Title),
+      description: Type.Optional(Description),
+      categoryId: Type.Optional(Type.Union([Id, Type.Null()])),
+      price: Type.Optional(Money),
+      images: Type.Optional(Type.Array(ImagePath, { maxItems: 20 })),
+    }),
+    output: Product,
+    refusals: ['not_found', 'invalid_request', 'try_again'],
+  }),
+
+  readSkusForSale: operation({
+    summary: 'What a cart or an order needs to know of SKUs; unknown ones are left out',
+    access: 'service',
+    input: strict({ skuIds: Type.Array(Id, { maxItems: 500 }) }),
+    output: Type.Object({
+      skus: Type.Array(
+        Type.Object({
+          skuId: Id,
+          productId: Id,
+          title: Type.String(),
+          options: Type.Record(Type.String(), Type.String()),
+          kind: ProductKind,
+          price: Money,
+        }),
+      ),
+    }),
+  }),
+} as const satisfies Api

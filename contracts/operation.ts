@@ -1,0 +1,93 @@
+import type { Static, TObject, TSchema } from 'typebox'
+import type { ProblemCode, Refusal } from './problems.ts'
+
+/**
+ * Who may call. `verified` is a member whose e-mail address is verified; `merchant` includes
+ * admins; `service` is another part of the shop, never somebody outside.
+ */
+export type Access = 'anyone' | 'member' | 'verified' | 'merchant' | 'admin' | 'service'
+
+/** `GET /api/orders/:orderId`: the address under which the gateway offers an operation. */
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
+
+/**
+ * One thing a service can be asked to do. `input` is flat: the fields that the route names as
+ * `:field` come from the path, the others from the query of a GET or DELETE, else from the body.
+ */
+export type Operation<
+  Input extends TObject = TObject,
+  Output extends TSchema = TSchema,
+  Code extends ProblemCode = ProblemCode,
+> = {
+  readonly summary: string
+  readonly access: Access
+  /** Without a route, only other services can call it. */
+  readonly route?: Route
+  /** The status of success: 200 unless told, 204 where there is nothing to say. */
+  readonly status?: 200 | 201 | 202 | 204
+  readonly input: Input
+  readonly output: Output
+  readonly refusals: readonly Code[]
+  /** An `Idempotency-Key` must come along. */
+  readonly keyed?: boolean
+  /** The answer is JSON text that was stored, or made where it is cheap; it is sent as it is. */
+  readonly text?: boolean
+}
+
+export type Api = Readonly<Record<string, Operation>>
+
+export function operation<
+  Input extends TObject,
+  Output extends TSchema,
+  const Code extends ProblemCode = never,
+>(
+  definition: Omit<Operation<Input, Output, Code>, 'refusals'> & {
+    readonly refusals?: readonly Code[]
+  },
+): Operation<Input, Output, Code> {
+  return { ...definition, refusals: definition.refusals ?? [] }
+}
+
+/** A live stream (SSE): what `snapshot` answers comes first, then what is published on the topic. */
+export type Stream = {
+  readonly summary: string
+  readonly route: `GET /${string}`
+  readonly access: Access
+  readonly event: string
+  /** The operation of the same API that gives the present state, called with the path's fields. */
+  readonly snapshot: string
+  /** The live topic: the name with the path's field behind it, `drop:0190…`. */
+  readonly topic: (input: Readonly<Record<string, string>>) => string
+}
+
+export type Streams = Readonly<Record<string, Stream>>
+
+export type Role = 'member' | 'merchant' | 'admin'
+
+/** The member on whose behalf a call is made, as the verified access token tells. */
+export type Caller = {
+  readonly memberId: string
+  readonly roles: readonly Role[]
+  readonly emailVerified: boolean
+  readonly sessionId: string
+}
+
+/** What comes along with a call. Without a caller it is a visitor, or a service for itself. */
+export type CallContext = {
+  readonly caller: Caller | null
+  readonly idempotencyKey?: string
+  readonly pass?: string
+  /** The address of the client, for limits by address; never from a header of the client's. */
+  readonly address?: string
+  readonly userAgent?: string
+  /** The refresh cookie, for the session calls only. */
+  readonly refreshToken?: string
+}
+
+/** The API as plain functions. A service implements it; a caller receives it. */
+export type Calls<A extends Api> = {
+  readonly [Name in keyof A]: (
+    input: Static<A[Name]['input']>,
+    context: CallContext,
+  ) => Promise<Static<A[Name]['output']> | Refusal<A[Name]['refusals'][number]>>
+}

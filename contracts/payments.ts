@@ -1,0 +1,180 @@
+import { type Static, Type } from 'typebox'
+import { event } from './event.ts'
+import { Money } from './money.ts'
+import { type Api, operation } from './operation.ts'
+import { Id, InstantMs, list, page, Reason, strict } from './words.ts'
+
+export const PaymentMethod = Type.Union([
+  Type.Literal('card'),
+  Type.Literal('bank_transfer'),
+  Type.Literal('easy_pay'),
+])
+export type PaymentMethod = Static<typeof PaymentMethod>
+
+export const Provider = Type.Union([
+  Type.Literal('simulator'),
+  Type.Literal('toss'),
+  Type.Literal('stripe'),
+])
+export type Provider = Static<typeof Provider>
+
+/**
+ * `ready` entered · `confirming` the provider is being asked, or its answer was lost · `captured`
+ * · `declined` the last attempt was refused, another may follow · `voided` nothing was taken and
+ * nothing will be · `partially_refunded` · `refunded`.
+ */
+export const PaymentState = Type.Union([
+  Type.Literal('ready'),
+  Type.Literal('confirming'),
+  Type.Literal('captured'),
+  Type.Literal('declined'),
+  Type.Literal('voided'),
+  Type.Literal('partially_refunded'),
+  Type.Literal('refunded'),
+])
+export type PaymentState = Static<typeof PaymentState>
+
+export const Refund = Type.Object({
+  refundId: Id,
+  paymentId: Id,
+  amount: Money,
+  reason: Type.String(),
+  state: Type.Union([Type.Literal('requested'), Type.Literal('refunded')]),
+  requestedAtMs: InstantMs,
+})
+export type Refund = Static<typeof Refund>
+
+export const Payment = Type.Object({
+  paymentId: Id,
+  orderId: Id,
+  state: PaymentState,
+  method: PaymentMethod,
+  provider: Provider,
+  amount: Money,
+  refunded: Money,
+  declineCode: Type.Optional(Type.String()),
+  refunds: Type.Array(Refund),
+  createdAtMs: InstantMs,
+  capturedAtMs: Type.Optional(InstantMs),
+})
+export type Payment = Static<typeof Payment>
+
+const Entered = Type.Object({
+  paymentId: Id,
+  orderId: Id,
+  state: Type.Literal('ready'),
+  amount: Money,
+  provider: Provider,
+  /** What the browser needs for the provider's own window; empty for the simulator. */
+  client: Type.Record(Type.String(), Type.String()),
+})
+
+const Confirmed = Type.Object({
+  paymentId: Id,
+  state: Type.Union([Type.Literal('captured'), Type.Literal('declined'), Type.Literal('pending')]),
+  declineCode: Type.Optional(Type.String()),
+})
+export type Confirmed = Static<typeof Confirmed>
+
+export const paymentsApi = {
+  enterPayment: operation({
+    summary: 'Makes a payment ready (결제 진입). Changes nothing of the reservation',
+    access: 'verified',
+    route: 'POST /api/payments',
+    status: 201,
+    keyed: true,
+    input: strict({
+      orderId: Id,
+      method: PaymentMethod,
+      provider: Type.Optional(Provider),
+    }),
+    output: Entered,
+    refusals: [
+      'not_found',
+      'order_not_payable',
+      'idempotency_conflict',
+      'invalid_request',
+      'try_again',
+    ],
+  }),
+  confirmPayment: operation({
+    summary: 'Pays (결제): pins the reservation, then asks the provider',
+    access: 'verified',
+    route: 'POST /api/payments/:paymentId/confirmation',
+    keyed: true,
+    input: strict({
+      paymentId: Id,
+      providerKey: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    }),
+    output: Confirmed,
+    refusals: [
+      'not_found',
+      'reservation_expired',
+      'reservation_ended',
+      'payment_in_flight',
+      'idempotency_conflict',
+      'try_again',
+    ],
+  }),
+  listPayments: operation({
+    summary: 'The member’s payments, of one order if told, the newest first',
+    access: 'member',
+    route: 'GET /api/payments',
+    input: strict({ orderId: Type.Optional(Id), ...page }),
+    output: list(Payment),
+    refusals: ['invalid_request'],
+  }),
+  readPayment: operation({
+    summary: 'One payment with its refunds',
+    access: 'member',
+    route: 'GET /api/payments/:paymentId',
+    input: strict({ paymentId: Id }),
+    output: Payment,
+    refusals: ['not_found'],
+  }),
+  refundPayment: operation({
+    summary: 'Gives money back, all of it or a part',
+    access: 'merchant',
+    route: 'POST /api/admin/payments/:paymentId/refunds',
+    status: 201,
+    keyed: true,
+    input: strict({
+      paymentId: Id,
+      amountMinor: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+      reason: Reason,
+    }),
+    output: Refund,
+    refusals: ['not_found', 'refund_exceeds_capture', 'idempotency_conflict', 'try_again'],
+  }),
+} as const satisfies Api
+
+const paymentSubject = { paymentId: Id, orderId: Id, reservationId: Id, memberId: Id }
+
+/** Subject of all of these: the paymentId. */
+export const paymentEvents = {
+  captured: event(
+    'payment.captured',
+    Type.Object({ ...paymentSubject, amount: Money, capturedAtMs: InstantMs }),
+  ),
+  declined: event(
+    'payment.declined',
+    Type.Object({
+      ...paymentSubject,
+      amount: Money,
+      declineCode: Type.String(),
+      declinedAtMs: InstantMs,
+    }),
+  ),
+  refunded: event(
+    'payment.refunded',
+    Type.Object({
+      ...paymentSubject,
+      refundId: Id,
+      amount: Money,
+      /** Of this payment, with this refund. */
+      refundedTotal: Money,
+      reason: Type.String(),
+      refundedAtMs: InstantMs,
+    }),
+  ),
+}

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Runs a TypeScript file of this project under its own Node 24, installing what is missing first.
+# A shell script, so that it works whatever Node the machine has, and leaves no process behind.
+set -eu
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+node="$root/node_modules/node/bin/node"
+installed="$root/node_modules/.package-lock.json"
+
+if [ ! -x "$node" ] || [ ! -f "$installed" ] || [ "$root/package-lock.json" -nt "$installed" ]; then
+  echo 'Installing the packages that package-lock.json names (once; about half a minute) …' >&2
+  if ! (cd "$root" && npm ci --no-audit --no-fund --loglevel=error >&2); then
+    echo 'The packages could not be installed. Look at what npm said above; is the registry reachable?' >&2
+    exit 69
+  fi
+  touch "$installed"
+fi
+
+exec "$node" --disable-warning=ExperimentalWarning "$@"
