@@ -18,6 +18,7 @@ export type Operation<
   Input extends TObject = TObject,
   Output extends TSchema = TSchema,
   Code extends ProblemCode = ProblemCode,
+  Text extends boolean = boolean,
 > = {
   readonly summary: string
   readonly access: Access
@@ -31,7 +32,7 @@ export type Operation<
   /** An `Idempotency-Key` must come along. */
   readonly keyed?: boolean
   /** The answer is JSON text that was stored, or made where it is cheap; it is sent as it is. */
-  readonly text?: boolean
+  readonly text?: Text
 }
 
 export type Api = Readonly<Record<string, Operation>>
@@ -40,11 +41,12 @@ export function operation<
   Input extends TObject,
   Output extends TSchema,
   const Code extends ProblemCode = never,
+  const Text extends boolean = false,
 >(
-  definition: Omit<Operation<Input, Output, Code>, 'refusals'> & {
+  definition: Omit<Operation<Input, Output, Code, Text>, 'refusals'> & {
     readonly refusals?: readonly Code[]
   },
-): Operation<Input, Output, Code> {
+): Operation<Input, Output, Code, Text> {
   return { ...definition, refusals: definition.refusals ?? [] }
 }
 
@@ -89,5 +91,10 @@ export type Calls<A extends Api> = {
   readonly [Name in keyof A]: (
     input: Static<A[Name]['input']>,
     context: CallContext,
-  ) => Promise<Static<A[Name]['output']> | Refusal<A[Name]['refusals'][number]>>
+  ) => Promise<AnswerOf<A[Name]> | Refusal<A[Name]['refusals'][number]>>
 }
+
+/** What an operation gives where it does not refuse: the output, or its JSON text. */
+export type AnswerOf<O extends Operation> = [O['text']] extends [true | undefined]
+  ? string
+  : Static<O['output']>

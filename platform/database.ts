@@ -1,0 +1,115 @@
+import type { Kysely } from 'kysely'
+import type { Event } from '#contracts/event.ts'
+
+/** What a transaction works with. It runs whole where the database is, in one go. */
+export type Transaction<Tables = unknown> = {
+  /** For the ordinary: one dialect of queries for both engines. */
+  readonly query: Kysely<Tables>
+  /** For the hottest statements: prepared once, no building of queries. */
+  readonly sql: Statements
+  /** The clock that decides: the database's own, or the injected one. */
+  nowMs(): Promise<number>
+}
+
+export type SqlValue = string | number | null | Uint8Array
+
+export type Statements = {
+  all<Row>(text: string, ...values: readonly SqlValue[]): Promise<Row[]>
+  /** How many rows were affected. */
+  run(text: string, ...values: readonly SqlValue[]): Promise<number>
+  /** The same statement for each of many rows, and how many rows each affected. */
+  runEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number[]>
+}
+
+// `never` accepts a function over any transaction; `Store` is only ever a bound, not a value's type.
+type Procedure = (trx: never, input: never) => Promise<unknown>
+
+/**
+ * A store: the transactions of one service, in one module. Each takes the transaction and one
+ * plain input and gives a plain output, because it runs in the thread where the database is; it
+ * may run again after a deadlock, so it touches nothing else.
+ */
+export type Store = {
+  readonly reads: Readonly<Record<string, Procedure>>
+  readonly writes: Readonly<Record<string, Procedure>>
+  /** Applies a batch of events, in the transaction that records them as seen. */
+  readonly consume?: (trx: never, events: readonly Event[]) => Promise<unknown>
+  readonly migrations: readonly Migration[]
+}
+
+export type Migration = {
+  /** 1, 2, 3 …; never changed after a release. */
+  readonly version: number
+  readonly name: string
+  /** SQL that SQLite and MySQL both understand. */
+  readonly statements: readonly string[]
+}
+
+type Called<P extends Procedure> = P extends (trx: never, input: infer Input) => Promise<infer Out>
+  ? (input: Input) => Promise<Out>
+  : never
+
+/** The transactions of a store, as functions of their input alone. */
+export type Database<S extends Store> = AsyncDisposable & {
+  readonly service: string
+  readonly read: { readonly [Name in keyof S['reads']]: Called<S['reads'][Name]> }
+  readonly write: { readonly [Name in keyof S['writes']]: Called<S['writes'][Name]> }
+  readonly events: EventTables
+}
+
+/** The boxes that stand in each service's database. */
+export type EventTables = {
+  /** Announced events after the one with this number, in order. */
+  readOutbox(input: { after: number; limit: number }): Promise<OutboxRow[]>
+  /** The number of the last event of that source that was consumed here. */
+  readCursor(input: { source: string }): Promise<number>
+  /** Applies events and moves the cursor, in one transaction. Gives what `consume` gave. */
+  consume(input: Delivery): Promise<unknown>
+  /** Puts one event that keeps failing to the dead letters and moves the cursor past it. */
+  bury(input: { source: string; row: OutboxRow; reason: string }): Promise<void>
+  listDeadLetters(input: { limit: number }): Promise<DeadLetter[]>
+  pruneOutbox(input: { upTo: number; beforeMs: number }): Promise<number>
+  /** Calls back after each commit that announced something. */
+  onAnnounced(listener: () => void): void
+}
+
+export type OutboxRow = {
+  readonly number: number
+  readonly type: string
+  readonly subject: string
+  readonly version: number
+  readonly timeMs: number
+  /** JSON text. */
+  readonly data: string
+}
+
+export type Delivery = {
+  readonly source: string
+  /** The cursor as the deliverer knows it; a delivery from elsewhere is applied not at all. */
+  readonly after: number
+  readonly rows: readonly OutboxRow[]
+}
+
+export type DeadLetter = {
+  readonly deadLetterId: number
+  readonly source: string
+  readonly type: string
+  readonly subject: string
+  readonly reason: string
+  readonly buriedAtMs: number
+}
+
+/** The database refused by a CHECK or a unique key what a bug would have let through. */
+export class ConstraintViolated extends Error {
+  override readonly name = 'ConstraintViolated'
+}
+
+/** The database cannot take this now: full, locked, gone. Nothing was written. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+/** What stands on disk cannot be opened, and what to do about it. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable'
+}

@@ -1,0 +1,126 @@
+import type { Clock } from './clock.ts'
+import { type Database, DatabaseUnavailable, type OutboxRow, type Store } from './database.ts'
+import type { EventLog, Subscriber } from './event-log.ts'
+import type { Log } from './log.ts'
+
+type Deps = { readonly clock: Clock; readonly log: Log }
+
+const BATCH = 500
+const ATTEMPTS = 3
+
+/**
+ * The event log of one process: the outbox tables themselves, pushed at commit. The cursor lies in
+ * the consumer's database and moves in the transaction that applies the events.
+ */
+export function embeddedEventLog(
+  { clock, log }: Deps,
+  databases: readonly Database<Store>[],
+  subscribers: readonly Subscriber[],
+): EventLog {
+  const stop = new AbortController()
+  const routes = subscribers.flatMap(subscriber =>
+    subscriber.subscription.sources.flatMap(source => {
+      const producer = databases.find(database => database.service === source)
+      return producer === undefined ? [] : [startRoute(producer, subscriber)]
+    }),
+  )
+
+  function startRoute(producer: Database<Store>, subscriber: Subscriber) {
+    let wake = Promise.withResolvers<void>()
+    const wakeUp = () => wake.resolve()
+    let idle = false
+    let after: number | undefined
+    producer.events.onAnnounced(wakeUp)
+    const run = async () => {
+      while (!stop.signal.aborted) {
+        // Renewed before the look, so that what is announced during it is looked at again.
+        wake = Promise.withResolvers<void>()
+        idle = false
+        try {
+          after ??= await subscriber.database.events.readCursor({ source: producer.service })
+          const last = await moveAll(producer, subscriber, after)
+          idle = last === after
+          after = last
+          if (idle) await wake.promise
+        } catch (error) {
+          after = undefined
+          if (stop.signal.aborted) return
+          const consumer = subscriber.database.service
+          log.warn({ err: error, source: producer.service, consumer }, 'events wait')
+          await clock.wait(250, stop.signal)
+        }
+      }
+    }
+    const running = run()
+    return { wakeUp, isIdle: () => idle, running }
+  }
+
+  return {
+    async settled() {
+      // Applying may announce, so that all must be idle twice in a row.
+      for (let calm = 0; calm < 3; ) {
+        calm = routes.every(route => route.isIdle()) ? calm + 1 : 0
+        await new Promise(resolve => setTimeout(resolve, 2))
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      for (const route of routes) route.wakeUp()
+      await Promise.all(routes.map(route => route.running))
+    },
+  }
+
+  /** Applies the next batch after the cursor. Gives where the cursor is then. */
+  async function moveAll(
+    producer: Database<Store>,
+    subscriber: Subscriber,
+    after: number,
+  ): Promise<number> {
+    const source = producer.service
+    const rows = await producer.events.readOutbox({ after, limit: BATCH })
+    const last = rows.at(-1)
+    if (last === undefined) return after
+    try {
+      const result = await subscriber.database.events.consume({ source, after, rows })
+      subscriber.subscription.afterwards?.(result)
+    } catch (error) {
+      if (stop.signal.aborted || error instanceof DatabaseUnavailable) throw error
+      await moveSingly(source, rows, subscriber)
+    }
+    return last.number
+  }
+
+  /** After a failure each event goes alone, so that only the one that fails is buried. */
+  async function moveSingly(
+    source: string,
+    rows: readonly OutboxRow[],
+    { database, subscription }: Subscriber,
+  ): Promise<void> {
+    for (const row of rows) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const after = row.number - 1
+          const result = await database.events.consume({ source, after, rows: [row] })
+          subscription.afterwards?.(result)
+          break
+        } catch (error) {
+          if (error instanceof DatabaseUnavailable) throw error
+          if (attempt < ATTEMPTS) continue
+          const reason = error instanceof Error ? error.message : String(error)
+          log.error(
+            {
+              err: error,
+              source,
+              consumer: database.service,
+              type: row.type,
+              subject: row.subject,
+            },
+            'an event is put to the dead letters',
+          )
+          await database.events.bury({ source, row, reason })
+          break
+        }
+      }
+    }
+  }
+}

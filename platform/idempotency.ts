@@ -1,0 +1,58 @@
+import type { Transaction } from './database.ts'
+
+export const idempotencyTable = `create table idempotency (
+  member_id varchar(36) not null,
+  scope varchar(60) not null,
+  idempotency_key varchar(128) not null,
+  fingerprint varchar(64) not null,
+  answer text not null,
+  at_ms bigint not null,
+  primary key (member_id, scope, idempotency_key)
+)`
+
+export type KeyedRequest = {
+  readonly memberId: string
+  /** The operation's name: two operations may be asked with the same key. */
+  readonly scope: string
+  readonly key: string
+  /** What was asked, in one text: the same key with another is a conflict. */
+  readonly fingerprint: string
+}
+
+export type Recalled =
+  | { readonly outcome: 'unknown' | 'conflict' }
+  | { readonly outcome: 'answered'; readonly answer: string }
+
+/** What was answered to this key before. Call it in the transaction of the effect. */
+export async function recall<Tables>(
+  trx: Transaction<Tables>,
+  request: KeyedRequest,
+): Promise<Recalled> {
+  const [row] = await trx.sql.all<{ fingerprint: string; answer: string }>(
+    'select fingerprint, answer from idempotency where member_id = ? and scope = ? and idempotency_key = ?',
+    request.memberId,
+    request.scope,
+    request.key,
+  )
+  if (row === undefined) return { outcome: 'unknown' }
+  if (row.fingerprint !== request.fingerprint) return { outcome: 'conflict' }
+  return { outcome: 'answered', answer: row.answer }
+}
+
+/** Remembers an answer, word for word, in the transaction of its effect. */
+export async function remember<Tables>(
+  trx: Transaction<Tables>,
+  request: KeyedRequest,
+  answer: string,
+  atMs: number,
+): Promise<void> {
+  await trx.sql.run(
+    'insert into idempotency (member_id, scope, idempotency_key, fingerprint, answer, at_ms) values (?, ?, ?, ?, ?, ?)',
+    request.memberId,
+    request.scope,
+    request.key,
+    request.fingerprint,
+    answer,
+    atMs,
+  )
+}

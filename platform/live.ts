@@ -1,0 +1,9 @@
+/**
+ * What moves, told to whoever looks at this moment: no memory, no promise of delivery. A listener
+ * that missed something asks for the present state.
+ */
+export type Live = {
+  publish(topic: string, message: unknown): void
+  /** Returns how to stop listening. */
+  subscribe(topic: string, listener: (message: unknown) => void): () => void
+}

@@ -1,0 +1,135 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import {
+  ConstraintViolated,
+  DatabaseUnavailable,
+  type SqlValue,
+  type Statements,
+  type Transaction,
+} from './database.ts'
+
+/** One open file, seen by whoever stands in its thread. */
+export type SqliteConnection = {
+  readonly raw: DatabaseSync
+  readonly trx: Transaction<unknown>
+}
+
+/**
+ * Opens a file. WAL with `synchronous=FULL`: a commit that returned survives kill −9 and a power
+ * cut (sqlite.org/wal.html). Checkpoints come rarely, because each one rewrites the hot pages.
+ */
+export function openSqliteFile(path: string, nowMs: () => number): SqliteConnection {
+  const raw = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
+  raw.exec('pragma journal_mode = wal')
+  raw.exec('pragma synchronous = full')
+  raw.exec('pragma wal_autocheckpoint = 8000')
+  raw.exec('pragma cache_size = -16000')
+  raw.exec('pragma temp_store = memory')
+  const prepared = preparedStatements(raw)
+  return {
+    raw,
+    trx: { query: kyselyOver(prepared), sql: statementsOver(prepared), nowMs: async () => nowMs() },
+  }
+}
+
+type Prepare = (text: string) => StatementSync
+
+/** Statements are kept as long as the connection: the texts are ours, so they are few. */
+function preparedStatements(raw: DatabaseSync): Prepare {
+  const kept = new Map<string, StatementSync>()
+  return text => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    const statement = translated(() => raw.prepare(text))
+    // Kysely writes lists of any length into the text; those must not fill the memory.
+    if (kept.size >= 500) kept.delete(kept.keys().next().value ?? '')
+    kept.set(text, statement)
+    return statement
+  }
+}
+
+function statementsOver(prepare: Prepare): Statements {
+  return {
+    async all<Row>(text: string, ...values: readonly SqlValue[]) {
+      const statement = prepare(text)
+      return translated(() => statement.all(...values)) as Row[]
+    },
+    async run(text, ...values) {
+      const statement = prepare(text)
+      return translated(() => Number(statement.run(...values).changes))
+    },
+    async runEach(text, rows) {
+      const statement = prepare(text)
+      return translated(() => rows.map(values => Number(statement.run(...values).changes)))
+    },
+  }
+}
+
+function kyselyOver(prepare: Prepare): Kysely<unknown> {
+  const connection: DatabaseConnection = {
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      const statement = prepare(sql)
+      const values = parameters as readonly SqlValue[]
+      return translated(() => {
+        if (statement.columns().length > 0) return { rows: statement.all(...values) as Row[] }
+        const { changes, lastInsertRowid } = statement.run(...values)
+        return {
+          rows: [],
+          numAffectedRows: BigInt(changes),
+          insertId: BigInt(lastInsertRowid),
+        }
+      })
+    },
+    streamQuery() {
+      throw new Error('lists have a limit here, so nothing is streamed')
+    },
+  }
+  const driver: Driver = {
+    init: async () => undefined,
+    acquireConnection: async () => connection,
+    releaseConnection: async () => undefined,
+    beginTransaction: async () => refuseNesting(),
+    commitTransaction: async () => refuseNesting(),
+    rollbackTransaction: async () => refuseNesting(),
+    destroy: async () => undefined,
+  }
+  return new Kysely({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => driver,
+      createIntrospector: db => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+}
+
+function refuseNesting(): never {
+  throw new Error('a store runs inside one transaction already')
+}
+
+// Primary result codes of sqlite3.h; the extended ones carry them in their low byte.
+const SQLITE_CONSTRAINT = 19
+const SQLITE_UNAVAILABLE = new Set([
+  5 /* BUSY */, 6 /* LOCKED */, 8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */,
+])
+
+export function translated<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    const code = Number((error as { errcode?: number }).errcode ?? 0) & 0xff
+    const message = error instanceof Error ? error.message : String(error)
+    if (code === SQLITE_CONSTRAINT) throw new ConstraintViolated(message, { cause: error })
+    if (SQLITE_UNAVAILABLE.has(code)) throw new DatabaseUnavailable(message, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { parentPort, workerData } from 'node:worker_threads'
+import { readSharedClock } from './clock.ts'
+import {
+  ConstraintViolated,
+  DatabaseUnavailable,
+  DatabaseUnusable,
+  type Delivery,
+  type OutboxRow,
+  type Store,
+  type Transaction,
+} from './database.ts'
+import { idempotencyTable } from './idempotency.ts'
+import { bury, consume, inboxTables, listDeadLetters, readCursor } from './inbox.ts'
+import { migrate } from './migrations.ts'
+import { outboxTable } from './outbox.ts'
+import { openSqliteFile, type SqliteConnection } from './sqlite-connection.ts'
+import { type Answer, type Call, type Fault, type OpenInput, PLATFORM } from './sqlite-messages.ts'
+
+/**
+ * A database thread: it holds the files of some services and runs their stores' transactions, one
+ * after the other. Writes that wait share a transaction and its fsync, so that throughput grows
+ * with load; reads see only what is committed, by a connection of their own.
+ */
+
+type Run = (trx: Transaction<unknown>, input: unknown) => Promise<unknown>
+
+type OpenFile = {
+  readonly writer: SqliteConnection
+  readonly reader: SqliteConnection
+  readonly procedures: ReadonlyMap<string, Run>
+  lastOutboxNumber: number
+}
+
+assert(parentPort !== null, 'this module runs as a worker thread')
+const port = parentPort
+const nowMs = readSharedClock((workerData as { clock: SharedArrayBuffer | null }).clock)
+const files = new Map<string, OpenFile>()
+
+let turn: Promise<void> = Promise.resolve()
+port.on('message', (calls: readonly Call[]) => {
+  turn = turn.then(() => answerAll(calls))
+})
+
+async function answerAll(calls: readonly Call[]): Promise<void> {
+  const answers: Answer[] = []
+  const writesOf = new Map<string, Call[]>()
+  for (const call of calls) {
+    if (call.name === `${PLATFORM}open`) answers.push(await answerTo(call, () => open(call)))
+    else if (call.name === `${PLATFORM}close`) answers.push(await answerTo(call, () => close(call)))
+    else if (call.kind === 'read') answers.push(await answerTo(call, () => read(call)))
+    else {
+      const writes = writesOf.get(call.service)
+      if (writes === undefined) writesOf.set(call.service, [call])
+      else writes.push(call)
+    }
+  }
+  if (answers.length > 0) port.postMessage(answers)
+  // Each service's answers leave with its own commit; another's disk is no reason to wait.
+  for (const [service, writes] of writesOf) port.postMessage(await writeTogether(service, writes))
+}
+
+async function answerTo(call: Call, work: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return { id: call.id, value: await work(), announced: false }
+  } catch (error) {
+    return { id: call.id, fault: faultOf(error) }
+  }
+}
+
+async function read(call: Call): Promise<unknown> {
+  const file = fileOf(call.service)
+  return procedureOf(file, call)(file.reader.trx, call.input)
+}
+
+/** All in one transaction; if one of them throws, each in its own, so that it falls alone. */
+async function writeTogether(service: string, calls: readonly Call[]): Promise<Answer[]> {
+  const file = fileOf(service)
+  try {
+    return await commitTogether(file, calls)
+  } catch (error) {
+    if (calls.length === 1) return calls.map(call => ({ id: call.id, fault: faultOf(error) }))
+  }
+  const answers: Answer[] = []
+  for (const call of calls) answers.push(...(await writeTogether(service, [call])))
+  return answers
+}
+
+async function commitTogether(file: OpenFile, calls: readonly Call[]): Promise<Answer[]> {
+  const { raw, trx } = file.writer
+  await trx.sql.run('begin immediate')
+  try {
+    const values: unknown[] = []
+    for (const call of calls) values.push(await procedureOf(file, call)(trx, call.input))
+    const [outbox] = await trx.sql.all<{ last: number | null }>(
+      'select max(number) as last from outbox',
+    )
+    const last = outbox?.last ?? 0
+    await trx.sql.run('commit')
+    const announced = last > file.lastOutboxNumber
+    file.lastOutboxNumber = Math.max(last, file.lastOutboxNumber)
+    return calls.map((call, index) => ({ id: call.id, value: values[index], announced }))
+  } catch (error) {
+    // A full disk may have rolled back by itself already.
+    if (raw.isTransaction) raw.exec('rollback')
+    throw error
+  }
+}
+
+async function open({ service, input }: Call): Promise<unknown> {
+  const { path, storeModule } = input as OpenInput
+  const store = (await import(storeModule)) as Store
+  const writer = openSqliteFile(path, nowMs)
+  const applied = await inOneTransaction(writer, async () => {
+    await migrateBoxes(writer.trx)
+    return migrate(writer.trx.sql, service, store.migrations)
+  })
+  const reader = openSqliteFile(path, nowMs)
+  files.set(service, { writer, reader, procedures: proceduresOf(store), lastOutboxNumber: 0 })
+  return applied
+}
+
+async function inOneTransaction<T>({ raw, trx }: SqliteConnection, work: () => Promise<T>) {
+  await trx.sql.run('begin immediate')
+  try {
+    const result = await work()
+    await trx.sql.run('commit')
+    return result
+  } catch (error) {
+    if (raw.isTransaction) raw.exec('rollback')
+    throw error
+  }
+}
+
+async function migrateBoxes({ sql }: Transaction<unknown>): Promise<void> {
+  const [present] = await sql.all("select name from sqlite_master where name = 'outbox'")
+  if (present !== undefined) return
+  for (const statement of [outboxTable, ...inboxTables, idempotencyTable]) await sql.run(statement)
+}
+
+async function close({ service }: Call): Promise<unknown> {
+  const { writer, reader } = fileOf(service)
+  reader.raw.close()
+  writer.raw.close()
+  files.delete(service)
+  return null
+}
+
+function proceduresOf(store: Store): ReadonlyMap<string, Run> {
+  const all = { ...store.reads, ...store.writes } as unknown as Record<string, Run>
+  const apply = store.consume as unknown as
+    | ((trx: Transaction<unknown>, events: readonly unknown[]) => Promise<unknown>)
+    | undefined
+  return new Map<string, Run>([
+    ...Object.entries(all),
+    [`${PLATFORM}readOutbox`, (trx, input) => readOutbox(trx, input as never)],
+    [`${PLATFORM}pruneOutbox`, (trx, input) => pruneOutbox(trx, input as never)],
+    [`${PLATFORM}readCursor`, (trx, input) => readCursor(trx, input as never)],
+    [`${PLATFORM}listDeadLetters`, (trx, input) => listDeadLetters(trx, input as never)],
+    [`${PLATFORM}bury`, (trx, input) => bury(trx, input as never)],
+    [
+      `${PLATFORM}consume`,
+      (trx, input) => {
+        assert(apply !== undefined, 'this store consumes no events')
+        return consume(trx, input as Delivery, apply)
+      },
+    ],
+  ])
+}
+
+function readOutbox(
+  { sql }: Transaction<unknown>,
+  { after, limit }: { after: number; limit: number },
+): Promise<OutboxRow[]> {
+  return sql.all<OutboxRow>(
+    'select number, type, subject, version, time_ms as timeMs, data from outbox where number > ? order by number limit ?',
+    after,
+    limit,
+  )
+}
+
+function pruneOutbox(
+  { sql }: Transaction<unknown>,
+  { upTo, beforeMs }: { upTo: number; beforeMs: number },
+): Promise<number> {
+  return sql.run(
+    'delete from outbox where number in (select number from outbox where number <= ? and time_ms < ? order by number limit 5000)',
+    upTo,
+    beforeMs,
+  )
+}
+
+function fileOf(service: string): OpenFile {
+  const file = files.get(service)
+  assert(file !== undefined, `the ${service} database is not open`)
+  return file
+}
+
+function procedureOf(file: OpenFile, call: Call): Run {
+  const run = file.procedures.get(call.name)
+  assert(run !== undefined, `the ${call.service} store has no ${call.name}`)
+  return run
+}
+
+function faultOf(error: unknown): Fault {
+  const kind =
+    error instanceof ConstraintViolated
+      ? 'constraint'
+      : error instanceof DatabaseUnavailable
+        ? 'unavailable'
+        : error instanceof DatabaseUnusable
+          ? 'unusable'
+          : 'broken'
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  return { kind, message, stack: stack ?? message }
+}
