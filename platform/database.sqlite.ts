@@ -54,7 +54,9 @@ export function startDatabaseThread(clock: Clock): DatabaseThread {
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }
-  worker.on('error', error => fail(new DatabaseUnavailable('a database thread fell', { cause: error })))
+  worker.on('error', error =>
+    fail(new DatabaseUnavailable('a database thread fell', { cause: error })),
+  )
   worker.on('exit', () => fail(new DatabaseUnavailable('the database is closed')))
   worker.unref()
 
@@ -85,17 +87,19 @@ export function startDatabaseThread(clock: Clock): DatabaseThread {
 
 /**
  * Opens the database of a service, `<folder>/<service>.sqlite`, and brings its schema up to date.
- * The store's module is imported in the thread; types come from `S`, `typeof import(…)`.
+ * The store's module is imported in the thread; types come from `S`, `typeof import(…)`. The
+ * settings are what each transaction finds in `trx.settings`.
  */
 export async function openSqlite<S extends Store>(
   thread: DatabaseThread,
   folder: string,
   service: string,
   storeModule: string,
+  settings: unknown = null,
 ): Promise<Database<S>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, `${service}.sqlite`)
-  await thread.call(service, 'write', `${PLATFORM}open`, { path, storeModule })
+  await thread.call(service, 'write', `${PLATFORM}open`, { path, storeModule, settings })
   const callers = (kind: 'read' | 'write') =>
     new Proxy({} as Record<string, (input: unknown) => Promise<unknown>>, {
       get: (known, name: string) =>

@@ -2,13 +2,15 @@ import type { Kysely } from 'kysely'
 import type { Event } from '#contracts/event.ts'
 
 /** What a transaction works with. It runs whole where the database is, in one go. */
-export type Transaction<Tables = unknown> = {
+export type Transaction<Tables = unknown, Settings = unknown> = {
   /** For the ordinary: one dialect of queries for both engines. */
   readonly query: Kysely<Tables>
   /** For the hottest statements: prepared once, no building of queries. */
   readonly sql: Statements
   /** The clock that decides: the database's own, or the injected one. */
   nowMs(): Promise<number>
+  /** What was told when the database was opened: keys, and what else a store cannot know. */
+  readonly settings: Settings
 }
 
 export type SqlValue = string | number | null | Uint8Array

@@ -27,7 +27,11 @@ export type SqliteConnection = {
  * Opens a file. WAL with `synchronous=FULL`: a commit that returned survives kill −9 and a power
  * cut (sqlite.org/wal.html). Checkpoints come rarely, because each one rewrites the hot pages.
  */
-export function openSqliteFile(path: string, nowMs: () => number): SqliteConnection {
+export function openSqliteFile(
+  path: string,
+  nowMs: () => number,
+  settings: unknown,
+): SqliteConnection {
   const raw = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
   raw.exec('pragma journal_mode = wal')
   raw.exec('pragma synchronous = full')
@@ -37,7 +41,12 @@ export function openSqliteFile(path: string, nowMs: () => number): SqliteConnect
   const prepared = preparedStatements(raw)
   return {
     raw,
-    trx: { query: kyselyOver(prepared), sql: statementsOver(prepared), nowMs: async () => nowMs() },
+    trx: {
+      query: kyselyOver(prepared),
+      sql: statementsOver(prepared),
+      nowMs: async () => nowMs(),
+      settings,
+    },
   }
 }
 

@@ -18,7 +18,11 @@ export type Fault = {
   readonly stack: string
 }
 
-export type OpenInput = { readonly path: string; readonly storeModule: string }
+export type OpenInput = {
+  readonly path: string
+  readonly storeModule: string
+  readonly settings: unknown
+}
 
 /** The transactions that the platform adds to every store. */
 export const PLATFORM = '$platform.'

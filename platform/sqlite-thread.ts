@@ -108,14 +108,14 @@ async function commitTogether(file: OpenFile, calls: readonly Call[]): Promise<A
 }
 
 async function open({ service, input }: Call): Promise<unknown> {
-  const { path, storeModule } = input as OpenInput
+  const { path, storeModule, settings } = input as OpenInput
   const store = (await import(storeModule)) as Store
-  const writer = openSqliteFile(path, nowMs)
+  const writer = openSqliteFile(path, nowMs, settings)
   const applied = await inOneTransaction(writer, async () => {
     await migrateBoxes(writer.trx)
     return migrate(writer.trx.sql, service, store.migrations)
   })
-  const reader = openSqliteFile(path, nowMs)
+  const reader = openSqliteFile(path, nowMs, settings)
   files.set(service, { writer, reader, procedures: proceduresOf(store), lastOutboxNumber: 0 })
   return applied
 }
