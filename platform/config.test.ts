@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
+import { test } from 'node:test'
+import { ConfigFault, readConfig } from './config.ts'
+import { newKeyringText } from './keyring.ts'
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.faults
+    throw error
+  }
+  return []
+}
+const variablesAtFault = (environment: Record<string, string>) =>
+  faultsOf(environment).map(fault => fault.split(':')[0])
+
+test('nothing needs to be configured', () => {
+  const { keyring, simulator, ...config } = readConfig({})
+  assert.equal(keyring, null)
+  assert.deepEqual(simulator, { declineRate: 0, lostRate: 0, delayMs: 0, seed: 0 })
+  assert.deepEqual(config, {
+    httpPort: 8080,
+    privatePort: 9464,
+    dataFolder: resolve('data'),
+    publicUrl: 'http://localhost:8080',
+    adminEmail: null,
+    adminPassword: null,
+    dayMs: 86_400_000,
+    orderHoldMs: 600_000,
+    rehearsal: false,
+    rateLimits: true,
+    demo: false,
+    logLevel: 'info',
+  })
+})
+
+test('all faults are told at once, each with what to do', () => {
+  const faults = faultsOf({
+    HTTP_PORT: 'abc',
+    PRIVATE_PORT: '70000',
+    DATABASE_URL: 'postgres://somewhere',
+    PUBLIC_URL: 'shop.example',
+    PAYMENT_PROVIDER: 'paypal',
+    SIMULATOR_DECLINE_RATE: '1.1',
+    SIGNING_KEYS: 'nonsense',
+    ADMIN_EMAIL: 'nobody',
+    ADMIN_PASSWORD: 'short',
+    DAY_MS: '999',
+    RATE_LIMITS: 'no',
+    DEMO: 'yes',
+    LOG_LEVEL: 'loud',
+  })
+  const names = faults.map(fault => fault.split(/[:, ]/)[0])
+  for (const name of ['HTTP_PORT', 'PRIVATE_PORT', 'DATABASE_URL', 'PUBLIC_URL', 'DEMO', 'DAY_MS'])
+    assert.ok(names.includes(name), name)
+  assert.equal(new Set(names).size, 17, faults.join('\n'))
+  assert.ok(
+    faults.every(fault => /\b(Give|Unset|Set|is not)\b/.test(fault)),
+    faults.join('\n'),
+  )
+})
+
+test('a number is written in full: no exponent, no hexadecimal, no unit', () => {
+  for (const text of ['abc', '1e3', '0x1F90', '8080.5', '-1', ' 80 80', '10s', '08'])
+    assert.deepEqual(variablesAtFault({ HTTP_PORT: text }), ['HTTP_PORT'], text)
+  assert.equal(readConfig({ HTTP_PORT: '0' }).httpPort, 0)
+})
+
+test('the days of a demonstration may be as short as a second, not shorter', () => {
+  assert.equal(readConfig({ DAY_MS: '1000' }).dayMs, 1_000)
+  assert.deepEqual(variablesAtFault({ DAY_MS: '999', ORDER_HOLD_MS: '0' }), [
+    'DAY_MS',
+    'ORDER_HOLD_MS',
+  ])
+})
+
+test('a mixture of profiles is refused, and what comes later is named as such', () => {
+  assert.deepEqual(
+    variablesAtFault({ REDIS_URL: 'redis://a', EVENTS_URL: 'kafka://a:1', SMTP_URL: 'smtp://a' }),
+    ['REDIS_URL', 'EVENTS_URL', 'SMTP_URL'],
+  )
+  assert.match(faultsOf({ DATABASE_URL: 'mysql://a/b' }).join(), /not in this version/)
+})
+
+test('a data folder may be named in the ways people write it', () => {
+  const folderOf = (url: string) => readConfig({ DATABASE_URL: url }).dataFolder
+  assert.equal(folderOf('sqlite:./shop'), resolve('shop'))
+  assert.equal(folderOf('sqlite:/var/lib/shop'), '/var/lib/shop')
+  assert.equal(folderOf('sqlite:///var/lib/shop'), '/var/lib/shop')
+  for (const url of ['sqlite:', 'sqlite::memory:', 'file:./data', './data'])
+    assert.deepEqual(variablesAtFault({ DATABASE_URL: url }), ['DATABASE_URL'], url)
+})
+
+test('a secret is never shown, and keys come all together', () => {
+  const { signingKeys, encryptionKeys, indexKey, internalKey } = newKeyringText()
+  const keys = {
+    SIGNING_KEYS: signingKeys,
+    ENCRYPTION_KEYS: encryptionKeys,
+    INDEX_KEY: indexKey,
+    INTERNAL_KEY: internalKey,
+  }
+  assert.equal(readConfig(keys).keyring?.signing[0].kid, signingKeys.split(':')[0])
+  const told = faultsOf({ ...keys, INDEX_KEY: '', ADMIN_PASSWORD: 'hunter2' }).join('\n')
+  assert.match(told, /INDEX_KEY is not set/)
+  for (const secret of ['hunter2', internalKey, signingKeys]) assert.ok(!told.includes(secret))
+})
+
+test('a variable set to nothing is not set, and a command may have defaults of its own', () => {
+  const config = readConfig(
+    { DEMO: '', ADMIN_EMAIL: ' ' },
+    { DEMO: '1', ADMIN_EMAIL: 'a@b.example' },
+  )
+  assert.deepEqual([config.demo, config.adminEmail], [true, 'a@b.example'])
+  assert.equal(readConfig({ DEMO: '0' }, { DEMO: '1' }).demo, false)
+})

@@ -1,0 +1,142 @@
+import { resolve } from 'node:path'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { Environment, folderOf, refusedVariables } from './environment.ts'
+import { type Keyring, KeyringFault, type KeyringText, keyringFromText } from './keyring.ts'
+
+/** What the whole program is told from outside. Complete, checked and frozen. */
+export type Config = {
+  readonly httpPort: number
+  readonly privatePort: number
+  /** Absolute. */
+  readonly dataFolder: string
+  /** Without a slash at the end. */
+  readonly publicUrl: string
+  readonly simulator: {
+    readonly declineRate: number
+    readonly lostRate: number
+    readonly delayMs: number
+    readonly seed: number
+  }
+  /** Null: made once, and kept in the data folder. */
+  readonly keyring: Keyring | null
+  readonly adminEmail: string | null
+  readonly adminPassword: string | null
+  readonly dayMs: number
+  readonly orderHoldMs: number
+  readonly rehearsal: boolean
+  readonly rateLimits: boolean
+  readonly demo: boolean
+  readonly logLevel: string
+}
+
+/** Everything that is wrong with the environment, each with what to do. */
+export class ConfigFault extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(['The configuration is wrong:', ...faults.map(fault => `  ${fault}`)].join('\n'))
+    this.name = 'ConfigFault'
+    this.faults = faults
+  }
+}
+
+type Texts = Readonly<Record<string, string | undefined>>
+type Entry = { readonly value?: string | number; readonly fault?: string }
+
+/** The configuration of this process. `defaults` stand where a variable is not set. */
+export function configOfThisProcess(defaults: Texts = {}): Config {
+  return readConfig(process.env, defaults)
+}
+
+/**
+ * Reads an environment; a variable set to nothing counts as not set. Throws one `ConfigFault` that
+ * lists every fault, and shows no secret.
+ */
+export function readConfig(environment: Texts, defaults: Texts = {}): Config {
+  const texts = { ...withoutEmpty(defaults), ...withoutEmpty(environment) }
+  const entries = Object.entries(Environment.properties).map(
+    ([name, schema]) => [name, readVariable(name, schema, texts[name])] as const,
+  )
+  const values = Object.fromEntries(entries.map(([name, entry]) => [name, entry.value]))
+  const data = folderOf(String(values.DATABASE_URL))
+  const keys = readKeys(texts)
+  const faults = [
+    ...entries.flatMap(([, { fault }]) => fault ?? []),
+    ...('fault' in data ? [`DATABASE_URL: ${data.fault}`] : []),
+    ...Object.entries(refusedVariables).flatMap(([name, why]) =>
+      name in texts ? [`${name}: ${why}`] : [],
+    ),
+    ...keys.faults,
+  ]
+  if ('fault' in data || faults.length > 0) throw new ConfigFault(faults)
+  return configOf(values as Environment, resolve(data.folder), keys.keyring)
+}
+
+function withoutEmpty(texts: Texts): Record<string, string> {
+  const set = Object.entries(texts).filter(([, text]) => text !== undefined && text.trim() !== '')
+  return Object.fromEntries(set) as Record<string, string>
+}
+
+function readVariable(name: string, schema: TSchema, text: string | undefined): Entry {
+  const { type, default: fallback, advice, secret } = schema as TSchema & Record<string, string>
+  if (text === undefined) return fallback === undefined ? {} : { value: fallback }
+  const value = type === 'string' ? text : numberOf(text)
+  if (Value.Check(schema, value)) return { value: value as string | number }
+  const shown = secret ? 'what is set' : JSON.stringify(text)
+  return { fault: `${name}: ${shown} is not possible. ${advice}` }
+}
+
+/** A decimal number as people write it: `1e3`, `0x10` and `08` are typing errors. */
+function numberOf(text: string): number | string {
+  return /^(0|[1-9]\d*)(\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+/** All four keys, or none. */
+function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly string[] } {
+  const given = {
+    signingKeys: texts.SIGNING_KEYS,
+    encryptionKeys: texts.ENCRYPTION_KEYS,
+    indexKey: texts.INDEX_KEY,
+    internalKey: texts.INTERNAL_KEY,
+  }
+  if (Object.values(given).every(key => key === undefined)) return { keyring: null, faults: [] }
+  const text = Object.fromEntries(Object.entries(given).map(([name, key]) => [name, key ?? '']))
+  try {
+    return { keyring: keyringFromText(text as KeyringText), faults: [] }
+  } catch (error) {
+    if (!(error instanceof KeyringFault)) throw error
+    return {
+      keyring: null,
+      faults: [
+        ...error.faults,
+        'Set all of SIGNING_KEYS, ENCRYPTION_KEYS, INDEX_KEY and INTERNAL_KEY, or none of them.',
+      ],
+    }
+  }
+}
+
+function configOf(values: Environment, dataFolder: string, keyring: Keyring | null): Config {
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.HTTP_PORT}`
+  return Object.freeze({
+    httpPort: values.HTTP_PORT,
+    privatePort: values.PRIVATE_PORT,
+    dataFolder,
+    publicUrl: publicUrl.replace(/\/$/, ''),
+    simulator: Object.freeze({
+      declineRate: values.SIMULATOR_DECLINE_RATE,
+      lostRate: values.SIMULATOR_LOST_RATE,
+      delayMs: values.SIMULATOR_DELAY_MS,
+      seed: values.SIMULATOR_SEED,
+    }),
+    keyring,
+    adminEmail: values.ADMIN_EMAIL ?? null,
+    adminPassword: values.ADMIN_PASSWORD ?? null,
+    dayMs: values.DAY_MS,
+    orderHoldMs: values.ORDER_HOLD_MS,
+    rehearsal: values.REHEARSAL === '1',
+    rateLimits: values.RATE_LIMITS === 'on',
+    demo: values.DEMO === '1',
+    logLevel: values.LOG_LEVEL,
+  })
+}

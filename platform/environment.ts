@@ -1,0 +1,110 @@
+import { type Static, Type } from 'typebox'
+
+const port = (defaultPort: number) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: defaultPort,
+    advice: `Give a port from 1 to 65535, such as ${defaultPort}, or 0 for any free one.`,
+  })
+
+const rate = (example: string) =>
+  Type.Number({
+    minimum: 0,
+    maximum: 1,
+    default: 0,
+    advice: `Give a share from 0 to 1: ${example}`,
+  })
+
+const lifeMs = (defaultMs: number) =>
+  Type.Integer({
+    minimum: 1_000,
+    maximum: 31_536_000_000,
+    default: defaultMs,
+    advice: `Give milliseconds from 1000 on; the default is ${defaultMs}.`,
+  })
+
+const yesOrNo = Type.String({ pattern: '^[01]$', default: '0', advice: 'Give 1 or 0.' })
+
+const secret = Type.Optional(Type.String({ secret: true }))
+
+/** Every variable that Firstcome reads. Numbers are numbers here, all else is text. */
+export const Environment = Type.Object({
+  HTTP_PORT: port(8080),
+  PRIVATE_PORT: port(9464),
+  DATABASE_URL: Type.String({ default: 'sqlite:./data', secret: true }),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s/?#@]+/?$',
+      advice: 'Give scheme, host and port only, such as https://shop.example.',
+    }),
+  ),
+  PAYMENT_PROVIDER: Type.String({
+    pattern: '^simulator$',
+    default: 'simulator',
+    advice: 'Give simulator: toss and stripe are not in this version.',
+  }),
+  SIMULATOR_DECLINE_RATE: rate('0.2 declines every fifth payment.'),
+  SIMULATOR_LOST_RATE: rate('0.2 captures every fifth payment and loses the answer.'),
+  SIMULATOR_DELAY_MS: Type.Integer({
+    minimum: 0,
+    maximum: 600_000,
+    default: 0,
+    advice: 'Give milliseconds from 0 to 600000.',
+  }),
+  SIMULATOR_SEED: Type.Integer({
+    minimum: 0,
+    maximum: 4_294_967_295,
+    default: 0,
+    advice: 'Give a whole number from 0 to 4294967295.',
+  }),
+  SIGNING_KEYS: secret,
+  ENCRYPTION_KEYS: secret,
+  INDEX_KEY: secret,
+  INTERNAL_KEY: secret,
+  ADMIN_EMAIL: Type.Optional(
+    Type.String({
+      pattern: '^[^\\s@]+@[^\\s@]+$',
+      maxLength: 254,
+      advice: 'Give an e-mail address, such as admin@example.com.',
+    }),
+  ),
+  ADMIN_PASSWORD: Type.Optional(
+    Type.String({
+      minLength: 8,
+      maxLength: 256,
+      advice: 'Give 8 to 256 characters.',
+      secret: true,
+    }),
+  ),
+  DAY_MS: lifeMs(86_400_000),
+  ORDER_HOLD_MS: lifeMs(600_000),
+  REHEARSAL: yesOrNo,
+  RATE_LIMITS: Type.String({ pattern: '^(on|off)$', default: 'on', advice: 'Give on or off.' }),
+  DEMO: yesOrNo,
+  LOG_LEVEL: Type.String({
+    pattern: '^(debug|info|warn|error|silent)$',
+    default: 'info',
+    advice: 'Give debug, info, warn, error or silent.',
+  }),
+})
+export type Environment = Static<typeof Environment>
+
+const distributed =
+  'the distributed profile comes with MySQL, Redis and Kafka together, and is not in this version.'
+
+/** Variables that would make a mixture of profiles, or ask for what is not there yet. */
+export const refusedVariables: Readonly<Record<string, string>> = {
+  REDIS_URL: `${distributed} Unset REDIS_URL.`,
+  EVENTS_URL: `${distributed} Unset EVENTS_URL.`,
+  DISCOVERY_URL: `${distributed} Unset DISCOVERY_URL.`,
+  SMTP_URL: 'sending by SMTP is not in this version. Unset SMTP_URL; mails are at /dev/mailbox.',
+}
+
+/** The folder that a DATABASE_URL names, or what is wrong with it. */
+export function folderOf(databaseUrl: string): { folder: string } | { fault: string } {
+  const example = 'Give sqlite: and a folder, such as sqlite:./data.'
+  if (databaseUrl.startsWith('mysql:')) return { fault: `${distributed} ${example}` }
+  const [, folder] = /^sqlite:(?:\/\/(?=[/.]))?([^:?#]+)$/.exec(databaseUrl) ?? []
+  return folder === undefined ? { fault: `this is no database we know. ${example}` } : { folder }
+}
