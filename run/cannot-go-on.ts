@@ -1,0 +1,75 @@
+import { ConfigFault } from '#platform/config.ts'
+import { DatabaseUnavailable, DatabaseUnusable } from '#platform/database.ts'
+import { KeyringFault } from '#platform/keyring.ts'
+
+/** How our commands end where they cannot do what was asked; the numbers of BSD's sysexits. */
+export const exitCodes = {
+  /** The command line is wrong. */
+  usage: 64,
+  /** Something that is needed is not there, or is taken. */
+  unavailable: 69,
+  /** Broken on our side. */
+  software: 70,
+  /** A file or folder cannot be made or written. */
+  cannotCreate: 73,
+  /** Not now; the same may work later. */
+  tryLater: 75,
+  /** The configuration is wrong. */
+  configuration: 78,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** Why a command cannot go on, in a sentence that says what to do. */
+export class CannotGoOn extends Error {
+  readonly exitCode: ExitCode
+
+  constructor(exitCode: ExitCode, sentence: string, options?: ErrorOptions) {
+    super(sentence, options)
+    this.name = 'CannotGoOn'
+    this.exitCode = exitCode
+  }
+}
+
+/** What to tell the operator about an error, or null where it is a defect of ours. */
+export function sentenceFor(error: unknown): CannotGoOn | null {
+  if (error instanceof CannotGoOn) return error
+  if (error instanceof ConfigFault || error instanceof KeyringFault) {
+    return new CannotGoOn(exitCodes.configuration, error.message)
+  }
+  if (error instanceof DatabaseUnusable) {
+    return new CannotGoOn(exitCodes.unavailable, error.message)
+  }
+  if (error instanceof DatabaseUnavailable) {
+    return new CannotGoOn(
+      exitCodes.tryLater,
+      `The data folder cannot be used now (${error.message}). Is its disk full, or another program at its files?`,
+    )
+  }
+  return sentenceForPort(error)
+}
+
+function sentenceForPort(error: unknown): CannotGoOn | null {
+  const { code, port, address } = (error ?? {}) as {
+    code?: string
+    port?: number
+    address?: string
+  }
+  if (port === undefined) return null
+  if (code === 'EADDRINUSE') {
+    return new CannotGoOn(
+      exitCodes.unavailable,
+      `Port ${port} is taken. Stop the program that listens there, or set HTTP_PORT (or PRIVATE_PORT) to another port.`,
+    )
+  }
+  if (code === 'EACCES') {
+    return new CannotGoOn(
+      exitCodes.unavailable,
+      `Port ${port} may not be opened by this user. Set HTTP_PORT (or PRIVATE_PORT) to one above 1023.`,
+    )
+  }
+  return new CannotGoOn(
+    exitCodes.unavailable,
+    `Port ${port} on ${address} cannot be opened (${code}). Set HTTP_PORT (or PRIVATE_PORT) to another port.`,
+  )
+}
