@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { test } from 'node:test'
+
+/** A layer may import itself and the layers named here. Services are closed to one another. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  contracts: [],
+  platform: ['contracts'],
+  services: ['contracts', 'platform'],
+  run: ['contracts', 'platform', 'services'],
+  tests: ['contracts', 'platform', 'services', 'run'],
+  bench: ['contracts', 'platform', 'services', 'run', 'tests'],
+}
+
+const texts = new Map(
+  globSync('{contracts,platform,services,run,tests,bench}/**/*.ts').map(file => [
+    file,
+    readFileSync(file, 'utf8'),
+  ]),
+)
+const files = [...texts.keys()].sort()
+const product = files.filter(
+  file => /^(contracts|platform|services|run)\//.test(file) && !file.endsWith('.test.ts'),
+)
+const read = (file: string) => texts.get(file) ?? ''
+
+/** Lines of these files that match, as `file:line text`, but not in those named. */
+function linesThat(
+  match: RegExp,
+  among: readonly string[],
+  except: readonly (string | RegExp)[],
+): string[] {
+  return among
+    .filter(
+      file => !except.some(name => (typeof name === 'string' ? name === file : name.test(file))),
+    )
+    .flatMap(file =>
+      read(file)
+        .split('\n')
+        .flatMap((line, index) =>
+          match.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line)
+            ? [`${file}:${index + 1} ${line.trim()}`]
+            : [],
+        ),
+    )
+}
+
+test('imports follow the arrows, and no service imports another', () => {
+  const offences = files.flatMap(file => {
+    const [layer = '', unit] = file.split('/')
+    const imports = read(file).matchAll(/\b(?:from|import) ?\(?'(#|\.\.?\/)([\w-]+)\/?([\w-]*)/g)
+    return [...imports].flatMap(([, how, toLayer = '', toUnit]) => {
+      if (how === './') return []
+      const sibling = layer === 'services' && toLayer === 'services' && toUnit !== unit
+      const allowed =
+        how === '#' && !sibling && (toLayer === layer || mayImport[layer]?.includes(toLayer))
+      return allowed ? [] : [`${file} -> ${how}${toLayer}/${toUnit}`]
+    })
+  })
+  assert.deepEqual(offences, [])
+})
+
+test('every file name is unique, so a name needs no path', () => {
+  const names = files.map(file => basename(file))
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  )
+})
+
+test('only the configuration reads the environment', () => {
+  assert.deepEqual(
+    linesThat(/process\.env|loadEnvFile/, files, [
+      'platform/config.ts',
+      // A child's environment is this process's, and something more.
+      'tests/shop/a-child-shop.ts',
+      'tests/architecture.test.ts',
+    ]),
+    [],
+  )
+})
+
+test('SQL stands in stores only', () => {
+  const sql =
+    /['"`]\s*(select |insert into |update \w+ set |delete from |create (table|index|unique))|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/i
+  assert.deepEqual(
+    linesThat(sql, product, [
+      /-store\.ts$/,
+      // Each store's migrations and tables, where they stand in a file of their own.
+      /-(migrations|tables)\.ts$/,
+      // The boxes that the platform puts into every database.
+      'platform/idempotency.ts',
+      'platform/inbox.ts',
+      'platform/outbox.ts',
+      'platform/migrations.ts',
+      'platform/sqlite-thread.ts',
+    ]),
+    [],
+  )
+})
+
+test('time comes from the clock', () => {
+  assert.deepEqual(
+    linesThat(/\bDate\.now\b|\bnew Date\(/, product, [
+      'platform/clock.ts',
+      'platform/migrations.ts',
+    ]),
+    [],
+  )
+})
+
+test('files are small enough to be read', () => {
+  const long = product
+    .map(file => [file, read(file).split('\n').length - 1] as const)
+    .filter(([file, lines]) => lines > (longer[file] ?? 250))
+  assert.deepEqual(long, [])
+})
+
+/** Files of one idea that is long: how long they may be. */
+const longer: Readonly<Record<string, number>> = {
+  // What can be asked of one service stands in one file.
+  'contracts/stock.ts': 560,
+  'contracts/members.ts': 300,
+  // An algorithm with its proofs.
+  'platform/merkle-tree.ts': 400,
+  'run/replay-ledger.ts': 360,
+}
+
+test('nothing is of the type any, and no error is swallowed', () => {
+  assert.deepEqual(
+    linesThat(/(:|\bas|<) ?any\b[^a-z ]|catch ?(\(\w*\) ?)?\{ *\}/, files, [
+      'tests/architecture.test.ts',
+    ]),
+    [],
+  )
+})
+
+test('every address is told once, with what it is for', async () => {
+  const operations = await Promise.all(
+    files
+      .filter(file => /^contracts\/[\w-]+(?<!test)\.ts$/.test(file))
+      .map(async file => Object.entries((await import(`#${file}`)) as Record<string, unknown>)),
+  )
+  type Told = { readonly route?: string; readonly summary: string; readonly input?: object }
+  const told = operations
+    .flat()
+    .filter(([name]) => /(Api|Streams)$/.test(name))
+    .flatMap(([, api]) => Object.values(api as Record<string, Told>))
+  assert.ok(told.length > 40, `${told.length} operations were found`)
+  assert.deepEqual(
+    told.filter(({ summary }) => summary.trim().length < 5),
+    [],
+  )
+  const routes = told.flatMap(({ route }) => route ?? []).map(route => route.replace(/:\w+/g, ':'))
+  assert.deepEqual(
+    routes.filter((route, index) => routes.indexOf(route) !== index),
+    [],
+  )
+})
+
+test('the tree names no place that only one machine knows', () => {
+  const above = dirname(process.cwd())
+  const machine = new RegExp(`(^|[^\\w.~-])${RegExp.escape(above)}/`)
+  const registry = /https?:\/\/[\w.-]*(registry|npmjs|artifact|nexus)[\w.-]*/
+  const tree = globSync('{*,.ci/*,{contracts,platform,services,run,tests,bench,deploy}/**/*}', {
+    withFileTypes: true,
+  })
+    .filter(
+      entry => entry.isFile() && /\.(ts|md|json|sh|yaml|js)$|^(run|\.npmrc)$/.test(entry.name),
+    )
+    .map(entry => `${entry.parentPath}/${entry.name}`)
+  const offences = tree.filter(file => {
+    const text = readFileSync(file, 'utf8')
+    return (above !== '/' && machine.test(text)) || registry.test(text)
+  })
+  assert.ok(tree.length > 20, 'the tree was looked at')
+  assert.deepEqual(
+    offences.filter(file => !file.endsWith('architecture.test.ts')),
+    [],
+  )
+})
