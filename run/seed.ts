@@ -1,0 +1,104 @@
+import type { catalogApi, Product } from '#contracts/catalog.ts'
+import { money } from '#contracts/money.ts'
+import type { CallContext, Calls } from '#contracts/operation.ts'
+import { isRefusal, type Refusal } from '#contracts/problems.ts'
+import type { Drop, stockApi } from '#contracts/stock.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Job } from '#platform/jobs.ts'
+import { type DemoProduct, demoCategories, demoProducts } from './demo-shop.ts'
+
+export type SeedDeps = {
+  readonly catalog: Calls<typeof catalogApi>
+  readonly stock: Calls<typeof stockApi>
+  readonly clock: Clock
+  /** In whose name the shop is filled: the first admin. */
+  readonly admin: CallContext
+}
+
+const FIRST_OPENS_AFTER_MS = 60_000
+const OPENS_EVERY_MS = 180_000
+const OPEN_FOR_MS = 360_000
+const UNITS = 20
+
+/** Fills the sample shop. What is there already, by its name, stays as it is. */
+export async function seedDemoShop(deps: SeedDeps): Promise<void> {
+  const categoryIds = await seedCategories(deps)
+  const present = new Set((await allProducts(deps)).map(product => product.title))
+  // One after the other, so that the newest in the list are the last here.
+  for (const product of demoProducts.filter(({ title }) => !present.has(title)).reverse()) {
+    await seedProduct(deps, product, categoryIds.get(product.category) ?? null)
+  }
+}
+
+/**
+ * Sees that there is always a drop to try: one that opens soon, and most times one that is open.
+ * The first opens a minute from now, the others follow at their pace.
+ */
+export function demoDropsJob(deps: SeedDeps): Job {
+  return { name: 'demo drops', everyMs: 10_000, run: () => planNextDemoDrop(deps) }
+}
+
+async function seedCategories({ catalog, admin }: SeedDeps): Promise<Map<string, string>> {
+  const { items } = given(await catalog.listCategories({}, admin))
+  const ids = new Map(items.map(({ name, categoryId }) => [name, categoryId]))
+  for (const { name, parent } of demoCategories.filter(category => !ids.has(category.name))) {
+    const parentId = parent === null ? null : (ids.get(parent) ?? null)
+    const made = given(await catalog.createCategory({ name, parentId }, admin))
+    ids.set(name, made.categoryId)
+  }
+  return ids
+}
+
+async function seedProduct(
+  { catalog, admin }: SeedDeps,
+  { title, description, kind, price, skus }: DemoProduct,
+  categoryId: string | null,
+): Promise<void> {
+  const wanted = { title, description, kind, categoryId, price: money(price, 'KRW') }
+  given(await catalog.createProduct({ ...wanted, skus: [...skus], images: [] }, admin))
+}
+
+async function planNextDemoDrop(deps: SeedDeps): Promise<void> {
+  const { stock, clock, admin } = deps
+  const nowMs = clock.nowMs()
+  const upcoming = await dropsThatAre(deps, 'upcoming')
+  if (upcoming.some(drop => drop.opensAtMs <= nowMs + OPENS_EVERY_MS)) return
+  const open = await dropsThatAre(deps, 'open')
+  const product = await nextProduct(deps, nowMs)
+  const [sku] = product?.skus ?? []
+  if (product === undefined || sku === undefined) return
+  if (sku.available < UNITS) {
+    const delivery = { skuId: sku.skuId, delta: 20 * UNITS, reason: 'The sample shop never ends.' }
+    given(await stock.adjustSku(delivery, admin))
+  }
+  const opensAtMs = nowMs + (open.length === 0 ? FIRST_OPENS_AFTER_MS : OPENS_EVERY_MS)
+  const plan = { opensAtMs, closesAtMs: opensAtMs + OPEN_FOR_MS, units: UNITS, limitPerMember: 2 }
+  given(await stock.planDrop({ skuId: sku.skuId, price: product.price, ...plan }, admin))
+}
+
+async function dropsThatAre(
+  { stock, admin }: SeedDeps,
+  state: 'upcoming' | 'open',
+): Promise<readonly Drop[]> {
+  return given(await stock.listDrops({ state, limit: 100 }, admin)).items
+}
+
+/** Each of the products that are sold by drops in its turn, told by the time alone. */
+async function nextProduct(deps: SeedDeps, nowMs: number): Promise<Product | undefined> {
+  const titles = demoProducts.filter(({ kind }) => kind === 'drop').map(({ title }) => title)
+  const turn = titles[Math.floor(nowMs / OPENS_EVERY_MS) % titles.length]
+  return (await allProducts(deps)).find(({ title }) => title === turn)
+}
+
+async function allProducts(deps: SeedDeps, cursor?: string): Promise<readonly Product[]> {
+  const page = cursor === undefined ? {} : { cursor }
+  const list = given(await deps.catalog.listProducts({ limit: 100, ...page }, deps.admin))
+  if (list.nextCursor === null) return list.items
+  return [...list.items, ...(await allProducts(deps, list.nextCursor))]
+}
+
+/** An answer that is no refusal: the sample shop asks for nothing that could be refused. */
+function given<Answer>(answer: Answer | Refusal): Answer {
+  if (isRefusal(answer)) throw new Error(`the sample shop was refused: ${answer.refused}`)
+  return answer
+}
