@@ -1,0 +1,115 @@
+import type { Calls } from '#contracts/operation.ts'
+import { refuse } from '#contracts/problems.ts'
+import type { stockApi } from '#contracts/stock.ts'
+import { type DropRecord, dropAsSeen } from './drop.ts'
+import type { StockChanges } from './stock-changes.ts'
+import type { StockParts } from './stock-service.ts'
+
+type DropAdminCalls = Pick<
+  Calls<typeof stockApi>,
+  | 'planDrop'
+  | 'changeDrop'
+  | 'pauseDrop'
+  | 'resumeDrop'
+  | 'closeDrop'
+  | 'changeDropUnits'
+  | 'readDropStats'
+>
+
+const DEFAULT_HOLD_MS = 600_000
+
+const wrong = (path: string, message: string) =>
+  refuse('invalid_request', { errors: [{ path, message }] })
+
+/** The merchant's side of drops. */
+export function dropAdminCalls(parts: StockParts): DropAdminCalls {
+  const { database, board, onChanges, nowMs, ids, refusals } = parts
+
+  function answer<Refused extends string>(
+    result:
+      | { readonly outcome: 'done'; readonly drop: DropRecord; readonly changes: StockChanges }
+      | { readonly outcome: Refused; readonly changes: StockChanges },
+  ) {
+    onChanges(result.changes)
+    return result.outcome === 'done' && 'drop' in result
+      ? ({ done: dropAsSeen(result.drop, nowMs()) } as const)
+      : ({ refused: result.outcome as Refused } as const)
+  }
+
+  return {
+    async planDrop(input) {
+      if (input.opensAtMs >= input.closesAtMs) return wrong('closesAtMs', 'must be after opensAtMs')
+      const { title = null, price, holdMs = DEFAULT_HOLD_MS, waitingRoom = null, ...plan } = input
+      const result = answer(
+        await database.write.planDrop({
+          ...plan,
+          dropId: ids.next(),
+          title,
+          priceMinor: price.amountMinor,
+          currency: price.currency,
+          holdMs,
+          waitingRoom: waitingRoom === null ? null : JSON.stringify(waitingRoom),
+        }),
+      )
+      if ('done' in result) return result.done
+      if (result.refused === 'past') return wrong('closesAtMs', 'must lie in the future')
+      return refuse(result.refused)
+    },
+
+    async changeDrop({ dropId, price, waitingRoom, ...change }) {
+      const result = answer(
+        await database.write.changeDrop({
+          dropId,
+          change: {
+            ...change,
+            ...(price && { priceMinor: price.amountMinor, currency: price.currency }),
+            ...(waitingRoom !== undefined && {
+              waitingRoom: waitingRoom === null ? null : JSON.stringify(waitingRoom),
+            }),
+          },
+        }),
+      )
+      if ('done' in result) return result.done
+      if (result.refused === 'instants_wrong') {
+        return wrong('closesAtMs', 'must be after opensAtMs and in the future')
+      }
+      return refuse(result.refused)
+    },
+
+    async pauseDrop({ dropId }) {
+      const result = answer(await database.write.setPaused({ dropId, paused: true }))
+      return 'done' in result ? result.done : refuse(result.refused)
+    },
+
+    async resumeDrop({ dropId }) {
+      const result = answer(await database.write.setPaused({ dropId, paused: false }))
+      return 'done' in result ? result.done : refuse(result.refused)
+    },
+
+    async closeDrop({ dropId }) {
+      const result = answer(await database.write.closeDrop({ dropId }))
+      return 'done' in result ? result.done : refuse(result.refused)
+    },
+
+    async changeDropUnits({ dropId, delta }) {
+      if (delta === 0) return wrong('delta', 'must not be zero')
+      const result = answer(await database.write.changeDropUnits({ dropId, delta }))
+      return 'done' in result ? result.done : refuse(result.refused)
+    },
+
+    async readDropStats({ dropId }) {
+      const drop = await database.read.readDrop({ dropId })
+      if (drop === null) return refuse('not_found')
+      const reservations = await database.read.countStates({ dropId })
+      const { reserved, sold, ledgerSize } = drop
+      return {
+        drop: dropAsSeen(board.keep(drop), nowMs()),
+        reserved,
+        sold,
+        reservations,
+        refusals: { ...refusals.of(dropId) },
+        ledgerSize,
+      }
+    },
+  }
+}

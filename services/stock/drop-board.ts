@@ -1,0 +1,71 @@
+import type { Live } from '#platform/live.ts'
+import { type DropRecord, dropStateAt, freeUnits } from './drop.ts'
+import type { StockChanges } from './stock-changes.ts'
+
+/** What this process knows of drops: fresh, because every change passes here. */
+export type DropBoard = {
+  get(dropId: string): DropRecord | undefined
+  /** Keeps a drop that was read, unless a newer one is known. */
+  keep(record: DropRecord): DropRecord
+  apply(changes: StockChanges): void
+  /** Tells the listeners of drops that have opened or closed since it was last asked. */
+  tellInstants(nowMs: number): void
+}
+
+const KEPT_DROPS = 5_000
+
+export function dropBoard({
+  live,
+  nowMs,
+}: {
+  readonly live: Live
+  readonly nowMs: () => number
+}): DropBoard {
+  const drops = new Map<string, DropRecord>()
+  const toldStates = new Map<string, string>()
+
+  function keep(record: DropRecord): DropRecord {
+    const known = drops.get(record.dropId)
+    if (known !== undefined && known.version >= record.version) return known
+    drops.set(record.dropId, record)
+    if (drops.size > KEPT_DROPS) forgetOne(drops, toldStates)
+    return record
+  }
+
+  function tell(record: DropRecord, atMs: number): void {
+    const state = dropStateAt(record, atMs)
+    live.publish(`drop:${record.dropId}`, {
+      remaining: freeUnits(record),
+      waiting: record.waiting,
+      state,
+      serverTimeMs: atMs,
+    })
+    if (toldStates.get(record.dropId) === state) return
+    toldStates.set(record.dropId, state)
+    const { dropId, skuId, opensAtMs, closesAtMs } = record
+    live.publish('drops', { dropId, skuId, opensAtMs, closesAtMs, state })
+  }
+
+  return {
+    get: dropId => drops.get(dropId),
+    keep,
+    apply({ drops: changed, skus }) {
+      const atMs = nowMs()
+      for (const record of changed) if (keep(record) === record) tell(record, atMs)
+      if (skus.length > 0) live.publish('skus', skus)
+    },
+    tellInstants(atMs) {
+      for (const record of drops.values()) {
+        if (toldStates.get(record.dropId) !== dropStateAt(record, atMs)) tell(record, atMs)
+      }
+    },
+  }
+}
+
+/** The one that was read first; it is read again when it is asked for. */
+function forgetOne(drops: Map<string, DropRecord>, toldStates: Map<string, string>): void {
+  const [oldest] = drops.keys()
+  if (oldest === undefined) return
+  drops.delete(oldest)
+  toldStates.delete(oldest)
+}

@@ -1,0 +1,132 @@
+import type { NewEvent } from '#contracts/event.ts'
+import { emptyFrontier, type Frontier, frontierToBytes } from '#platform/merkle-tree.ts'
+import { announce } from '#platform/outbox.ts'
+import type { DropRecord } from './drop.ts'
+import type { NewEntry } from './ledger-entries.ts'
+import { type AppendedEntries, appendEntries, storedFrontier } from './ledger-store.ts'
+import type { StockTransaction } from './stock-tables.ts'
+
+/**
+ * A drop under its lock. Whoever changes a drop locks it, changes `drop`, adds what is to be told,
+ * and saves; the next one waits until that is committed, so batches of one drop never overlap.
+ */
+export type LockedDrop = {
+  drop: DropRecord
+  /** One instant for all that is decided under this lock, never earlier than the last one. */
+  readonly nowMs: number
+  readonly frontier: Frontier
+  readonly entries: NewEntry[]
+  readonly events: NewEvent[]
+  /** Units that leave the drop for its SKU, or come from it where negative. */
+  unitsToSku: number
+}
+
+type Row = Omit<DropRecord, 'paused' | 'ended'> & {
+  readonly paused: number
+  readonly ended: number
+  readonly lastAtMs: number
+  readonly frontier: Uint8Array
+}
+
+const COLUMNS = `drop_id as dropId, sku_id as skuId, product_id as productId, title,
+  line_title as lineTitle, options, price_minor as priceMinor, currency, units, reserved, sold,
+  waiting, opens_at_ms as opensAtMs, closes_at_ms as closesAtMs,
+  limit_per_member as limitPerMember, hold_ms as holdMs, waiting_room as waitingRoom, paused,
+  ended, next_position as nextPosition, next_due_at_ms as nextDueAtMs, ledger_size as ledgerSize,
+  version, last_at_ms as lastAtMs, ledger_frontier as frontier`
+
+/** Null where there is no such drop. The first statement writes, so that it takes the row's lock. */
+export async function lockDrop(trx: StockTransaction, dropId: string): Promise<LockedDrop | null> {
+  const locked = await trx.sql.run(
+    'update drop_sale set version = version + 1 where drop_id = ?',
+    dropId,
+  )
+  if (locked === 0) return null
+  const [row] = await trx.sql.all<Row>(`select ${COLUMNS} from drop_sale where drop_id = ?`, dropId)
+  if (row === undefined) return null
+  return {
+    drop: recordOf(row),
+    nowMs: Math.max(await trx.nowMs(), row.lastAtMs),
+    frontier: row.ledgerSize === 0 ? emptyFrontier : storedFrontier(row.ledgerSize, row.frontier),
+    entries: [],
+    events: [],
+    unitsToSku: 0,
+  }
+}
+
+/** Writes what was changed under the lock. Gives the ledger's part of it, null if none was added. */
+export async function saveDrop(
+  trx: StockTransaction,
+  locked: LockedDrop,
+): Promise<AppendedEntries | null> {
+  const { nowMs, entries, events } = locked
+  const { dropId } = locked.drop
+  const appended =
+    entries.length === 0
+      ? null
+      : await appendEntries(trx, { dropId, frontier: locked.frontier, nowMs }, entries)
+  const frontier = appended?.frontier ?? locked.frontier
+  locked.drop = { ...locked.drop, ledgerSize: frontier.size }
+  const { drop } = locked
+  await trx.sql.run(
+    `update drop_sale set units = ?, reserved = ?, sold = ?, waiting = ?, title = ?,
+       price_minor = ?, currency = ?, opens_at_ms = ?, closes_at_ms = ?, limit_per_member = ?,
+       hold_ms = ?, waiting_room = ?, paused = ?, ended = ?, next_position = ?,
+       next_due_at_ms = ?, last_at_ms = ?, ledger_size = ?, ledger_frontier = ?
+     where drop_id = ?`,
+    drop.units,
+    drop.reserved,
+    drop.sold,
+    drop.waiting,
+    drop.title,
+    drop.priceMinor,
+    drop.currency,
+    drop.opensAtMs,
+    drop.closesAtMs,
+    drop.limitPerMember,
+    drop.holdMs,
+    drop.waitingRoom,
+    Number(drop.paused),
+    Number(drop.ended),
+    drop.nextPosition,
+    drop.nextDueAtMs,
+    nowMs,
+    drop.ledgerSize,
+    frontierToBytes(frontier),
+    dropId,
+  )
+  if (locked.unitsToSku !== 0) {
+    await trx.sql.run(
+      'update sku set units = units + ?, version = version + 1 where sku_id = ?',
+      locked.unitsToSku,
+      drop.skuId,
+    )
+  }
+  await announce(trx, nowMs, events)
+  return appended
+}
+
+export async function readDropRecord(
+  trx: StockTransaction,
+  dropId: string,
+): Promise<DropRecord | null> {
+  const [row] = await trx.sql.all<Row>(`select ${COLUMNS} from drop_sale where drop_id = ?`, dropId)
+  return row === undefined ? null : recordOf(row)
+}
+
+/** Drops by a condition of our own, in an order of our own; never text from outside. */
+export async function readDropRecords(
+  trx: StockTransaction,
+  conditionAndOrder: string,
+  ...values: readonly (string | number)[]
+): Promise<DropRecord[]> {
+  const rows = await trx.sql.all<Row>(
+    `select ${COLUMNS} from drop_sale where ${conditionAndOrder}`,
+    ...values,
+  )
+  return rows.map(recordOf)
+}
+
+function recordOf({ lastAtMs: _, frontier: __, ...row }: Row): DropRecord {
+  return { ...row, paused: row.paused === 1, ended: row.ended === 1 }
+}

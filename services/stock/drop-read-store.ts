@@ -1,0 +1,107 @@
+import type { SkuStock } from '#contracts/stock.ts'
+import { type DropRecord, dropStateAt } from './drop.ts'
+import { readDropRecord, readDropRecords } from './drop-lock-store.ts'
+import { readSkuUnits } from './sku-units-store.ts'
+import type { MemberTaken, SkuUnits } from './stock-changes.ts'
+import type { StockTransaction } from './stock-tables.ts'
+
+type Page = { readonly atMs: number; readonly dropId: string } | null
+
+/** What a gate needs to filter for a drop: the drop, who holds what, and what was accepted. */
+export type GateSeed = {
+  readonly drop: DropRecord
+  readonly taken: readonly MemberTaken[]
+  readonly acceptedIds: readonly string[]
+}
+
+export const dropReads = {
+  readDrop: (trx: StockTransaction, { dropId }: { dropId: string }) => readDropRecord(trx, dropId),
+
+  /** Upcoming and open ones by their opening, ascending; ended ones by their closing, descending. */
+  async listDrops(
+    trx: StockTransaction,
+    input: { state: 'upcoming' | 'open' | 'ended' | null; after: Page; limit: number },
+  ): Promise<{ drops: DropRecord[]; nowMs: number }> {
+    const nowMs = await trx.nowMs()
+    const { state, after, limit } = input
+    const position = after === null ? [] : [after.atMs, after.atMs, after.dropId]
+    const beyond = (column: string, sign: '<' | '>') =>
+      after === null ? '' : ` and (${column} ${sign} ? or (${column} = ? and drop_id ${sign} ?))`
+    const drops =
+      state === 'ended'
+        ? await readDropRecords(
+            trx,
+            `(ended = 1 or closes_at_ms <= ?)${beyond('closes_at_ms', '<')}
+             order by closes_at_ms desc, drop_id desc limit ?`,
+            nowMs,
+            ...position,
+            limit,
+          )
+        : await readDropRecords(
+            trx,
+            `${state === null ? '? = ?' : `ended = 0 and closes_at_ms > ? and opens_at_ms ${state === 'open' ? '<=' : '>'} ?`}
+             ${beyond('opens_at_ms', '>')} order by opens_at_ms, drop_id limit ?`,
+            nowMs,
+            nowMs,
+            ...position,
+            limit,
+          )
+    return { drops, nowMs }
+  },
+
+  /** Drops that are neither over nor settled: those that a process keeps in mind. */
+  listLiveDrops: (trx: StockTransaction, { limit }: { limit: number }) =>
+    readDropRecords(trx, 'ended = 0 order by opens_at_ms, drop_id limit ?', limit),
+
+  async readGateSeed(
+    trx: StockTransaction,
+    { dropId }: { dropId: string },
+  ): Promise<GateSeed | null> {
+    const drop = await readDropRecord(trx, dropId)
+    if (drop === null) return null
+    const taken = await trx.sql.all<MemberTaken>(
+      'select drop_id as dropId, member_id as memberId, units from drop_member where drop_id = ?',
+      dropId,
+    )
+    const ids = await trx.sql.all<{ id: string }>(
+      'select reservation_id as id from reservation where drop_id = ?',
+      dropId,
+    )
+    return { drop, taken, acceptedIds: ids.map(row => row.id) }
+  },
+
+  async readSkus(
+    trx: StockTransaction,
+    { skuIds }: { skuIds: readonly string[] },
+  ): Promise<SkuStock[]> {
+    const nowMs = await trx.nowMs()
+    const units = await readSkuUnits(trx, skuIds)
+    return Promise.all(
+      units.map(async ({ skuId, available }: SkuUnits) => {
+        const drop = await currentDrop(trx, skuId, nowMs)
+        return { skuId, available, drop }
+      }),
+    )
+  },
+}
+
+/** The drop that sells a SKU: the one that is open, else the next one, else the last one. */
+async function currentDrop(
+  trx: StockTransaction,
+  skuId: string,
+  nowMs: number,
+): Promise<SkuStock['drop']> {
+  const going = await readDropRecords(
+    trx,
+    'sku_id = ? and ended = 0 and closes_at_ms > ? order by opens_at_ms limit 1',
+    skuId,
+    nowMs,
+  )
+  const [drop] =
+    going.length > 0
+      ? going
+      : await readDropRecords(trx, 'sku_id = ? order by opens_at_ms desc limit 1', skuId)
+  if (drop === undefined) return null
+  const { dropId, opensAtMs, closesAtMs } = drop
+  return { dropId, opensAtMs, closesAtMs, state: dropStateAt(drop, nowMs) }
+}

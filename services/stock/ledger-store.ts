@@ -1,0 +1,193 @@
+import type { LedgerEntry, SignedHead } from '#contracts/stock.ts'
+import { canonicalJson } from '#platform/canonical-json.ts'
+import { signCompact } from '#platform/jws.ts'
+import {
+  type Appended,
+  appendLeaves,
+  consistencyPath,
+  type Frontier,
+  frontierFromBytes,
+  inclusionPath,
+  leafHash,
+  type NodeSource,
+} from '#platform/merkle-tree.ts'
+import type { NewEntry } from './ledger-entries.ts'
+import type { StockSettings, StockTransaction } from './stock-tables.ts'
+
+/** The type in the header of a head's signature, so that it can never pass for a token. */
+const HEAD_TYPE = 'ledger-head'
+
+export type AppendedEntries = {
+  readonly frontier: Frontier
+  /** Canonical JSON of each entry, in order. */
+  readonly texts: readonly string[]
+  readonly firstIndex: number
+  readonly pathHexOf: Appended['pathHexOf']
+  /** JSON text of the signed head. */
+  readonly head: string
+}
+
+/** Appends entries to a drop's ledger, under the drop's lock: one signature for all of them. */
+export async function appendEntries(
+  trx: StockTransaction,
+  drop: { readonly dropId: string; readonly frontier: Frontier; readonly nowMs: number },
+  entries: readonly NewEntry[],
+): Promise<AppendedEntries> {
+  const { dropId, frontier, nowMs } = drop
+  const firstIndex = frontier.size
+  const texts = entries.map((entry, offset) =>
+    canonicalJson({ ...entry, index: firstIndex + offset, dropId, atMs: nowMs }),
+  )
+  const leaves = texts.map(leafHash)
+  const appended = appendLeaves(frontier, leaves)
+  const head = signedHead(trx.settings, {
+    dropId,
+    size: appended.frontier.size,
+    rootHash: appended.rootHash.toString('hex'),
+    atMs: nowMs,
+  })
+  await trx.sql.runEach(
+    'insert into ledger_entry (drop_id, entry_index, entry, leaf_hash) values (?, ?, ?, ?)',
+    texts.map((text, offset) => [dropId, firstIndex + offset, text, leaves[offset] ?? null]),
+  )
+  await trx.sql.runEach(
+    'insert into ledger_node (drop_id, level, node_index, hash) values (?, ?, ?, ?)',
+    appended.kept.map(({ level, index, hash }) => [dropId, level, index, hash]),
+  )
+  await trx.sql.run(
+    'insert into ledger_head (drop_id, size, head) values (?, ?, ?)',
+    dropId,
+    appended.frontier.size,
+    head,
+  )
+  return { frontier: appended.frontier, texts, firstIndex, pathHexOf: appended.pathHexOf, head }
+}
+
+function signedHead({ signingKey }: StockSettings, head: Omit<SignedHead, 'jws'>): string {
+  const jws = signCompact(canonicalJson(head), signingKey, HEAD_TYPE)
+  return JSON.stringify({ ...head, jws })
+}
+
+/** The frontier as the drop's row keeps it. */
+export const storedFrontier = (size: number, bytes: Uint8Array): Frontier =>
+  frontierFromBytes(size, bytes)
+
+/** A receipt as JSON text: the entry, its path, and the head of the batch that made it. */
+export async function readReceipt(
+  trx: StockTransaction,
+  dropId: string,
+  index: number,
+): Promise<string> {
+  const [row] = await trx.sql.all<{ entry: string; head: string; size: number }>(
+    `select ledger_entry.entry, ledger_head.head, ledger_head.size
+     from ledger_entry join ledger_head on ledger_head.drop_id = ledger_entry.drop_id
+     where ledger_entry.drop_id = ? and entry_index = ? and size > ? order by size limit 1`,
+    dropId,
+    index,
+    index,
+  )
+  if (row === undefined) throw new Error(`drop ${dropId} has no ledger entry ${index}`)
+  const path = await inclusionPath(nodeSource(trx, dropId), index, row.size)
+  return receiptText(
+    row.entry,
+    index,
+    path.map(hash => hash.toString('hex')),
+    row.head,
+  )
+}
+
+export function receiptText(
+  entry: string,
+  index: number,
+  pathHex: readonly string[],
+  head: string,
+): string {
+  const path = pathHex.length === 0 ? '' : `"${pathHex.join('","')}"`
+  return `{"entry":${entry},"index":${index},"path":[${path}],"head":${head}}`
+}
+
+export const ledgerReads = {
+  /** Entries after an index, as they were written: JSON texts. */
+  async readLedger(
+    trx: StockTransaction,
+    { dropId, after, limit }: { dropId: string; after: number; limit: number },
+  ): Promise<{ size: number; entries: LedgerEntry[] } | null> {
+    const size = await ledgerSize(trx, dropId)
+    if (size === null) return null
+    const rows = await trx.sql.all<{ entry: string }>(
+      'select entry from ledger_entry where drop_id = ? and entry_index > ? order by entry_index limit ?',
+      dropId,
+      after,
+      limit,
+    )
+    return { size, entries: rows.map(row => JSON.parse(row.entry) as LedgerEntry) }
+  },
+
+  async readLedgerHead(
+    trx: StockTransaction,
+    { dropId }: { dropId: string },
+  ): Promise<SignedHead | null> {
+    const [row] = await trx.sql.all<{ head: string }>(
+      'select head from ledger_head where drop_id = ? order by size desc limit 1',
+      dropId,
+    )
+    return row === undefined ? null : JSON.parse(row.head)
+  },
+
+  /** The proof of an entry against the newest head: JSON text of a receipt. */
+  async readLedgerProof(
+    trx: StockTransaction,
+    { dropId, entry }: { dropId: string; entry: number },
+  ): Promise<string | null> {
+    const head = await ledgerReads.readLedgerHead(trx, { dropId })
+    if (head === null || entry >= head.size) return null
+    const [row] = await trx.sql.all<{ entry: string }>(
+      'select entry from ledger_entry where drop_id = ? and entry_index = ?',
+      dropId,
+      entry,
+    )
+    if (row === undefined) return null
+    const path = await inclusionPath(nodeSource(trx, dropId), entry, head.size)
+    return receiptText(row.entry, entry, path.map(hex), JSON.stringify(head))
+  },
+
+  async readLedgerConsistency(
+    trx: StockTransaction,
+    { dropId, from, to }: { dropId: string; from: number; to: number },
+  ): Promise<string[] | null> {
+    const size = await ledgerSize(trx, dropId)
+    if (size === null || from > to || to > size) return null
+    return (await consistencyPath(nodeSource(trx, dropId), from, to)).map(hex)
+  },
+}
+
+const hex = (hash: Buffer): string => hash.toString('hex')
+
+async function ledgerSize(trx: StockTransaction, dropId: string): Promise<number | null> {
+  const [row] = await trx.sql.all<{ size: number }>(
+    'select ledger_size as size from drop_sale where drop_id = ?',
+    dropId,
+  )
+  return row?.size ?? null
+}
+
+function nodeSource(trx: StockTransaction, dropId: string): NodeSource {
+  return async (level, from, to) => {
+    const rows =
+      level === 0
+        ? await trx.sql.all<{ hash: Uint8Array }>(
+            'select leaf_hash as hash from ledger_entry where drop_id = ? and entry_index >= ? and entry_index < ? order by entry_index',
+            dropId,
+            from,
+            to,
+          )
+        : await trx.sql.all<{ hash: Uint8Array }>(
+            'select hash from ledger_node where drop_id = ? and level = ? and node_index >= ? and node_index < ? order by node_index',
+            dropId,
+            level,
+            from,
+            to,
+          )
+    return rows.map(row => Buffer.from(row.hash))
+  }
+}

@@ -1,0 +1,138 @@
+import type { NewEvent } from '#contracts/event.ts'
+import { orderIdOf } from '#contracts/order-id.ts'
+import { dropStateAt, freeUnits } from './drop.ts'
+import type { LockedDrop } from './drop-lock-store.ts'
+import { readSkuUnits } from './sku-units-store.ts'
+import type { MemberTaken, SkuUnits } from './stock-changes.ts'
+import type { StockTransaction } from './stock-tables.ts'
+
+/** Nothing of a drop is due before this: later than every instant that JavaScript knows. */
+export const NEVER_MS = 8_640_000_000_000_000
+
+/** How many holds one transaction lets go; the others follow in the next. */
+const AT_ONCE = 500
+
+type Due = {
+  readonly reservationId: string
+  readonly memberId: string
+  readonly position: number
+  readonly quantity: number
+  readonly version: number
+}
+
+/**
+ * Lets go every hold of the locked drop whose time is up, at most 500 of them. Every batch begins
+ * with it, so that expiry is no timer's affair alone. Gives what the members hold then.
+ */
+export async function letGoDue(trx: StockTransaction, locked: LockedDrop): Promise<MemberTaken[]> {
+  const { drop, nowMs } = locked
+  if (nowMs < drop.nextDueAtMs) return []
+  const due = await trx.sql.all<Due>(
+    `select reservation_id as reservationId, member_id as memberId, position, quantity, version
+     from reservation where drop_id = ? and due_at_ms <= ? order by due_at_ms, position limit ?`,
+    drop.dropId,
+    nowMs,
+    AT_ONCE,
+  )
+  const expired = await trx.sql.runEach(
+    `update reservation set state = 'expired', due_at_ms = null, version = version + 1
+     where reservation_id = ? and state = 'held'`,
+    due.map(hold => [hold.reservationId]),
+  )
+  const gone = due.filter((_, at) => expired[at] === 1)
+  const taken = await giveBack(trx, locked, gone, 'expired')
+  await setNextDue(trx, locked)
+  return taken
+}
+
+/**
+ * Gives the units of ended holds back to the drop and tells so. The rows of the reservations have
+ * been changed already, under a guard.
+ */
+export async function giveBack(
+  trx: StockTransaction,
+  locked: LockedDrop,
+  gone: readonly Due[],
+  how: 'expired' | 'released',
+): Promise<MemberTaken[]> {
+  if (gone.length === 0) return []
+  const { dropId } = locked.drop
+  const units = gone.reduce((sum, hold) => sum + hold.quantity, 0)
+  locked.drop = { ...locked.drop, reserved: locked.drop.reserved - units }
+  for (const hold of gone) {
+    locked.entries.push({ kind: how, position: hold.position })
+    locked.events.push(releasedEvent(locked, hold, how))
+  }
+  await trx.sql.runEach(
+    'update drop_member set units = units - ? where drop_id = ? and member_id = ?',
+    gone.map(hold => [hold.quantity, dropId, hold.memberId]),
+  )
+  const taken: MemberTaken[] = []
+  for (const memberId of new Set(gone.map(hold => hold.memberId))) {
+    const [row] = await trx.sql.all<{ units: number }>(
+      'select units from drop_member where drop_id = ? and member_id = ?',
+      dropId,
+      memberId,
+    )
+    taken.push({ dropId, memberId, units: row?.units ?? 0 })
+  }
+  return taken
+}
+
+function releasedEvent(
+  { drop, nowMs }: LockedDrop,
+  hold: Due,
+  how: 'expired' | 'released',
+): NewEvent {
+  return {
+    type: 'stock.released',
+    subject: hold.reservationId,
+    version: hold.version + 1,
+    data: {
+      reservationId: hold.reservationId,
+      orderId: orderIdOf(hold.reservationId),
+      memberId: hold.memberId,
+      dropId: drop.dropId,
+      reason: how === 'expired' ? 'expired' : 'cancelled',
+      releasedAtMs: nowMs,
+    },
+  }
+}
+
+/** After closing, what is free and wanted by nobody goes to the SKU. Gives the SKU's units then. */
+export async function settleEnded(trx: StockTransaction, locked: LockedDrop): Promise<SkuUnits[]> {
+  const { drop, nowMs } = locked
+  if (dropStateAt(drop, nowMs) !== 'ended') return []
+  if (!drop.ended) {
+    locked.drop = { ...drop, ended: true }
+    await setNextDue(trx, locked)
+  }
+  const free = freeUnits(locked.drop)
+  if (free === 0 || drop.waiting > 0) return []
+  return moveToSku(trx, locked, free)
+}
+
+/** Moves free units from the locked drop to its SKU, or from the SKU where negative. */
+export async function moveToSku(
+  trx: StockTransaction,
+  locked: LockedDrop,
+  units: number,
+): Promise<SkuUnits[]> {
+  const unitsAfter = locked.drop.units - units
+  locked.drop = { ...locked.drop, units: unitsAfter }
+  locked.entries.push({ kind: 'units_changed', delta: -units, units: unitsAfter })
+  locked.unitsToSku += units
+  const skus = await readSkuUnits(trx, [locked.drop.skuId])
+  return skus.map(sku => ({ ...sku, available: sku.available + units }))
+}
+
+/** Something about the drop is due next: a hold ends, or the drop closes. */
+export async function setNextDue(trx: StockTransaction, locked: LockedDrop): Promise<void> {
+  const { dropId, ended, closesAtMs } = locked.drop
+  const [row] = await trx.sql.all<{ next: number | null }>(
+    'select min(due_at_ms) as next from reservation where drop_id = ? and due_at_ms is not null',
+    dropId,
+  )
+  const nextDueAtMs = Math.min(row?.next ?? NEVER_MS, ended ? NEVER_MS : closesAtMs)
+  locked.drop = { ...locked.drop, nextDueAtMs }
+}

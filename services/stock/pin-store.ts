@@ -1,0 +1,123 @@
+import type { ReservationState } from '#contracts/stock.ts'
+import { endReservation } from './release-store.ts'
+import { decidePin, decideUnpin, type PinRequest, type PinState } from './reservation.ts'
+import { readReservationRow } from './reservation-store.ts'
+import { noChanges, type StockChanges } from './stock-changes.ts'
+import type { ReservationRow, StockTransaction } from './stock-tables.ts'
+
+type Request = PinRequest & { readonly reservationId: string }
+
+type Pinned = {
+  readonly outcome:
+    | 'pinned'
+    | 'not_found'
+    | 'reservation_expired'
+    | 'reservation_ended'
+    | 'payment_in_flight'
+}
+
+export const pinWrites = {
+  /**
+   * Pins a reservation for one attempt of one payment. It does not take the drop's lock: no
+   * counter moves, and the guard on the row is all that expiring and paying race for; so paying
+   * never waits for the rush.
+   */
+  async pin(trx: StockTransaction, request: Request): Promise<Pinned> {
+    const found = await readPinState(trx, request)
+    if (found === null) return { outcome: 'not_found' }
+    const decision = decidePin(found.pin, request, await trx.nowMs())
+    if (decision.outcome === 'pinned_already') return { outcome: 'pinned' }
+    if (decision.outcome !== 'pin') return { outcome: decision.outcome }
+    const pinned = await trx.sql.run(
+      `update reservation set state = 'pinned', payment_id = ?, attempt = ?, due_at_ms = null,
+         version = version + 1
+       where reservation_id = ? and version = ?`,
+      request.paymentId,
+      request.attempt,
+      request.reservationId,
+      found.row.version,
+    )
+    // Somebody else moved it between the look and the write; what it was then, the next try tells.
+    return { outcome: pinned === 1 ? 'pinned' : 'payment_in_flight' }
+  },
+
+  /** Ends an attempt without money. Past its time the reservation expires in the same breath. */
+  async unpin(
+    trx: StockTransaction,
+    request: Request,
+  ): Promise<{ state: ReservationState; changes: StockChanges } | null> {
+    const found = await readPinState(trx, request)
+    if (found === null) return null
+    await endAttempt(trx, request, found.pin.endedAttempt)
+    const { row } = found
+    switch (decideUnpin(found.pin, request, await trx.nowMs())) {
+      case 'nothing':
+        return { state: row.state, changes: noChanges }
+      case 'expire': {
+        const changes = await endReservation(trx, row, 'pinned', 'expired')
+        return { state: 'expired', changes }
+      }
+      case 'hold': {
+        await holdAgain(trx, row)
+        return { state: 'held', changes: noChanges }
+      }
+    }
+  },
+}
+
+async function readPinState(
+  trx: StockTransaction,
+  { reservationId, paymentId }: Request,
+): Promise<{ row: ReservationRow; pin: PinState } | null> {
+  const row = await readReservationRow(trx, reservationId)
+  if (row === null) return null
+  const [ended] = await trx.sql.all<{ attempt: number }>(
+    'select attempt from ended_pin where payment_id = ?',
+    paymentId,
+  )
+  const pin = {
+    state: row.state,
+    expiresAtMs: row.expires_at_ms,
+    paymentId: row.payment_id,
+    attempt: row.attempt,
+    endedAttempt: ended?.attempt ?? 0,
+  }
+  return { row, pin }
+}
+
+/** From now on no pin of this attempt, nor of an older one, can come back from a slow network. */
+async function endAttempt(
+  trx: StockTransaction,
+  { paymentId, attempt }: Request,
+  endedAttempt: number,
+): Promise<void> {
+  if (endedAttempt >= attempt) return
+  const raised = await trx.sql.run(
+    'update ended_pin set attempt = ? where payment_id = ?',
+    attempt,
+    paymentId,
+  )
+  if (raised === 0) {
+    await trx.sql.run(
+      'insert into ended_pin (payment_id, attempt) values (?, ?)',
+      paymentId,
+      attempt,
+    )
+  }
+}
+
+async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
+  await trx.sql.run(
+    `update reservation set state = 'held', due_at_ms = expires_at_ms, version = version + 1
+     where reservation_id = ? and state = 'pinned' and payment_id = ?`,
+    row.reservation_id,
+    row.payment_id,
+  )
+  if (row.drop_id === null) return
+  await trx.sql.run(
+    'update drop_sale set next_due_at_ms = ? where drop_id = ? and next_due_at_ms > ?',
+    row.expires_at_ms,
+    row.drop_id,
+    row.expires_at_ms,
+  )
+}

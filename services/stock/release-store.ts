@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { orderIdOf } from '#contracts/order-id.ts'
+import { announce } from '#platform/outbox.ts'
+import { lockDrop, saveDrop } from './drop-lock-store.ts'
+import { giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
+import { readReservationRow } from './reservation-store.ts'
+import { readSkuUnits } from './sku-units-store.ts'
+import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
+import type { ReservationRow, StockTransaction } from './stock-tables.ts'
+
+/**
+ * Ends a live reservation of either kind, and gives its units back: the drop's lock first, then
+ * the guarded move of the row, then the units. Does nothing where the row has moved meanwhile.
+ */
+export async function endReservation(
+  trx: StockTransaction,
+  row: ReservationRow,
+  from: 'held' | 'pinned',
+  how: 'expired' | 'released',
+): Promise<StockChanges> {
+  return row.drop_id === null
+    ? endRegular(trx, row, from, how)
+    : endOfDrop(trx, row, row.drop_id, from, how)
+}
+
+async function endOfDrop(
+  trx: StockTransaction,
+  row: ReservationRow,
+  dropId: string,
+  from: 'held' | 'pinned',
+  how: 'expired' | 'released',
+): Promise<StockChanges> {
+  const locked = await lockDrop(trx, dropId)
+  assert(locked !== null && row.position !== null, 'a reservation of a drop has drop and position')
+  const moved = await moveRow(trx, row, from, how)
+  if (!moved) return noChanges
+  const hold = {
+    reservationId: row.reservation_id,
+    memberId: row.member_id,
+    position: row.position,
+    quantity: row.quantity,
+    version: row.version,
+  }
+  const taken = await giveBack(trx, locked, [hold], how)
+  await setNextDue(trx, locked)
+  const skus = await settleEnded(trx, locked)
+  await saveDrop(trx, locked)
+  return { drops: [locked.drop], skus, taken }
+}
+
+async function endRegular(
+  trx: StockTransaction,
+  row: ReservationRow,
+  from: 'held' | 'pinned',
+  how: 'expired' | 'released',
+): Promise<StockChanges> {
+  const moved = await moveRow(trx, row, from, how)
+  if (!moved) return noChanges
+  const nowMs = await trx.nowMs()
+  const lines = await trx.sql.all<{ skuId: string; quantity: number }>(
+    'select sku_id as skuId, quantity from reservation_line where reservation_id = ? order by sku_id',
+    row.reservation_id,
+  )
+  await trx.sql.runEach(
+    'update sku set reserved = reserved - ?, version = version + 1 where sku_id = ?',
+    lines.map(line => [line.quantity, line.skuId]),
+  )
+  const reservationId = row.reservation_id
+  await announce(trx, nowMs, [
+    {
+      type: 'stock.released',
+      subject: reservationId,
+      version: row.version + 1,
+      data: {
+        reservationId,
+        orderId: orderIdOf(reservationId),
+        memberId: row.member_id,
+        dropId: null,
+        reason: how === 'expired' ? 'expired' : 'cancelled',
+        releasedAtMs: nowMs,
+      },
+    },
+  ])
+  const skus = await readSkuUnits(
+    trx,
+    lines.map(line => line.skuId),
+  )
+  return { drops: [], skus, taken: [] }
+}
+
+async function moveRow(
+  trx: StockTransaction,
+  row: ReservationRow,
+  from: 'held' | 'pinned',
+  how: 'expired' | 'released',
+): Promise<boolean> {
+  const moved = await trx.sql.run(
+    `update reservation set state = ?, due_at_ms = null, version = version + 1
+     where reservation_id = ? and state = ?`,
+    how,
+    row.reservation_id,
+    from,
+  )
+  return moved === 1
+}
+
+type Released =
+  | { readonly outcome: 'released'; readonly changes: StockChanges }
+  | {
+      readonly outcome: 'not_found' | 'reservation_pinned' | 'reservation_ended'
+      readonly changes: StockChanges
+    }
+
+export const releaseWrites = {
+  /** The member lets an unpaid reservation go. Past its time it expires instead. */
+  async release(
+    trx: StockTransaction,
+    { reservationId, memberId }: { reservationId: string; memberId: string },
+  ): Promise<Released> {
+    const row = await readReservationRow(trx, reservationId)
+    const refused = (outcome: Exclude<Released['outcome'], 'released'>): Released => ({
+      outcome,
+      changes: noChanges,
+    })
+    if (row === null || row.member_id !== memberId) return refused('not_found')
+    if (row.state === 'pinned') return refused('reservation_pinned')
+    if (row.state !== 'held') return refused('reservation_ended')
+    const late = (await trx.nowMs()) >= row.expires_at_ms
+    const changes = await endReservation(trx, row, 'held', late ? 'expired' : 'released')
+    if (changes === noChanges) return refused('reservation_pinned')
+    return late ? { outcome: 'reservation_ended', changes } : { outcome: 'released', changes }
+  },
+
+  /** Lets go what is due of one drop: holds whose time is up, and units after its closing. */
+  async letGoOfDrop(trx: StockTransaction, { dropId }: { dropId: string }): Promise<StockChanges> {
+    const locked = await lockDrop(trx, dropId)
+    if (locked === null) return noChanges
+    const taken = await letGoDue(trx, locked)
+    const skus = await settleEnded(trx, locked)
+    await saveDrop(trx, locked)
+    return { drops: [locked.drop], skus, taken }
+  },
+
+  /** Lets go the holds of regular orders whose time is up, at most `limit` of them. */
+  async letGoOfRegular(
+    trx: StockTransaction,
+    { limit }: { limit: number },
+  ): Promise<{ count: number; changes: StockChanges }> {
+    const due = await trx.sql.all<{ reservationId: string }>(
+      `select reservation_id as reservationId from reservation
+       where drop_id is null and due_at_ms <= ? order by due_at_ms limit ?`,
+      await trx.nowMs(),
+      limit,
+    )
+    const skus = new Map<string, SkuUnits>()
+    for (const { reservationId } of due) {
+      const row = await readReservationRow(trx, reservationId)
+      if (row === null) continue
+      const changes = await endReservation(trx, row, 'held', 'expired')
+      for (const sku of changes.skus) skus.set(sku.skuId, sku)
+    }
+    return { count: due.length, changes: { drops: [], skus: [...skus.values()], taken: [] } }
+  },
+}
+
+export const releaseReads = {
+  /** Drops of which something is due, and whether regular holds are. */
+  async readDue(
+    trx: StockTransaction,
+    { limit }: { limit: number },
+  ): Promise<{ dropIds: string[]; regular: boolean }> {
+    const nowMs = await trx.nowMs()
+    const drops = await trx.sql.all<{ dropId: string }>(
+      'select drop_id as dropId from drop_sale where next_due_at_ms <= ? order by next_due_at_ms limit ?',
+      nowMs,
+      limit,
+    )
+    const [regular] = await trx.sql.all(
+      'select reservation_id from reservation where drop_id is null and due_at_ms <= ? limit 1',
+      nowMs,
+    )
+    return { dropIds: drops.map(row => row.dropId), regular: regular !== undefined }
+  },
+}

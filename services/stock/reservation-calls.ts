@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import type { Calls } from '#contracts/operation.ts'
+import { reservationIdOf } from '#contracts/order-id.ts'
+import { refuse } from '#contracts/problems.ts'
+import type { Reservation, ReservationRecord, stockApi } from '#contracts/stock.ts'
+import { uuidv8 } from '#platform/ids.ts'
+import type { claimLanes, LaneAnswer } from './claim-lanes.ts'
+import type { StockParts } from './stock-service.ts'
+
+type ReservationCalls = Pick<
+  Calls<typeof stockApi>,
+  'reserve' | 'readReservation' | 'releaseReservation' | 'findReservation' | 'pin' | 'unpin'
+>
+
+export function reservationCalls(
+  { database, board, onChanges, nowMs, refusals }: StockParts,
+  lanes: ReturnType<typeof claimLanes>,
+): ReservationCalls {
+  function refusalOf(dropId: string, outcome: Exclude<LaneAnswer['outcome'], 'reserved'>) {
+    refusals.count(dropId, outcome)
+    if (outcome !== 'drop_not_open') return refuse(outcome)
+    return refuse(outcome, {
+      opensAtMs: board.get(dropId)?.opensAtMs ?? null,
+      serverTimeMs: nowMs(),
+    })
+  }
+
+  return {
+    async reserve({ dropId, quantity }, { caller, idempotencyKey }) {
+      assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
+      const { memberId } = caller
+      const reservationId = uuidv8('drop-reservation', memberId, dropId, idempotencyKey)
+      const answer = await lanes.reserve(dropId, { reservationId, memberId, quantity })
+      return answer.outcome === 'reserved' ? answer.answer : refusalOf(dropId, answer.outcome)
+    },
+
+    async readReservation({ reservationId }, { caller }) {
+      const record = await database.read.findReservation({ reservationId })
+      if (record === null || record.memberId !== caller?.memberId) return refuse('not_found')
+      const receipt = await database.read.readReceipt({ reservationId })
+      return asSeen(record, receipt)
+    },
+
+    async releaseReservation({ reservationId }, { caller }) {
+      assert(caller !== null, 'the gateway lets no visitor in')
+      const { memberId } = caller
+      const { outcome, changes } = await database.write.release({ reservationId, memberId })
+      onChanges(changes)
+      return outcome === 'released' ? null : refuse(outcome)
+    },
+
+    async findReservation({ reservationId, orderId }) {
+      const id = reservationId ?? (orderId === undefined ? undefined : reservationIdOf(orderId))
+      const record =
+        id === undefined ? null : await database.read.findReservation({ reservationId: id })
+      return record ?? refuse('not_found')
+    },
+
+    async pin(request) {
+      const { outcome } = await database.write.pin(request)
+      return outcome === 'pinned' ? { state: 'pinned' } : refuse(outcome)
+    },
+
+    async unpin(request) {
+      const unpinned = await database.write.unpin(request)
+      if (unpinned === null) return refuse('not_found')
+      onChanges(unpinned.changes)
+      return { state: unpinned.state }
+    },
+  }
+}
+
+function asSeen(record: ReservationRecord, receipt: string | null): Reservation {
+  const { reservationId, orderId, state, lines, total, expiresAtMs, dropId, position } = record
+  return {
+    reservationId,
+    orderId,
+    state,
+    lines,
+    total,
+    expiresAtMs,
+    ...(dropId === null ? {} : { dropId }),
+    ...(position === null ? {} : { position }),
+    ...(receipt === null ? {} : { receipt: JSON.parse(receipt) }),
+  }
+}

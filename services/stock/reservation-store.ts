@@ -1,0 +1,105 @@
+import { orderIdOf } from '#contracts/order-id.ts'
+import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
+import { readReceipt } from './ledger-store.ts'
+import type { ReservationRow, StockTransaction } from './stock-tables.ts'
+
+const COLUMNS = `reservation_id, member_id, drop_id, position, quantity, unit_price_minor,
+  total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms, ledger_index,
+  payment_id, attempt, version`
+
+export async function readReservationRow(
+  trx: StockTransaction,
+  reservationId: string,
+): Promise<ReservationRow | null> {
+  const [row] = await trx.sql.all<ReservationRow>(
+    `select ${COLUMNS} from reservation where reservation_id = ?`,
+    reservationId,
+  )
+  return row ?? null
+}
+
+export const reservationReads = {
+  async findReservation(
+    trx: StockTransaction,
+    { reservationId }: { reservationId: string },
+  ): Promise<ReservationRecord | null> {
+    const row = await readReservationRow(trx, reservationId)
+    return row === null ? null : recordOf(trx, row)
+  },
+
+  /** The receipt of a drop's reservation, as JSON text. */
+  async readReceipt(
+    trx: StockTransaction,
+    { reservationId }: { reservationId: string },
+  ): Promise<string | null> {
+    const row = await readReservationRow(trx, reservationId)
+    if (row === null || row.drop_id === null || row.ledger_index === null) return null
+    return readReceipt(trx, row.drop_id, row.ledger_index)
+  },
+
+  /** How many reservations of a drop are in each state; for the console. */
+  async countStates(
+    trx: StockTransaction,
+    { dropId }: { dropId: string },
+  ): Promise<Record<string, number>> {
+    const rows = await trx.sql.all<{ state: string; count: number }>(
+      'select state, count(*) as count from reservation where drop_id = ? group by state',
+      dropId,
+    )
+    return Object.fromEntries(rows.map(row => [row.state, row.count]))
+  },
+}
+
+export async function recordOf(
+  trx: StockTransaction,
+  row: ReservationRow,
+): Promise<ReservationRecord> {
+  return {
+    reservationId: row.reservation_id,
+    orderId: orderIdOf(row.reservation_id),
+    memberId: row.member_id,
+    state: row.state,
+    lines: await readLines(trx, row),
+    total: { amountMinor: row.total_minor, currency: row.currency },
+    expiresAtMs: row.expires_at_ms,
+    reservedAtMs: row.reserved_at_ms,
+    version: row.version,
+    dropId: row.drop_id,
+    position: row.position,
+  }
+}
+
+type LineRow = {
+  skuId: string
+  productId: string
+  title: string
+  options: string
+  quantity: number
+  unitPriceMinor: number
+}
+
+/** A drop's reservation has one line, which its drop tells; a regular one has rows of its own. */
+async function readLines(trx: StockTransaction, row: ReservationRow): Promise<ReservationLine[]> {
+  const lines =
+    row.drop_id === null
+      ? await trx.sql.all<LineRow>(
+          `select line.sku_id as skuId, product_id as productId, title, options,
+             line.quantity, unit_price_minor as unitPriceMinor
+           from reservation_line as line join sku on sku.sku_id = line.sku_id
+           where reservation_id = ? order by line_number`,
+          row.reservation_id,
+        )
+      : await trx.sql.all<LineRow>(
+          `select sku_id as skuId, product_id as productId, line_title as title, options,
+             ? as quantity, ? as unitPriceMinor
+           from drop_sale where drop_id = ?`,
+          row.quantity,
+          row.unit_price_minor,
+          row.drop_id,
+        )
+  return lines.map(({ unitPriceMinor, options, ...line }) => ({
+    ...line,
+    options: JSON.parse(options),
+    unitPrice: { amountMinor: unitPriceMinor, currency: row.currency },
+  }))
+}

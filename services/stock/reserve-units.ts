@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import type { NewEvent } from '#contracts/event.ts'
+import { orderIdOf } from '#contracts/order-id.ts'
+import {
+  type AcceptedClaim,
+  freshAnswer,
+  insertReservations,
+  readAccepted,
+  readReservedAnswer,
+  readTaken,
+  writeTaken,
+} from './claim-store.ts'
+import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
+import { type DropRecord, freeUnits } from './drop.ts'
+import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
+import { pseudonyms } from './ledger-entries.ts'
+import { letGoDue, settleEnded } from './let-go-store.ts'
+import type { StockChanges } from './stock-changes.ts'
+import type { StockTransaction } from './stock-tables.ts'
+
+export type ClaimAnswer =
+  /** JSON text; the same for the first time and for a repetition. */
+  | { readonly outcome: 'reserved'; readonly answer: string }
+  | { readonly outcome: Exclude<Decision['outcome'], 'reserved' | 'repeated'> | 'drop_unknown' }
+
+export type BatchAnswer = {
+  /** The n-th answers the n-th claim. */
+  readonly answers: readonly ClaimAnswer[]
+  readonly changes: StockChanges
+  /** The instant that decided. */
+  readonly nowMs: number
+}
+
+/**
+ * Reserves for all claims that came while the last batch was being committed: one lock, one
+ * decision, one transaction. What it answers is true only after the commit.
+ */
+export async function reserveUnits(
+  trx: StockTransaction,
+  { dropId, claims }: { readonly dropId: string; readonly claims: readonly Claim[] },
+): Promise<BatchAnswer> {
+  const locked = await lockDrop(trx, dropId)
+  if (locked === null) {
+    const answers = claims.map(() => ({ outcome: 'drop_unknown' }) as const)
+    return { answers, changes: { drops: [], skus: [], taken: [] }, nowMs: await trx.nowMs() }
+  }
+  const letGo = await letGoDue(trx, locked)
+  const dueEntries = locked.entries.length
+  const takenBefore = await readTaken(trx, dropId, claims)
+  const decisions = decideClaims(
+    {
+      ...locked.drop,
+      nowMs: locked.nowMs,
+      free: freeUnits(locked.drop),
+      takenByMember: takenBefore,
+      accepted: await readAccepted(trx, claims),
+    },
+    claims,
+  )
+  const accepted = acceptedOf(claims, decisions)
+  take(locked, accepted, pseudonyms(trx.settings.pseudonymSecret, dropId))
+  const skus = await settleEnded(trx, locked)
+  const appended = await saveDrop(trx, locked)
+  const taken = takenAfter(takenBefore, accepted)
+  const firstIndex = (appended?.firstIndex ?? 0) + dueEntries
+  await insertReservations(trx, locked.drop, accepted, { nowMs: locked.nowMs, firstIndex })
+  await writeTaken(trx, dropId, takenBefore, taken)
+
+  const answerOf = new Map<string, string>()
+  for (const [offset, entry] of accepted.entries()) {
+    assert(appended !== null, 'an accepted claim has its entry in the ledger')
+    const { reservationId } = entry.claim
+    const ledger = { appended, offset: dueEntries + offset }
+    answerOf.set(reservationId, freshAnswer(locked.drop, entry, orderIdOf(reservationId), ledger))
+  }
+  return {
+    answers: await answersTo(trx, claims, decisions, answerOf),
+    changes: {
+      drops: [locked.drop],
+      skus,
+      taken: [...letGo, ...[...taken].map(([memberId, units]) => ({ dropId, memberId, units }))],
+    },
+    nowMs: locked.nowMs,
+  }
+}
+
+function acceptedOf(claims: readonly Claim[], decisions: readonly Decision[]): AcceptedClaim[] {
+  return claims.flatMap((claim, at) => {
+    const decision = decisions[at]
+    return decision?.outcome === 'reserved' ? [{ claim, decision }] : []
+  })
+}
+
+/** Takes the units, and says so in the ledger and to the other services. */
+function take(
+  locked: LockedDrop,
+  accepted: readonly AcceptedClaim[],
+  pseudonymOf: (memberId: string) => string,
+): void {
+  const { drop } = locked
+  let { reserved, nextDueAtMs, nextPosition } = drop
+  const eventText = reservedEvents(drop, locked.nowMs)
+  for (const { claim, decision } of accepted) {
+    reserved += claim.quantity
+    nextPosition = decision.position + 1
+    nextDueAtMs = Math.min(nextDueAtMs, decision.expiresAtMs)
+    locked.entries.push({
+      kind: 'reserved',
+      member: pseudonymOf(claim.memberId),
+      position: decision.position,
+      quantity: claim.quantity,
+    })
+    locked.events.push(eventText(claim, decision))
+  }
+  locked.drop = { ...drop, reserved, nextDueAtMs, nextPosition }
+}
+
+/** `stock.reserved` as text: what is the same for all reservations of a drop is built once. */
+function reservedEvents(drop: DropRecord, nowMs: number) {
+  const { currency } = drop
+  const price = `{"amountMinor":${drop.priceMinor},"currency":"${currency}"}`
+  const line = `{"skuId":"${drop.skuId}","productId":"${drop.productId}","title":${JSON.stringify(drop.lineTitle)},"options":${drop.options},"unitPrice":${price},"quantity":`
+  return (claim: Claim, decision: AcceptedClaim['decision']): NewEvent => ({
+    type: 'stock.reserved',
+    subject: claim.reservationId,
+    version: 1,
+    data: `{"reservationId":"${claim.reservationId}","orderId":"${orderIdOf(claim.reservationId)}","memberId":"${claim.memberId}","dropId":"${drop.dropId}","position":${decision.position},"lines":[${line}${claim.quantity}}],"total":{"amountMinor":${drop.priceMinor * claim.quantity},"currency":"${currency}"},"reservedAtMs":${nowMs},"expiresAtMs":${decision.expiresAtMs}}`,
+  })
+}
+
+function takenAfter(
+  before: ReadonlyMap<string, number>,
+  accepted: readonly AcceptedClaim[],
+): Map<string, number> {
+  const taken = new Map<string, number>()
+  for (const { claim } of accepted) {
+    const sofar = taken.get(claim.memberId) ?? before.get(claim.memberId) ?? 0
+    taken.set(claim.memberId, sofar + claim.quantity)
+  }
+  return taken
+}
+
+async function answersTo(
+  trx: StockTransaction,
+  claims: readonly Claim[],
+  decisions: readonly Decision[],
+  fresh: ReadonlyMap<string, string>,
+): Promise<ClaimAnswer[]> {
+  const answers: ClaimAnswer[] = []
+  for (const [at, { reservationId }] of claims.entries()) {
+    const decision = decisions[at]
+    assert(decision !== undefined, 'each claim has its decision')
+    if (decision.outcome === 'reserved' || decision.outcome === 'repeated') {
+      const answer = fresh.get(reservationId) ?? (await readReservedAnswer(trx, reservationId))
+      answers.push({ outcome: 'reserved', answer })
+    } else answers.push({ outcome: decision.outcome })
+  }
+  return answers
+}

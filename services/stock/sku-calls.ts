@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import type { Calls } from '#contracts/operation.ts'
+import { refuse } from '#contracts/problems.ts'
+import type { stockApi } from '#contracts/stock.ts'
+import type { StockParts } from './stock-service.ts'
+
+type SkuCalls = Pick<Calls<typeof stockApi>, 'adjustSku' | 'putSkus' | 'readSkus' | 'reserveLines'>
+
+export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
+  return {
+    async adjustSku({ skuId, delta, reason }, { caller }) {
+      assert(caller !== null, 'the gateway lets no visitor in')
+      if (delta === 0) {
+        const errors = [{ path: 'delta', message: 'must not be zero' }]
+        return refuse('invalid_request', { errors })
+      }
+      const { outcome, changes } = await database.write.adjustSku({
+        adjustmentId: ids.next(),
+        skuId,
+        delta,
+        reason,
+        memberId: caller.memberId,
+      })
+      onChanges(changes)
+      const [sku] = changes.skus
+      if (outcome !== 'done') return refuse(outcome)
+      assert(sku !== undefined, 'an adjusted SKU tells its units')
+      return sku
+    },
+
+    async putSkus({ skus }) {
+      return database.write.putSkus({ skus })
+    },
+
+    async readSkus({ skuIds }) {
+      return { skus: await database.read.readSkus({ skuIds }) }
+    },
+
+    async reserveLines(request) {
+      const result = await database.write.reserveLines(request)
+      onChanges(result.changes)
+      return result.outcome === 'reserved'
+        ? result.reservation
+        : refuse(result.outcome, { skuIds: result.skuIds })
+    },
+  }
+}

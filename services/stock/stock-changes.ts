@@ -1,0 +1,19 @@
+import type { DropRecord } from './drop.ts'
+
+/** What a transaction changed, for those who watch: the gate, the caches, the live streams. */
+export type StockChanges = {
+  readonly drops: readonly DropRecord[]
+  readonly skus: readonly SkuUnits[]
+  /** Members of a drop who hold less than before, and how much they hold now. */
+  readonly taken: readonly MemberTaken[]
+}
+
+export type SkuUnits = { readonly skuId: string; readonly available: number }
+
+export type MemberTaken = {
+  readonly dropId: string
+  readonly memberId: string
+  readonly units: number
+}
+
+export const noChanges: StockChanges = { drops: [], skus: [], taken: [] }

@@ -1,0 +1,112 @@
+import { type Claim, closedFor } from './decide-claims.ts'
+import { type DropRecord, freeUnits } from './drop.ts'
+import type { Admission, StockGate } from './stock-gate.ts'
+
+type GateDrop = {
+  record: DropRecord
+  /** Live holds and paid units of each member, as committed. */
+  readonly taken: Map<string, number>
+  readonly acceptedIds: Set<string>
+  /** Claims on their way to the database. */
+  readonly inFlight: Map<string, Claim>
+  readonly inFlightOfMember: Map<string, number>
+  inFlightUnits: number
+}
+
+/** How many drops are kept; the one that was asked for least lately goes first. */
+const KEPT_DROPS = 1_000
+
+export function memoryStockGate(): StockGate {
+  const drops = new Map<string, GateDrop>()
+
+  function touch(dropId: string): GateDrop | undefined {
+    const drop = drops.get(dropId)
+    if (drop === undefined) return undefined
+    drops.delete(dropId)
+    drops.set(dropId, drop)
+    return drop
+  }
+
+  return {
+    async admit(dropId, claims, nowMs) {
+      const drop = touch(dropId)
+      if (drop === undefined) return claims.map(() => 'unloaded' as const)
+      return claims.map(claim => admitOne(drop, claim, nowMs))
+    },
+
+    async settle(dropId, claims, acceptedIds) {
+      const drop = drops.get(dropId)
+      if (drop === undefined) return
+      for (const { reservationId } of claims) {
+        const flown = drop.inFlight.get(reservationId)
+        if (flown !== undefined) land(drop, flown)
+        if (acceptedIds.has(reservationId)) drop.acceptedIds.add(reservationId)
+      }
+    },
+
+    async apply(changes) {
+      for (const record of changes.drops) {
+        const drop = drops.get(record.dropId)
+        if (drop !== undefined && record.version > drop.record.version) drop.record = record
+      }
+      for (const { dropId, memberId, units } of changes.taken) {
+        drops.get(dropId)?.taken.set(memberId, units)
+      }
+    },
+
+    async load({ drop, taken, acceptedIds }) {
+      if (drops.has(drop.dropId)) return
+      drops.set(drop.dropId, {
+        record: drop,
+        taken: new Map(taken.map(({ memberId, units }) => [memberId, units])),
+        acceptedIds: new Set(acceptedIds),
+        inFlight: new Map(),
+        inFlightOfMember: new Map(),
+        inFlightUnits: 0,
+      })
+      evict(drops)
+    },
+  }
+}
+
+function admitOne(drop: GateDrop, claim: Claim, nowMs: number): Admission {
+  const { record } = drop
+  // A repetition goes on: only the database has the answer that was given.
+  if (drop.acceptedIds.has(claim.reservationId) || drop.inFlight.has(claim.reservationId)) {
+    return 'admitted'
+  }
+  const closed = closedFor({ ...record, nowMs })
+  if (closed !== null) return closed
+  // Something is due, which the next batch will let go: what is free is not known here.
+  if (nowMs < record.nextDueAtMs) {
+    const held = drop.taken.get(claim.memberId) ?? 0
+    const flying = drop.inFlightOfMember.get(claim.memberId) ?? 0
+    if (held + flying + claim.quantity > record.limitPerMember) return 'limit_exceeded'
+    const free = record.waiting > 0 ? 0 : freeUnits(record) - drop.inFlightUnits
+    if (claim.quantity > free) return 'sold_out'
+  }
+  launch(drop, claim)
+  return 'admitted'
+}
+
+function launch(drop: GateDrop, claim: Claim): void {
+  drop.inFlight.set(claim.reservationId, claim)
+  drop.inFlightUnits += claim.quantity
+  const flying = drop.inFlightOfMember.get(claim.memberId) ?? 0
+  drop.inFlightOfMember.set(claim.memberId, flying + claim.quantity)
+}
+
+function land(drop: GateDrop, claim: Claim): void {
+  drop.inFlight.delete(claim.reservationId)
+  drop.inFlightUnits -= claim.quantity
+  const flying = (drop.inFlightOfMember.get(claim.memberId) ?? 0) - claim.quantity
+  if (flying > 0) drop.inFlightOfMember.set(claim.memberId, flying)
+  else drop.inFlightOfMember.delete(claim.memberId)
+}
+
+function evict(drops: Map<string, GateDrop>): void {
+  for (const [dropId, drop] of drops) {
+    if (drops.size <= KEPT_DROPS) return
+    if (drop.inFlight.size === 0) drops.delete(dropId)
+  }
+}

@@ -1,0 +1,127 @@
+import type { Migration } from '#platform/database.ts'
+
+/**
+ * `drop` is a reserved word of SQL, so the table of drops is `drop_sale`. Each CHECK is a rule of
+ * the product that the database refuses to break, whatever a bug above it asks for.
+ */
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'SKUs, drops, reservations, ledger',
+    statements: [
+      `create table sku (
+        sku_id varchar(36) not null primary key,
+        product_id varchar(36) not null,
+        title varchar(200) not null,
+        options text not null,
+        kind varchar(10) not null check (kind in ('drop', 'regular')),
+        units integer not null,
+        reserved integer not null default 0 check (reserved >= 0),
+        sold integer not null default 0 check (sold >= 0),
+        version integer not null default 0,
+        check (units - reserved - sold >= 0)
+      )`,
+      `create table sku_adjustment (
+        adjustment_id varchar(36) not null primary key,
+        sku_id varchar(36) not null references sku (sku_id),
+        delta integer not null,
+        reason varchar(500) not null,
+        member_id varchar(36) not null,
+        at_ms bigint not null
+      )`,
+      `create table drop_sale (
+        drop_id varchar(36) not null primary key,
+        sku_id varchar(36) not null references sku (sku_id),
+        product_id varchar(36) not null,
+        title varchar(200) not null,
+        line_title varchar(200) not null,
+        options text not null,
+        price_minor bigint not null check (price_minor >= 0),
+        currency varchar(3) not null,
+        units integer not null check (units >= 0),
+        reserved integer not null default 0 check (reserved >= 0),
+        sold integer not null default 0 check (sold >= 0),
+        waiting integer not null default 0 check (waiting >= 0),
+        opens_at_ms bigint not null,
+        closes_at_ms bigint not null,
+        limit_per_member integer not null check (limit_per_member > 0),
+        hold_ms integer not null check (hold_ms >= 1000),
+        waiting_room text,
+        paused integer not null default 0 check (paused in (0, 1)),
+        ended integer not null default 0 check (ended in (0, 1)),
+        next_position integer not null default 1 check (next_position > 0),
+        next_due_at_ms bigint not null,
+        last_at_ms bigint not null,
+        ledger_size integer not null default 0,
+        ledger_frontier blob not null,
+        version integer not null default 0,
+        check (units - reserved - sold >= 0),
+        check (opens_at_ms < closes_at_ms)
+      )`,
+      'create index drop_by_opening on drop_sale (opens_at_ms, drop_id)',
+      'create index drop_by_closing on drop_sale (closes_at_ms, drop_id)',
+      'create index drop_by_sku on drop_sale (sku_id, opens_at_ms)',
+      'create index drop_by_due on drop_sale (next_due_at_ms)',
+      `create table drop_member (
+        drop_id varchar(36) not null,
+        member_id varchar(36) not null,
+        units integer not null check (units >= 0),
+        primary key (drop_id, member_id)
+      )`,
+      // No primary key but the unique id: the rows lie in the order of their birth, and the one
+      // index that scatters stays narrow.
+      `create table reservation (
+        reservation_id varchar(36) not null unique,
+        member_id varchar(36) not null,
+        drop_id varchar(36),
+        position integer,
+        quantity integer not null check (quantity > 0),
+        unit_price_minor bigint not null,
+        total_minor bigint not null,
+        currency varchar(3) not null,
+        state varchar(10) not null check (state in ('held', 'pinned', 'committed', 'released', 'expired')),
+        reserved_at_ms bigint not null,
+        expires_at_ms bigint not null,
+        due_at_ms bigint,
+        ledger_index integer,
+        payment_id varchar(36),
+        attempt integer,
+        version integer not null default 1
+      )`,
+      // Due are the held ones only: the others have no due_at_ms.
+      'create index reservation_by_due on reservation (drop_id, due_at_ms)',
+      `create table reservation_line (
+        reservation_id varchar(36) not null,
+        line_number integer not null,
+        sku_id varchar(36) not null,
+        quantity integer not null check (quantity > 0),
+        unit_price_minor bigint not null,
+        primary key (reservation_id, line_number)
+      )`,
+      `create table ended_pin (
+        payment_id varchar(36) not null primary key,
+        attempt integer not null
+      )`,
+      `create table ledger_entry (
+        drop_id varchar(36) not null,
+        entry_index integer not null,
+        entry text not null,
+        leaf_hash blob not null,
+        primary key (drop_id, entry_index)
+      )`,
+      `create table ledger_node (
+        drop_id varchar(36) not null,
+        level integer not null,
+        node_index integer not null,
+        hash blob not null,
+        primary key (drop_id, level, node_index)
+      )`,
+      `create table ledger_head (
+        drop_id varchar(36) not null,
+        size integer not null,
+        head text not null,
+        primary key (drop_id, size)
+      )`,
+    ],
+  },
+]

@@ -1,0 +1,78 @@
+import { stockApi, stockStreams } from '#contracts/stock.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Database } from '#platform/database.ts'
+import type { Ids } from '#platform/ids.ts'
+import type { Live } from '#platform/live.ts'
+import type { Log } from '#platform/log.ts'
+import type { Service } from '#platform/service.ts'
+import { claimLanes } from './claim-lanes.ts'
+import { dropAdminCalls } from './drop-admin-calls.ts'
+import { dropBoard } from './drop-board.ts'
+import { dropCalls } from './drop-calls.ts'
+import { ledgerCalls } from './ledger-calls.ts'
+import { letGoEverywhere } from './let-go-job.ts'
+import { type RefusalCounts, refusalCounts } from './refusal-counts.ts'
+import { reservationCalls } from './reservation-calls.ts'
+import { skuCalls } from './sku-calls.ts'
+import type { StockChanges } from './stock-changes.ts'
+import type { StockGate } from './stock-gate.ts'
+
+export type StockDatabase = Database<typeof import('./stock-store.ts')>
+
+export type StockDeps = {
+  readonly database: StockDatabase
+  readonly gate: StockGate
+  readonly live: Live
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+}
+
+/** SKUs, drops, reservations and their ledger: the one service that a rush touches. */
+export function stockService(deps: StockDeps): Service<typeof stockApi> {
+  const { database, gate, live, clock, log } = deps
+  const nowMs = () => clock.nowMs()
+  const board = dropBoard({ live, nowMs })
+  const onChanges = (changes: StockChanges) => {
+    board.apply(changes)
+    // The memory's gate has done it when this returns; another catches up by the version.
+    gate.apply(changes).catch((error: unknown) => log.warn({ err: error }, 'the gate missed news'))
+  }
+  const lanes = claimLanes({ database, gate, nowMs, log, onChanges })
+  const shared = { ...deps, board, onChanges, nowMs, refusals: refusalCounts() }
+
+  return {
+    name: 'stock',
+    api: stockApi,
+    streams: stockStreams,
+    calls: {
+      ...dropCalls(shared),
+      ...reservationCalls(shared, lanes),
+      ...ledgerCalls(shared),
+      ...dropAdminCalls(shared),
+      ...skuCalls(shared),
+    },
+    subscription: {
+      sources: ['payments'],
+      afterwards: changes => {
+        if (changes !== undefined) onChanges(changes as StockChanges)
+      },
+    },
+    jobs: [
+      { name: 'stock-let-go', everyMs: 250, run: () => letGoEverywhere(shared) },
+      {
+        name: 'stock-instants',
+        everyMs: 100,
+        run: async () => board.tellInstants(nowMs()),
+      },
+    ],
+  }
+}
+
+/** What the calls of stock share. */
+export type StockParts = StockDeps & {
+  readonly board: ReturnType<typeof dropBoard>
+  readonly onChanges: (changes: StockChanges) => void
+  readonly nowMs: () => number
+  readonly refusals: RefusalCounts
+}

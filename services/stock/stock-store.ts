@@ -1,0 +1,34 @@
+import { commitCaptured } from './commit-store.ts'
+import { dropAdminWrites } from './drop-admin-store.ts'
+import { dropReads } from './drop-read-store.ts'
+import { ledgerReads } from './ledger-store.ts'
+import { pinWrites } from './pin-store.ts'
+import { regularWrites } from './regular-store.ts'
+import { releaseReads, releaseWrites } from './release-store.ts'
+import { reservationReads } from './reservation-store.ts'
+import { reserveUnits } from './reserve-units.ts'
+import { skuWrites } from './sku-store.ts'
+import type { StockTransaction } from './stock-tables.ts'
+
+/** Every transaction of stock, where its database is. */
+
+export const reads = {
+  ...dropReads,
+  ...ledgerReads,
+  ...reservationReads,
+  ...releaseReads,
+  readTime: (trx: StockTransaction, _: null) => trx.nowMs(),
+}
+
+export const writes = {
+  reserveUnits,
+  ...releaseWrites,
+  ...pinWrites,
+  ...regularWrites,
+  ...dropAdminWrites,
+  ...skuWrites,
+}
+
+export const consume = commitCaptured
+
+export { migrations } from './stock-migrations.ts'

@@ -1,0 +1,100 @@
+import type { Generated } from 'kysely'
+import type { ReservationState } from '#contracts/stock.ts'
+import type { Transaction } from '#platform/database.ts'
+import type { SigningKey } from '#platform/keyring.ts'
+
+export type SkuTable = {
+  sku_id: string
+  product_id: string
+  title: string
+  options: string
+  kind: 'drop' | 'regular'
+  units: number
+  reserved: Generated<number>
+  sold: Generated<number>
+  version: Generated<number>
+}
+
+export type DropTable = {
+  drop_id: string
+  sku_id: string
+  product_id: string
+  title: string
+  line_title: string
+  options: string
+  price_minor: number
+  currency: string
+  units: number
+  reserved: Generated<number>
+  sold: Generated<number>
+  waiting: Generated<number>
+  opens_at_ms: number
+  closes_at_ms: number
+  limit_per_member: number
+  hold_ms: number
+  waiting_room: string | null
+  paused: Generated<number>
+  ended: Generated<number>
+  next_position: Generated<number>
+  next_due_at_ms: number
+  last_at_ms: number
+  ledger_size: Generated<number>
+  ledger_frontier: Uint8Array
+  version: Generated<number>
+}
+
+export type ReservationTable = {
+  reservation_id: string
+  member_id: string
+  drop_id: string | null
+  position: number | null
+  quantity: number
+  unit_price_minor: number
+  total_minor: number
+  currency: string
+  state: ReservationState
+  reserved_at_ms: number
+  expires_at_ms: number
+  due_at_ms: number | null
+  ledger_index: number | null
+  payment_id: string | null
+  attempt: number | null
+  version: Generated<number>
+}
+
+export type StockTables = {
+  sku: SkuTable
+  sku_adjustment: {
+    adjustment_id: string
+    sku_id: string
+    delta: number
+    reason: string
+    member_id: string
+    at_ms: number
+  }
+  drop_sale: DropTable
+  drop_member: { drop_id: string; member_id: string; units: number }
+  reservation: ReservationTable
+  reservation_line: {
+    reservation_id: string
+    line_number: number
+    sku_id: string
+    quantity: number
+    unit_price_minor: number
+  }
+  ended_pin: { payment_id: string; attempt: number }
+  ledger_entry: { drop_id: string; entry_index: number; entry: string; leaf_hash: Uint8Array }
+  ledger_node: { drop_id: string; level: number; node_index: number; hash: Uint8Array }
+  ledger_head: { drop_id: string; size: number; head: string }
+}
+
+/** What the stock database is told when it is opened. */
+export type StockSettings = {
+  /** Signs the ledgers' heads. */
+  readonly signingKey: SigningKey
+  /** Makes the pseudonyms of members; who has it can tell who they are. */
+  readonly pseudonymSecret: Uint8Array
+}
+
+export type StockTransaction = Transaction<StockTables, StockSettings>
+export type ReservationRow = Omit<ReservationTable, 'version'> & { version: number }
