@@ -14,5 +14,6 @@ export function memoryLive(): Live {
         if (listeners.size === 0) listenersOf.delete(topic)
       }
     },
+    hasListeners: topic => listenersOf.has(topic),
   }
 }

@@ -6,4 +6,6 @@ export type Live = {
   publish(topic: string, message: unknown): void
   /** Returns how to stop listening. */
   subscribe(topic: string, listener: (message: unknown) => void): () => void
+  /** Whether anybody listens: what is dear to make need not be made for nobody. */
+  hasListeners(topic: string): boolean
 }
