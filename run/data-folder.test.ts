@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempDisposableSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CannotGoOn } from './cannot-go-on.ts'
 import { lockDataFolder, prepareDataFolder } from './data-folder.ts'
 
-function temporaryFolder(): Disposable & { readonly path: string } {
-  const path = mkdtempSync(join(tmpdir(), 'firstcome-'))
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
-}
+const temporaryFolder = () => mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
 
 const refusal = (pattern: RegExp, exitCode: number) => (error: unknown) => {
   assert.ok(error instanceof CannotGoOn, String(error))

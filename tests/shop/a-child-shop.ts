@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemClock } from '#platform/clock.ts'
+import { eventually } from './eventually.ts'
+import { httpClient } from './http-client.ts'
+import { type Shopping, shopping } from './shopping.ts'
+
+const root = join(import.meta.dirname, '../..')
+const admin = { email: 'chief@shop.example', password: 'Chief-of-the-shop-2026!' }
+
+/** How a process ended: by its exit code, or by a signal. */
+export type End = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+
+/** A program of ours in a process of its own. */
+export type Child = {
+  readonly pid: number
+  /** All that it has said until now. */
+  readonly output: () => string
+  readonly ended: Promise<End>
+  readonly signal: (signal: NodeJS.Signals) => void
+}
+
+export type ChildShop = AsyncDisposable &
+  Shopping & {
+    readonly url: string
+    readonly privateUrl: string
+    readonly dataFolder: string
+    readonly environment: NodeJS.ProcessEnv
+    readonly output: () => string
+    /** From the start of the process to the first 200 of /readyz. */
+    readonly readyAfterMs: () => number
+    readonly pid: () => number
+    /** Kills it with −9, wherever it stands. */
+    readonly kill: () => Promise<void>
+    /** Starts it again on the same data and ports. */
+    readonly start: () => Promise<void>
+    /** Asks it to end, as a supervisor does. */
+    readonly stop: () => Promise<End>
+  }
+
+/** Runs `run/<program>` with this environment and nothing of ours from outside. */
+export function startProgram(
+  program: string,
+  { line = [], environment = {} }: { line?: string[]; environment?: NodeJS.ProcessEnv } = {},
+): Child {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program, ...line],
+    {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', text => said.push(text))
+  return {
+    pid: child.pid ?? 0,
+    output: () => said.join(''),
+    ended: endOf(child),
+    signal: signal => child.kill(signal),
+  }
+}
+
+/** A whole shop in a process of its own, on free ports and an empty folder, to be killed. */
+export async function startChildShop({
+  program = 'run/serve.ts',
+  environment: extra = {},
+}: {
+  program?: 'run/serve.ts' | 'run/start.ts'
+  environment?: NodeJS.ProcessEnv
+} = {}): Promise<ChildShop> {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-'))
+  const dataFolder = join(folder.path, 'data')
+  const [port, privatePort] = await Promise.all([freePort(), freePort()])
+  const url = `http://localhost:${port}`
+  const environment = {
+    HTTP_PORT: String(port),
+    PRIVATE_PORT: String(privatePort),
+    DATABASE_URL: `sqlite:${dataFolder}`,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    DEMO: '0',
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'warn',
+    ...extra,
+  }
+  const call = httpClient(url)
+  let child: Child
+  let readyAfterMs = 0
+
+  async function start(): Promise<void> {
+    const fromMs = performance.now()
+    child = startProgram(program, { environment })
+    let end: End | undefined
+    child.ended.then(ended => {
+      end = ended
+    })
+    await eventually(
+      'a ready shop',
+      async () => {
+        if (end !== undefined) throw new Error(`it ended at its start: ${child.output()}`)
+        const answer = await call('GET /readyz').catch(() => null)
+        return answer?.status === 200
+      },
+      60_000,
+    )
+    readyAfterMs = performance.now() - fromMs
+  }
+
+  async function kill(): Promise<void> {
+    child.signal('SIGKILL')
+    await child.ended
+  }
+
+  await start()
+  return {
+    ...shopping(call, systemClock, admin),
+    url,
+    privateUrl: `http://localhost:${privatePort}`,
+    dataFolder,
+    environment,
+    output: () => child.output(),
+    readyAfterMs: () => readyAfterMs,
+    pid: () => child.pid,
+    kill,
+    start,
+    stop() {
+      child.signal('SIGTERM')
+      return child.ended
+    },
+    async [Symbol.asyncDispose]() {
+      await kill()
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('a server without a port')
+  return address.port
+}
+
+async function endOf(child: ChildProcess): Promise<End> {
+  const [code, signal] = await once(child, 'close')
+  return { code, signal }
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const EVERY_MS = 15
+const WITHIN_MS = 15_000
+
+/** Asks until the answer is something, and gives it; says what never came otherwise. */
+export async function eventually<Answer>(
+  what: string,
+  ask: () => Promise<Answer | null | undefined | false> | Answer | null | undefined | false,
+  withinMs = WITHIN_MS,
+): Promise<Answer> {
+  const endMs = performance.now() + withinMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== undefined && answer !== false) return answer
+    assert.ok(performance.now() < endMs, `within ${withinMs} ms there was not: ${what}`)
+    await sleep(EVERY_MS)
+  }
+}
