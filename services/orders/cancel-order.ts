@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import type { CallContext } from '#contracts/operation.ts'
+import { reservationIdOf } from '#contracts/order-id.ts'
+import type { Order } from '#contracts/orders.ts'
+import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
+import { fromService } from '#platform/rpc.ts'
+import { findOrder } from './find-order.ts'
+import { decideCancellation } from './order.ts'
+import { publishOrders } from './order-live.ts'
+import type { OrdersDeps } from './orders-service.ts'
+import { viewOrder } from './read-orders.ts'
+
+type Refused = Refusal<'not_found' | 'order_not_cancellable' | 'reservation_pinned'>
+
+/**
+ * Cancels an unpaid order. Only stock ends a reservation, so it is asked first, in the name of the
+ * member; its event tells the same once more, and then is old news.
+ */
+export async function cancelOrder(
+  deps: OrdersDeps,
+  { orderId }: { readonly orderId: string },
+  context: CallContext,
+): Promise<Order | Refused> {
+  assert(context.caller !== null, 'the gateway lets no visitor in')
+  const mine = { orderId, memberId: context.caller.memberId }
+  const order = await findOrder(deps, mine)
+  if (order === null) return refuse('not_found')
+  const decision = decideCancellation(order.state)
+  if (decision === 'not_cancellable') return refuse('order_not_cancellable')
+  if (decision === 'already_cancelled') return viewOrder(deps, order)
+
+  const refused = await release(deps, orderId, context)
+  if (refused !== null) return refused
+  await deps.database.write.cancelOrder({ orderId })
+  await publishOrders(deps, [orderId])
+  const cancelled = await findOrder(deps, mine)
+  assert(cancelled !== null, 'an order does not go away')
+  return viewOrder(deps, cancelled)
+}
+
+/** Null when the reservation is released, by this call or by an earlier one. */
+async function release(
+  { stock }: OrdersDeps,
+  orderId: string,
+  context: CallContext,
+): Promise<Refused | null> {
+  const reservationId = reservationIdOf(orderId)
+  const released = await stock.releaseReservation({ reservationId }, context)
+  if (!isRefusal(released)) return null
+  if (released.refused !== 'reservation_ended') return refuse(released.refused)
+  const reservation = await stock.findReservation({ reservationId }, fromService)
+  const isReleased = !isRefusal(reservation) && reservation.state === 'released'
+  return isReleased ? null : refuse('order_not_cancellable')
+}

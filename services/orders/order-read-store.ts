@@ -1,0 +1,117 @@
+import type { OrderState } from '#contracts/orders.ts'
+import { inList } from './in-list-store.ts'
+import type { AddressState, OrderTransaction } from './orders-tables.ts'
+
+/** An order as it is stored; the address sealed. */
+export type StoredOrder = StoredHeader & {
+  readonly lines: readonly StoredLine[]
+  readonly refunds: readonly StoredRefund[]
+}
+
+type StoredHeader = {
+  readonly orderNumber: number
+  readonly orderId: string
+  readonly memberId: string
+  readonly state: OrderState
+  readonly dropId: string | null
+  readonly position: number | null
+  readonly totalMinor: number
+  readonly currency: string
+  readonly paymentId: string | null
+  readonly addressState: AddressState
+  readonly sealedAddress: string | null
+  readonly expiresAtMs: number
+  readonly placedAtMs: number
+  readonly paidAtMs: number | null
+  readonly cancelledAtMs: number | null
+  readonly expiredAtMs: number | null
+}
+
+export type StoredLine = {
+  readonly orderNumber: number
+  readonly skuId: string
+  readonly productId: string
+  readonly title: string
+  readonly options: string
+  readonly quantity: number
+  readonly unitPriceMinor: number
+}
+
+export type StoredRefund = {
+  readonly orderId: string
+  readonly paymentId: string
+  readonly refundedMinor: number
+}
+
+const SELECT_HEADER = `select h.order_number as orderNumber, h.order_id as orderId,
+    h.member_id as memberId, h.state, h.drop_id as dropId, h.position,
+    h.total_minor as totalMinor, h.currency, h.payment_id as paymentId,
+    h.address_state as addressState, a.sealed as sealedAddress, h.expires_at_ms as expiresAtMs,
+    h.placed_at_ms as placedAtMs, h.paid_at_ms as paidAtMs, h.cancelled_at_ms as cancelledAtMs,
+    h.expired_at_ms as expiredAtMs
+  from order_header h left join order_address a on a.order_id = h.order_id`
+
+/** The orders of these ids, at most 500; unknown ones are left out. */
+export async function readOrders(
+  trx: OrderTransaction,
+  { orderIds }: { readonly orderIds: readonly string[] },
+): Promise<StoredOrder[]> {
+  if (orderIds.length === 0) return []
+  const { marks, values } = inList(orderIds)
+  const headers = await trx.sql.all<StoredHeader>(
+    `${SELECT_HEADER} where h.order_id in (${marks}) order by h.order_number limit 500`,
+    ...values,
+  )
+  return withDetails(trx, headers)
+}
+
+/** Where a page of a member's orders ends. */
+export type OrderKey = { readonly placedAtMs: number; readonly orderId: string }
+
+/** A member's orders, the newest first, from behind a key. */
+export async function listOrders(
+  trx: OrderTransaction,
+  input: { readonly memberId: string; readonly behind: OrderKey; readonly limit: number },
+): Promise<StoredOrder[]> {
+  const { placedAtMs, orderId } = input.behind
+  const headers = await trx.sql.all<StoredHeader>(
+    `${SELECT_HEADER}
+     where h.member_id = ? and h.placed_at_ms <= ? and (h.placed_at_ms < ? or h.order_id < ?)
+     order by h.placed_at_ms desc, h.order_id desc limit ?`,
+    input.memberId,
+    placedAtMs,
+    placedAtMs,
+    orderId,
+    input.limit,
+  )
+  return withDetails(trx, headers)
+}
+
+async function withDetails(
+  { sql }: OrderTransaction,
+  headers: readonly StoredHeader[],
+): Promise<StoredOrder[]> {
+  if (headers.length === 0) return []
+  const numbers = inList(headers.map(header => header.orderNumber))
+  const lines = await sql.all<StoredLine>(
+    `select order_number as orderNumber, sku_id as skuId, product_id as productId, title, options,
+       quantity, unit_price_minor as unitPriceMinor
+     from order_line where order_number in (${numbers.marks})
+     order by order_number, line_number limit 50000`,
+    ...numbers.values,
+  )
+  const ids = inList(headers.map(header => header.orderId))
+  const refunds = await sql.all<StoredRefund>(
+    `select order_id as orderId, payment_id as paymentId, refunded_minor as refundedMinor
+     from order_refund where order_id in (${ids.marks})
+     order by order_id, payment_id limit 50000`,
+    ...ids.values,
+  )
+  const linesOf = Map.groupBy(lines, line => line.orderNumber)
+  const refundsOf = Map.groupBy(refunds, refund => refund.orderId)
+  return headers.map(header => ({
+    ...header,
+    lines: linesOf.get(header.orderNumber) ?? [],
+    refunds: refundsOf.get(header.orderId) ?? [],
+  }))
+}

@@ -1,0 +1,76 @@
+import { type Money, money, times } from '#contracts/money.ts'
+import { reservationIdOf } from '#contracts/order-id.ts'
+import type { Order, ShippingAddress } from '#contracts/orders.ts'
+import type { NewOrder } from './insert-orders-store.ts'
+import { firstState, historyOf } from './order.ts'
+import type { StoredLine, StoredOrder } from './order-read-store.ts'
+
+/** An order as its member reads it. */
+export function orderView(stored: StoredOrder, shippingAddress: ShippingAddress | null): Order {
+  const { orderId, dropId, position, state, currency } = stored
+  return {
+    orderId,
+    reservationId: reservationIdOf(orderId),
+    ...(dropId === null ? {} : { dropId }),
+    ...(position === null ? {} : { position }),
+    state,
+    lines: stored.lines.map(line => lineView(line, currency)),
+    total: money(stored.totalMinor, currency),
+    refunded: refundedOf(stored),
+    ...(shippingAddress === null ? {} : { shippingAddress }),
+    returns: [],
+    ...(state === firstState ? { expiresAtMs: stored.expiresAtMs } : {}),
+    placedAtMs: stored.placedAtMs,
+    history: historyOf({
+      awaiting_payment: stored.placedAtMs,
+      paid: stored.paidAtMs,
+      cancelled: stored.cancelledAtMs,
+      expired: stored.expiredAtMs,
+    }),
+  }
+}
+
+/** An order at the moment it is placed: what the answer to its key says for ever. */
+export function placedView(order: NewOrder, shippingAddress: ShippingAddress | null): Order {
+  const { orderId, placedAtMs, expiresAtMs, total } = order
+  return {
+    orderId,
+    reservationId: reservationIdOf(orderId),
+    state: firstState,
+    lines: order.lines.map(line => ({
+      ...line,
+      total: times(line.unitPrice, line.quantity),
+      returnedQuantity: 0,
+    })),
+    total,
+    refunded: money(0, total.currency),
+    ...(shippingAddress === null ? {} : { shippingAddress }),
+    returns: [],
+    expiresAtMs,
+    placedAtMs,
+    history: [{ state: firstState, atMs: placedAtMs }],
+  }
+}
+
+function lineView(line: StoredLine, currency: string): Order['lines'][number] {
+  const unitPrice = money(line.unitPriceMinor, currency)
+  return {
+    skuId: line.skuId,
+    productId: line.productId,
+    title: line.title,
+    options: JSON.parse(line.options),
+    quantity: line.quantity,
+    unitPrice,
+    total: times(unitPrice, line.quantity),
+    returnedQuantity: 0,
+  }
+}
+
+/**
+ * Of the payment that paid the order. An order that was never paid shows the money that came for
+ * it too late and went back.
+ */
+function refundedOf({ paymentId, refunds, currency }: StoredOrder): Money {
+  const told = refunds.filter(refund => paymentId === null || refund.paymentId === paymentId)
+  return money(Math.max(0, ...told.map(refund => refund.refundedMinor)), currency)
+}

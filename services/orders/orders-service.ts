@@ -1,0 +1,77 @@
+import type { catalogApi } from '#contracts/catalog.ts'
+import type { membersApi } from '#contracts/members.ts'
+import type { Calls } from '#contracts/operation.ts'
+import { orderStreams, ordersApi } from '#contracts/orders.ts'
+import type { stockApi } from '#contracts/stock.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Database } from '#platform/database.ts'
+import type { Ids } from '#platform/ids.ts'
+import type { Live } from '#platform/live.ts'
+import type { Log } from '#platform/log.ts'
+import type { PersonalData } from '#platform/personal-data.ts'
+import type { Service } from '#platform/service.ts'
+import { cancelOrder } from './cancel-order.ts'
+import type { Consumed } from './consume-store.ts'
+import { copyWantedAddresses } from './default-address.ts'
+import { publishOrders } from './order-live.ts'
+import { placeOrder } from './place-order.ts'
+import { listOrders, readOrder } from './read-orders.ts'
+import { setShippingAddress } from './set-shipping-address.ts'
+
+export type OrdersDatabase = Database<typeof import('./orders-store.ts')>
+
+export type OrdersDeps = {
+  readonly database: OrdersDatabase
+  readonly stock: Pick<
+    Calls<typeof stockApi>,
+    'findReservation' | 'reserveLines' | 'releaseReservation'
+  >
+  readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
+  readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddress'>
+  readonly personalData: Pick<PersonalData, 'seal' | 'open'>
+  readonly live: Live
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  /** How long a regular order is held until it is paid: ORDER_HOLD_MS. */
+  readonly orderHoldMs: number
+}
+
+/** A request whose end was never told is of no use when its key has long been given up. */
+const REQUESTS_KEPT_MS = 86_400_000
+
+/** Orders follow what stock decides; of themselves they place regular ones and know addresses. */
+export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
+  const { database, clock, log } = deps
+  return {
+    name: 'orders',
+    api: ordersApi,
+    streams: orderStreams,
+    calls: {
+      placeOrder: (input, context) => placeOrder(deps, input, context),
+      listOrders: (input, context) => listOrders(deps, input, context),
+      readOrder: (input, context) => readOrder(deps, input, context),
+      setShippingAddress: (input, context) => setShippingAddress(deps, input, context),
+      cancelOrder: (input, context) => cancelOrder(deps, input, context),
+    },
+    subscription: {
+      sources: ['stock', 'payments'],
+      afterwards: consumed => {
+        if (consumed === undefined) return
+        publishOrders(deps, (consumed as Consumed).orderIds).catch((error: unknown) =>
+          log.warn({ err: error }, 'orders moved unseen by those who look at them'),
+        )
+      },
+    },
+    jobs: [
+      { name: 'orders-addresses', everyMs: 1_000, run: () => copyWantedAddresses(deps) },
+      {
+        name: 'orders-requests',
+        everyMs: 600_000,
+        run: async () => {
+          await database.write.pruneRequests({ beforeMs: clock.nowMs() - REQUESTS_KEPT_MS })
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,63 @@
+import type { Generated } from 'kysely'
+import type { OrderState } from '#contracts/orders.ts'
+import type { Transaction } from '#platform/database.ts'
+
+/**
+ * `wanted`: the member's default address is still to be copied. `given`: an order_address stands
+ * there. `none`: the member had none.
+ */
+export type AddressState = 'wanted' | 'given' | 'none'
+
+export type OrderHeaderTable = {
+  /** Counts up, so that rows lie in the order of their birth. Never told outside. */
+  order_number: Generated<number>
+  order_id: string
+  member_id: string
+  state: OrderState
+  drop_id: string | null
+  position: number | null
+  total_minor: number
+  currency: string
+  /** The payment for which stock sold the units. */
+  payment_id: string | null
+  address_state: AddressState
+  expires_at_ms: number
+  placed_at_ms: number
+  paid_at_ms: number | null
+  cancelled_at_ms: number | null
+  expired_at_ms: number | null
+}
+
+export type OrderLineTable = {
+  order_number: number
+  line_number: number
+  sku_id: string
+  product_id: string
+  title: string
+  /** JSON text. */
+  options: string
+  quantity: number
+  unit_price_minor: number
+}
+
+export type OrderTables = {
+  order_header: OrderHeaderTable
+  order_line: OrderLineTable
+  /** Where an order goes, sealed. */
+  order_address: { order_id: string; sealed: string }
+  /** Paid orders whose address is still wanted. */
+  address_wanted: { order_number: number; order_id: string; member_id: string }
+  /** What was refunded of a payment for an order; it may be known before the order is. */
+  order_refund: { order_id: string; payment_id: string; refunded_minor: number }
+  /** A regular order that is being placed: written before stock is asked. */
+  order_request: {
+    order_id: string
+    /** Which attempt wrote the row last; only that one takes it away after a refusal. */
+    attempt: string
+    fingerprint: string
+    sealed_address: string | null
+    at_ms: number
+  }
+}
+
+export type OrderTransaction = Transaction<OrderTables>

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import type { CallContext } from '#contracts/operation.ts'
+import { orderIdOf } from '#contracts/order-id.ts'
+import type { ShippingAddress } from '#contracts/orders.ts'
+import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
+import type { ReservationRecord } from '#contracts/stock.ts'
+import type { KeyedRequest } from '#platform/idempotency.ts'
+import { uuidv8 } from '#platform/ids.ts'
+import { fromService } from '#platform/rpc.ts'
+import { askDefaultAddress } from './default-address.ts'
+import { orderOfReservation } from './find-order.ts'
+import { sealAddress } from './order-address.ts'
+import { placedView } from './order-view.ts'
+import type { OrdersDeps } from './orders-service.ts'
+import { type OrderItem, priceLines, refuseRepeatedSkus, takesItems } from './price-lines.ts'
+
+type PlaceOrderInput = {
+  readonly items: readonly OrderItem[]
+  readonly shippingAddress?: ShippingAddress
+}
+
+type Refused = Refusal<
+  'sold_out' | 'drop_only' | 'not_found' | 'invalid_request' | 'idempotency_conflict' | 'try_again'
+>
+
+/** One attempt to place an order: what was asked, and the ids that follow from who asked how. */
+type Attempt = PlaceOrderInput & {
+  readonly request: KeyedRequest
+  readonly memberId: string
+  readonly reservationId: string
+  readonly orderId: string
+  readonly attempt: string
+}
+
+/**
+ * Orders SKUs of the regular sale. The request is stored, then stock is asked, then the order and
+ * the answer are written together; dying between any two of these, the same key goes on where it
+ * was. A refusal leaves no trace. Gives the order as JSON text.
+ */
+export async function placeOrder(
+  deps: OrdersDeps,
+  input: PlaceOrderInput,
+  { caller, idempotencyKey }: CallContext,
+): Promise<string | Refused> {
+  assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
+  const attempt = attemptOf(deps, caller.memberId, idempotencyKey, input)
+  const known = await deps.database.read.recall(attempt.request)
+  if (known.outcome === 'answered') return openAnswer(deps, attempt, known.answer)
+  if (known.outcome === 'conflict') return refuse('idempotency_conflict')
+  const invalid = refuseRepeatedSkus(input.items)
+  if (invalid !== null) return invalid
+
+  const reservation = await reserve(deps, attempt)
+  if (!isRefusal(reservation)) return finish(deps, attempt, reservation)
+  await deps.database.write.forgetRequest(attempt)
+  return reservation
+}
+
+function attemptOf(
+  { ids }: OrdersDeps,
+  memberId: string,
+  key: string,
+  { items, shippingAddress }: PlaceOrderInput,
+): Attempt {
+  const reservationId = uuidv8('regular-reservation', memberId, key)
+  const { recipient, phone, postalCode, line1, line2 } = shippingAddress ?? {}
+  const asked = [
+    items.map(({ skuId, quantity }) => [skuId, quantity]),
+    [recipient, phone, postalCode, line1, line2],
+  ]
+  const fingerprint = hash('sha256', JSON.stringify(asked), 'hex')
+  return {
+    items,
+    ...(shippingAddress === undefined ? {} : { shippingAddress }),
+    request: { memberId, scope: 'placeOrder', key, fingerprint },
+    memberId,
+    reservationId,
+    orderId: orderIdOf(reservationId),
+    attempt: ids.next(),
+  }
+}
+
+/** Holds the units, or finds them held by an earlier attempt whose answer nobody heard. */
+async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationRecord | Refused> {
+  const earlier = await storeRequest(deps, attempt)
+  if (earlier !== null) return earlier
+  const { reservationId, memberId, items } = attempt
+  const skuIds = items.map(item => item.skuId)
+  const forSale = await deps.catalog.readSkusForSale({ skuIds }, fromService)
+  assert(!isRefusal(forSale), 'nobody is refused the prices')
+  const priced = priceLines(items, forSale.skus)
+  if (priced.outcome === 'refused') return priced.refusal
+  const reservation = await deps.stock.reserveLines(
+    { reservationId, memberId, holdMs: deps.orderHoldMs, lines: [...priced.lines] },
+    fromService,
+  )
+  if (isRefusal(reservation)) return reservation
+  // Another attempt with this key, but with another body, may have been quicker.
+  return takesItems(reservation.lines, items) ? reservation : refuse('idempotency_conflict')
+}
+
+async function storeRequest(
+  deps: OrdersDeps,
+  { orderId, reservationId, attempt, request, shippingAddress }: Attempt,
+): Promise<ReservationRecord | Refusal<'idempotency_conflict'> | null> {
+  const { fingerprint } = request
+  const sealedAddress =
+    shippingAddress === undefined ? null : sealAddress(deps, orderId, shippingAddress)
+  const stored = { orderId, attempt, fingerprint, sealedAddress }
+  const { earlierFingerprint } = await deps.database.write.storeRequest(stored)
+  if (earlierFingerprint === null) return null
+  const reservation = await deps.stock.findReservation({ reservationId }, fromService)
+  if (!isRefusal(reservation)) {
+    return earlierFingerprint === fingerprint ? reservation : refuse('idempotency_conflict')
+  }
+  await deps.database.write.replaceRequest(stored)
+  return null
+}
+
+async function finish(
+  deps: OrdersDeps,
+  attempt: Attempt,
+  reservation: ReservationRecord,
+): Promise<string | Refusal<'idempotency_conflict'>> {
+  const { request, orderId } = attempt
+  const address = attempt.shippingAddress ?? (await askDefaultAddress(deps, attempt.memberId))
+  const order = orderOfReservation(reservation)
+  const text = JSON.stringify(placedView(order, address ?? null))
+  const placed = await deps.database.write.placeOrder({
+    request,
+    order,
+    sealedAddress: address ? sealAddress(deps, orderId, address) : null,
+    answer: deps.personalData.seal(text, answerContext(orderId)),
+  })
+  if (placed.outcome === 'answered') return openAnswer(deps, attempt, placed.answer)
+  return placed.outcome === 'placed' ? text : refuse('idempotency_conflict')
+}
+
+// The answer tells the address, so it is kept sealed as the address is.
+function openAnswer({ personalData }: OrdersDeps, { orderId }: Attempt, answer: string): string {
+  return personalData.open(answer, answerContext(orderId))
+}
+
+const answerContext = (orderId: string) => `order.answer:${orderId}`
