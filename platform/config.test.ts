@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { test } from 'node:test'
+import { parseEnv } from 'node:util'
 import { ConfigFault, readConfig } from './config.ts'
+import { Environment, refusedVariables } from './environment.ts'
 import { newKeyringText } from './keyring.ts'
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
@@ -114,4 +117,11 @@ test('a variable set to nothing is not set, and a command may have defaults of i
   )
   assert.deepEqual([config.demo, config.adminEmail], [true, 'a@b.example'])
   assert.equal(readConfig({ DEMO: '0' }, { DEMO: '1' }).demo, false)
+})
+
+test('.env.example tells every variable with its default, and is itself a good configuration', () => {
+  const example = parseEnv(readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8'))
+  const known = [...Object.keys(Environment.properties), ...Object.keys(refusedVariables)]
+  assert.deepEqual(Object.keys(example).sort(), known.sort())
+  assert.deepEqual(readConfig(example), readConfig({}))
 })
