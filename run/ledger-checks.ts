@@ -1,0 +1,152 @@
+import { AssertionError } from 'node:assert'
+import type { KeyObject } from 'node:crypto'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { LedgerEntry } from '#contracts/stock.ts'
+import { canonicalJson } from '#platform/canonical-json.ts'
+import { verifyCompact } from '#platform/jws.ts'
+import { appendLeaves, emptyFrontier, leafHash, verifyInclusion } from '#platform/merkle-tree.ts'
+import { type LedgerReplay, replayLedger } from './replay-ledger.ts'
+
+// Wider than the contract: what has been altered is to be judged, and not only refused.
+export const Head = Type.Object({
+  dropId: Type.String(),
+  size: Type.Integer(),
+  rootHash: Type.String(),
+  atMs: Type.Integer(),
+  jws: Type.String(),
+})
+export const ReceiptProof = Type.Object({
+  entry: Type.Object({}),
+  index: Type.Integer(),
+  path: Type.Array(Type.String()),
+  head: Head,
+})
+
+/** The public keys of the shop, by their `kid`. */
+export type Keys = ReadonlyMap<string, KeyObject>
+
+/** One thing that was looked at. `fault` is null where it is as it should be. */
+export type Check = {
+  readonly fault: string | null
+  readonly sentence: string
+  /** Of the ledger's entry that is meant. */
+  readonly index?: number
+}
+
+/** Checks that the entry of a receipt is in the ledger of its head, and who signed that. */
+export function checkReceipt(receipt: Static<typeof ReceiptProof>, keys: Keys): Check[] {
+  const { entry, index, path, head } = receipt
+  if (!isEntry(entry)) {
+    return [wrong('entry_malformed', 'The entry is none that a ledger can hold.')]
+  }
+  const isInLedger = verifyInclusion({
+    index,
+    size: head.size,
+    leafHash: leafHash(canonicalJson(entry)),
+    path: path.map(hashOf),
+    rootHash: hashOf(head.rootHash),
+  })
+  return [
+    entry.index === index
+      ? right(`The receipt is for entry ${index}, of the kind ${entry.kind}.`)
+      : wrong('index_differs', `The receipt is for entry ${index}, but has entry ${entry.index}.`),
+    entry.dropId === head.dropId
+      ? right(`The entry and the head are of the drop ${head.dropId}.`)
+      : wrong('drop_differs', `The entry is of ${entry.dropId}, the head of ${head.dropId}.`),
+    isInLedger
+      ? right(`The path leads from the entry to the root of a ledger of ${head.size} entries.`)
+      : wrong('path_wrong', 'The path does not lead from the entry to the root of the head.'),
+    ...checkHead(head, keys),
+  ]
+}
+
+/** What an answer says beside its receipt must be what the receipt proves. */
+export function checkAnswer(answer: object, { entry }: Static<typeof ReceiptProof>): Check[] {
+  const proven = new Map(Object.entries(entry))
+  return Object.entries(answer)
+    .filter(([name]) => ['dropId', 'position', 'quantity'].includes(name))
+    .map(([name, value]) =>
+      value === proven.get(name)
+        ? right(`The answer and the entry have the same ${name}.`)
+        : wrong('answer_differs', `The answer has the ${name} ${value}, not ${proven.get(name)}.`),
+    )
+}
+
+/** Checks that these are all entries under the head of this drop, and replays them. */
+export function checkLedger(
+  entries: readonly unknown[],
+  head: Static<typeof Head>,
+  dropId: string,
+  keys: Keys,
+): { checks: Check[]; counters: LedgerReplay['counters'] | null } {
+  if (!entries.every(isEntry)) {
+    const place = entries.findIndex(entry => !isEntry(entry))
+    const sentence = `What was served as number ${place} is no entry of a ledger.`
+    return {
+      checks: [wrong('entry_malformed', sentence), ...checkHead(head, keys)],
+      counters: null,
+    }
+  }
+  const leaves = entries.map(entry => leafHash(canonicalJson(entry)))
+  const { rootHash } = appendLeaves(emptyFrontier, leaves)
+  const { faults, counters } = replayLedger(entries)
+  const { units, sold, reserved, remaining, positions } = counters
+  const checks: Check[] = [
+    entries.length === head.size
+      ? right(`All ${head.size} entries are there.`)
+      : wrong('size_differs', `${entries.length} entries are there, ${head.size} were signed.`),
+    rootHash.equals(hashOf(head.rootHash))
+      ? right(`They have the root of the head, ${head.rootHash}.`)
+      : wrong(
+          'root_differs',
+          'They have another root than the head: one of them is not as it was.',
+        ),
+    [head, ...entries].every(one => one.dropId === dropId)
+      ? right(`They are of the drop ${dropId}.`)
+      : wrong('drop_differs', `They are not all of the drop ${dropId}.`),
+    ...checkHead(head, keys),
+    ...faults,
+  ]
+  if (faults.length === 0) {
+    checks.push(
+      right('Replayed: never oversold, nobody over the limit, nobody passed in line.'),
+      right(
+        `${positions} reservations of ${units} units: ${sold} sold, ${reserved} held, ${remaining} free.`,
+      ),
+    )
+  }
+  return { checks, counters }
+}
+
+function checkHead({ jws, ...claims }: Static<typeof Head>, keys: Keys): Check[] {
+  const signed = verifyCompact(jws, keys, 'ledger-head')
+  if (signed.outcome !== 'valid') {
+    return [wrong(`head_${signed.outcome}`, 'The head is not signed by a key of the shop.')]
+  }
+  return [
+    right('The head is signed by a key of the shop.'),
+    signed.payloadText === canonicalOrNull(claims)
+      ? right(`What is signed is the head, of ${claims.atMs} (ms since 1970, UTC).`)
+      : wrong('head_differs', `What is signed is another head: ${signed.payloadText}`),
+  ]
+}
+
+const right = (sentence: string): Check => ({ fault: null, sentence })
+const wrong = (fault: string, sentence: string): Check => ({ fault, sentence })
+
+// What is not exactly a hash in hex becomes one that nothing has.
+const hashOf = (hex: string): Buffer => Buffer.from(/^[0-9a-f]{64}$/.test(hex) ? hex : '', 'hex')
+
+const entryShape = Compile(LedgerEntry)
+const isEntry = (value: unknown): value is LedgerEntry =>
+  entryShape.Check(value) && canonicalOrNull(value) !== null
+
+function canonicalOrNull(value: unknown): string | null {
+  try {
+    return canonicalJson(value)
+  } catch (error) {
+    if (error instanceof AssertionError) return null
+    throw error
+  }
+}

@@ -1,0 +1,243 @@
+import { createPublicKey } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { type TSchema, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import {
+  type Check,
+  checkAnswer,
+  checkLedger,
+  checkReceipt,
+  Head,
+  type Keys,
+  ReceiptProof,
+} from './ledger-checks.ts'
+import type { LedgerReplay } from './replay-ledger.ts'
+
+const HELP = `npm run verify -- receipt.json [--jwks FILE | --url URL] [--json]
+npm run verify -- --ledger URL [--jwks FILE | --url URL] [--json]
+
+Checks a receipt; or downloads the whole ledger of a drop, checks it and replays it. Trusts nothing
+but the public keys of the shop.
+
+  receipt.json   a receipt, or the answer to a reservation, which has one in it
+  --ledger URL   the ledger of a drop, such as http://localhost:8080/api/drops/<dropId>/ledger
+  --jwks FILE    the keys, as /.well-known/jwks.json gave them: with them a receipt needs no network
+  --url URL      the shop that gives the keys; if not told, the one that serves the ledger, and
+                 http://localhost:8080 for a receipt
+  --json         prints the outcome as JSON
+  --help         prints this
+
+Ends with 0 where everything is proven, with 1 where a proof is wrong (each fault by its name),
+with 2 where it was called wrongly, with 3 where something cannot be read or fetched.`
+
+/** `defect` is one of ours: it must not look like a wrong proof. */
+const exitCodes = { verified: 0, wrong: 1, usage: 2, unreadable: 3, defect: 70 } as const
+
+const LOCAL_SHOP = 'http://localhost:8080'
+const PAGE_ENTRIES = 1_000
+const FETCH_MS = 30_000
+const ATTEMPTS = 5
+const LONGEST_WAIT_S = 30
+/** One fault may cast many shadows; so many are printed. JSON has them all. */
+const PRINTED_FAULTS = 50
+
+const Page = Type.Object({
+  items: Type.Array(Type.Object({ index: Type.Integer() })),
+  nextCursor: Type.Union([Type.String(), Type.Null()]),
+})
+const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) })
+
+type Line = {
+  readonly help: boolean
+  readonly asJson: boolean
+  readonly receiptFile: string | null
+  readonly ledgerUrl: URL | null
+  readonly jwksFile: string | null
+  /** Where the keys are, where they are in no file. */
+  readonly shopUrl: URL
+}
+
+type Verdict = {
+  readonly checks: readonly Check[]
+  readonly counters: LedgerReplay['counters'] | null
+}
+
+class WrongUsage extends Error {}
+
+/** What is to be judged cannot be had, or is nothing that could be judged. */
+class Unreadable extends Error {}
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const line = readLine(args)
+    if (line.help) {
+      console.log(HELP)
+      return exitCodes.verified
+    }
+    const verdict = await judge(line)
+    print(verdict, line.asJson)
+    return verdict.checks.some(isFault) ? exitCodes.wrong : exitCodes.verified
+  } catch (error) {
+    if (error instanceof WrongUsage) {
+      console.error(`${error.message}\n\n${HELP}`)
+      return exitCodes.usage
+    }
+    console.error(error instanceof Unreadable ? error.message : error)
+    return error instanceof Unreadable ? exitCodes.unreadable : exitCodes.defect
+  }
+}
+
+function readLine(args: readonly string[]): Line {
+  const { values, positionals } = parsed(args)
+  const [receiptFile = null, ...more] = positionals
+  const { help, json, ledger, jwks, url } = values
+  const isOne = more.length === 0 && (receiptFile === null) !== (ledger === undefined)
+  if (!help && !isOne) throw new WrongUsage('Name one receipt, or one --ledger.')
+  if (jwks !== undefined && url !== undefined) {
+    throw new WrongUsage('The keys come from --jwks or from --url, not from both.')
+  }
+  return {
+    help,
+    asJson: json,
+    receiptFile,
+    ledgerUrl: ledger === undefined ? null : urlOf('--ledger', ledger),
+    jwksFile: jwks ?? null,
+    shopUrl: urlOf('--url', url ?? ledger ?? LOCAL_SHOP),
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        ledger: { type: 'string' },
+        jwks: { type: 'string' },
+        url: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    throw new WrongUsage(reasonOf(error), { cause: error })
+  }
+}
+
+function urlOf(option: string, text: string): URL {
+  const url = URL.parse(text)
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
+  throw new WrongUsage(`${option} needs an address such as ${LOCAL_SHOP}, not ${text}.`)
+}
+
+async function judge({ receiptFile, ledgerUrl, jwksFile, shopUrl }: Line): Promise<Verdict> {
+  const keysPlace = jwksFile ?? new URL('/.well-known/jwks.json', shopUrl)
+  if (ledgerUrl !== null) return judgeLedger(ledgerUrl, await readKeys(keysPlace))
+  const place = receiptFile ?? ''
+  const answer = shaped(Type.Object({}), await readJson(place), place)
+  const hasReceipt = 'receipt' in answer
+  const receipt = shaped(ReceiptProof, hasReceipt ? answer.receipt : answer, place)
+  const checks = checkReceipt(receipt, await readKeys(keysPlace))
+  if (hasReceipt) checks.push(...checkAnswer(answer, receipt))
+  return { checks, counters: null }
+}
+
+async function judgeLedger(url: URL, keys: Keys): Promise<Verdict> {
+  const headUrl = new URL(url)
+  headUrl.pathname = `${url.pathname.replace(/\/$/, '')}/head`
+  const head = shaped(Head, await readJson(headUrl), headUrl)
+  const [, dropId = head.dropId] = /\/drops\/([^/]+)\/ledger/.exec(url.pathname) ?? []
+  return checkLedger(await readEntries(url, head.size), head, dropId, keys)
+}
+
+/** All entries that claim to be under a head of this size; the shop may have gone on since. */
+async function readEntries(url: URL, size: number): Promise<unknown[]> {
+  const entries: { index: number }[] = []
+  const pageUrl = new URL(url)
+  pageUrl.searchParams.set('limit', String(PAGE_ENTRIES))
+  let cursor: string | null
+  do {
+    const { items, nextCursor } = shaped(Page, await readJson(pageUrl), pageUrl)
+    if (items.length === 0 && nextCursor !== null) throw new Unreadable(`${pageUrl} has no end.`)
+    entries.push(...items)
+    cursor = nextCursor
+    if (cursor !== null) pageUrl.searchParams.set('after', cursor)
+    if (process.stderr.isTTY) process.stderr.write(`\r${entries.length} of ${size} entries `)
+  } while (cursor !== null && entries.length <= size)
+  return entries.filter(entry => entry.index < size)
+}
+
+/** The keys of a JWKS (RFC 7517) that can have signed a ledger. */
+async function readKeys(place: string | URL): Promise<Keys> {
+  const { keys } = shaped(Jwks, await readJson(place), place)
+  try {
+    return new Map(
+      keys.flatMap(({ kid, crv, x }) => {
+        if (crv !== 'Ed25519' || typeof kid !== 'string' || typeof x !== 'string') return []
+        return [[kid, createPublicKey({ key: { kty: 'OKP', crv, x }, format: 'jwk' })]]
+      }),
+    )
+  } catch (error) {
+    throw new Unreadable(`${place} has a key that is none.`, { cause: error })
+  }
+}
+
+async function readJson(place: string | URL): Promise<unknown> {
+  try {
+    return JSON.parse(
+      typeof place === 'string' ? await readFile(place, 'utf8') : await fetched(place),
+    )
+  } catch (error) {
+    if (error instanceof Unreadable) throw error
+    throw new Unreadable(`${place} cannot be read: ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+async function fetched(url: URL): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS) })
+    if (response.ok) return response.text()
+    const waitS = Number(response.headers.get('retry-after') ?? Number.NaN)
+    const isBusy = response.status === 429 || response.status === 503
+    if (!isBusy || !(waitS <= LONGEST_WAIT_S) || attempt === ATTEMPTS) {
+      throw new Unreadable(`${url} answers ${response.status}.`)
+    }
+    await wait(waitS * 1_000)
+  }
+}
+
+function shaped<Shape extends TSchema>(shape: Shape, value: unknown, place: string | URL) {
+  if (Value.Check(shape, value)) return value
+  const [first] = Value.Errors(shape, value)
+  throw new Unreadable(
+    `${place} is not what was expected: ${first?.instancePath || 'it'} ${first?.message}.`,
+  )
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}
+
+const isFault = (check: Check): boolean => check.fault !== null
+
+function print({ checks, counters }: Verdict, asJson: boolean): void {
+  const faults = checks.filter(isFault)
+  if (asJson) {
+    console.log(JSON.stringify({ verified: faults.length === 0, checks, counters }, null, 2))
+    return
+  }
+  for (const { sentence } of checks.filter(check => !isFault(check))) say(`✓ ${sentence}`)
+  for (const { fault, index, sentence } of faults.slice(0, PRINTED_FAULTS)) {
+    say(`✗ ${fault}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`)
+  }
+  if (faults.length > PRINTED_FAULTS) console.log(`… and ${faults.length - PRINTED_FAULTS} more.`)
+  console.log(faults.length === 0 ? 'Verified.' : `Not verified. Faults: ${faults.length}.`)
+}
+
+// What was downloaded is quoted in some sentences; it must not steer the terminal.
+const say = (sentence: string): void => console.log(sentence.replaceAll(/\p{Cc}/gu, '\ufffd'))
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
