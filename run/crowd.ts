@@ -1,0 +1,65 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { accessTokens } from '#platform/access-token.ts'
+import { systemClock } from '#platform/clock.ts'
+import { configOfThisProcess } from '#platform/config.ts'
+import { personalData } from '#platform/personal-data.ts'
+import { insertCrowd } from '#services/members/crowd-members.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { command } from './command.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { openMembersDatabase } from './open-databases.ts'
+import { openKeyring } from './open-keyring.ts'
+import { showProgress } from './progress.ts'
+
+const help = `
+npm run crowd -- --members 10000 --out crowd.jsonl
+
+Makes that many verified members without a password in the configured database, for load tests by
+any tool, and writes {"memberId", "email", "accessToken"} a line. The tokens are good for an hour.
+Works on a fresh folder and beside a running shop.
+
+  --members N   how many, 1 to 1,000,000 (10000 unless told)
+  --out FILE    where the lines go, readable by you alone (crowd.jsonl unless told)
+
+Reads the same settings as the shop: HTTP_PORT and PUBLIC_URL name the shop that the tokens are for.
+Ends with 0 where all were made, 64 called wrongly, 73 where a file or folder cannot be written.
+`
+
+const MOST_MEMBERS = 1_000_000
+
+await command(
+  { help, options: { members: { type: 'string' }, out: { type: 'string' } } },
+  async ({ values: { members = '10000', out = 'crowd.jsonl' } }) => {
+    const count = readCount(members)
+    const config = configOfThisProcess()
+    prepareDataFolder(config.dataFolder)
+    await using file = await openForWriting(out)
+    const keyring = await openKeyring(config)
+    const clock = systemClock
+    const tokens = accessTokens({ keyring, clock, issuer: config.publicUrl })
+    await using database = await openMembersDatabase({ folder: config.dataFolder, clock })
+    const deps = { database, clock, accessTokens: tokens, personalData: personalData(keyring) }
+    let made = 0
+    for await (const batch of insertCrowd(deps, count)) {
+      await file.appendFile(batch.map(member => `${JSON.stringify(member)}\n`).join(''))
+      made += batch.length
+      showProgress(made, count, 'members')
+    }
+  },
+)
+
+function readCount(text: string): number {
+  const count = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= MOST_MEMBERS) return count
+  throw new CannotGoOn(exitCodes.usage, `--members ${text}: give a number from 1 to 1000000.`)
+}
+
+async function openForWriting(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w', 0o600)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const sentence = `${path} cannot be written (${code}). Give another file with --out.`
+    throw new CannotGoOn(exitCodes.cannotCreate, sentence, { cause: error })
+  }
+}
