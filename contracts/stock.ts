@@ -188,6 +188,12 @@ export type SkuStock = Static<typeof SkuStock>
 
 const dropPath = strict({ dropId: Id })
 const reservationPath = strict({ reservationId: Id })
+const pinRequest = strict({
+  memberId: Id,
+  reservationId: Id,
+  paymentId: Id,
+  attempt: Type.Integer({ minimum: 1 }),
+})
 
 export const stockApi = {
   readTime: operation({
@@ -451,26 +457,23 @@ export const stockApi = {
     refusals: ['sold_out', 'drop_only', 'not_found', 'try_again'],
   }),
   findReservation: operation({
-    summary: 'A reservation, by its own id or by its order’s',
+    summary: 'A member’s reservation, by its order',
     access: 'service',
-    input: Type.Object({
-      reservationId: Type.Optional(Id),
-      orderId: Type.Optional(Id),
-    }),
+    input: strict({ memberId: Id, orderId: Id }),
     output: ReservationRecord,
     refusals: ['not_found'],
   }),
   pin: operation({
     summary: 'Keeps a reservation from expiring while a payment asks the provider',
     access: 'service',
-    input: strict({ reservationId: Id, paymentId: Id, attempt: Type.Integer({ minimum: 1 }) }),
+    input: pinRequest,
     output: Type.Object({ state: Type.Literal('pinned') }),
     refusals: ['not_found', 'reservation_expired', 'reservation_ended', 'payment_in_flight'],
   }),
   unpin: operation({
     summary: 'Lets a pin go after a decline or a void; past its time the reservation expires',
     access: 'service',
-    input: strict({ reservationId: Id, paymentId: Id, attempt: Type.Integer({ minimum: 1 }) }),
+    input: pinRequest,
     output: Type.Object({ state: ReservationState }),
     refusals: ['not_found'],
   }),

@@ -43,7 +43,10 @@ export type Migration = {
   /** 1, 2, 3 …; never changed after a release. */
   readonly version: number
   readonly name: string
-  /** SQL that SQLite and MySQL both understand. */
+  /**
+   * SQL that SQLite and MySQL both understand. A table marked as clustered lies in the order of
+   * its primary key in both: InnoDB's always do, SQLite's `without rowid`.
+   */
   readonly statements: readonly string[]
 }
 

@@ -36,7 +36,7 @@ export function openSqliteFile(
   raw.exec('pragma journal_mode = wal')
   raw.exec('pragma synchronous = full')
   raw.exec('pragma wal_autocheckpoint = 8000')
-  raw.exec('pragma cache_size = -16000')
+  raw.exec('pragma cache_size = -64000')
   raw.exec('pragma temp_store = memory')
   const prepared = preparedStatements(raw)
   return {
@@ -73,7 +73,7 @@ function statementsOver(prepare: Prepare): Statements {
       return translated(() => statement.all(...values)) as Row[]
     },
     async run(text, ...values) {
-      const statement = prepare(text)
+      const statement = prepare(text.replace('/* clustered */', 'without rowid'))
       return translated(() => Number(statement.run(...values).changes))
     },
     async runEach(text, rows) {

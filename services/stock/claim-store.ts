@@ -12,41 +12,41 @@ export type AcceptedClaim = {
   readonly decision: Extract<Decision, { outcome: 'reserved' }>
 }
 
-/** What the claiming members hold or have paid of this drop; those without are left out. */
-export async function readTaken(
+/** What the claiming members hold, and which of these claims were accepted before. */
+export type ClaimsBefore = {
+  /** Live holds and paid units, by member. */
+  readonly takenByMember: ReadonlyMap<string, number>
+  /** The quantity that was asked for, by reservation. */
+  readonly accepted: ReadonlyMap<string, number>
+}
+
+// One look at the member's own page tells both.
+const BEFORE = `select
+    sum(case when state in ('held', 'pinned', 'committed') then quantity else 0 end) as taken,
+    max(case when reservation_id = ? then quantity end) as accepted
+  from reservation where member_id = ? and drop_id = ?`
+
+export async function readBefore(
   trx: StockTransaction,
   dropId: string,
   claims: readonly Claim[],
-): Promise<Map<string, number>> {
-  const taken = new Map<string, number>()
-  for (const memberId of new Set(claims.map(claim => claim.memberId))) {
-    const [row] = await trx.sql.all<{ units: number }>(
-      'select units from drop_member where drop_id = ? and member_id = ?',
-      dropId,
-      memberId,
-    )
-    if (row !== undefined) taken.set(memberId, row.units)
-  }
-  return taken
-}
-
-/** Which of these reservations exist already, with the quantity they asked for. */
-export async function readAccepted(
-  trx: StockTransaction,
-  claims: readonly Claim[],
-): Promise<Map<string, number>> {
+): Promise<ClaimsBefore> {
+  const takenByMember = new Map<string, number>()
   const accepted = new Map<string, number>()
-  for (const { reservationId } of claims) {
-    const [row] = await trx.sql.all<{ quantity: number }>(
-      'select quantity from reservation where reservation_id = ?',
+  for (const { reservationId, memberId } of claims) {
+    const [row] = await trx.sql.all<{ taken: number | null; accepted: number | null }>(
+      BEFORE,
       reservationId,
+      memberId,
+      dropId,
     )
-    if (row !== undefined) accepted.set(reservationId, row.quantity)
+    takenByMember.set(memberId, row?.taken ?? 0)
+    if (row?.accepted != null) accepted.set(reservationId, row.accepted)
   }
-  return accepted
+  return { takenByMember, accepted }
 }
 
-const INSERT = `insert into reservation (reservation_id, member_id, drop_id, position, quantity,
+const INSERT = `insert into reservation (member_id, drop_id, reservation_id, position, quantity,
   unit_price_minor, total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms,
   ledger_index) values (?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?)`
 
@@ -60,9 +60,9 @@ export async function insertReservations(
   await trx.sql.runEach(
     INSERT,
     accepted.map(({ claim, decision }, offset) => [
-      claim.reservationId,
       claim.memberId,
       drop.dropId,
+      claim.reservationId,
       decision.position,
       claim.quantity,
       drop.priceMinor,
@@ -76,32 +76,9 @@ export async function insertReservations(
   )
 }
 
-/** Sets what members hold, to values that were decided under the drop's lock. */
-export async function writeTaken(
-  trx: StockTransaction,
-  dropId: string,
-  takenBefore: ReadonlyMap<string, number>,
-  taken: ReadonlyMap<string, number>,
-): Promise<void> {
-  const known: [number, string, string][] = []
-  const fresh: [number, string, string][] = []
-  for (const [memberId, units] of taken) {
-    const rows = takenBefore.has(memberId) ? known : fresh
-    rows.push([units, dropId, memberId])
-  }
-  await trx.sql.runEach(
-    'update drop_member set units = ? where drop_id = ? and member_id = ?',
-    known,
-  )
-  await trx.sql.runEach(
-    'insert into drop_member (units, drop_id, member_id) values (?, ?, ?)',
-    fresh,
-  )
-}
-
 /** The answer to an accepted claim, as JSON text; given again, word for word, to its repetition. */
 export function reservedAnswer(
-  drop: Pick<DropRecord, 'dropId'>,
+  dropId: string,
   row: {
     readonly reservationId: string
     readonly orderId: string
@@ -115,7 +92,7 @@ export function reservedAnswer(
 ): string {
   const money = (amountMinor: number) =>
     `{"amountMinor":${amountMinor},"currency":"${row.currency}"}`
-  return `{"reservationId":"${row.reservationId}","orderId":"${row.orderId}","dropId":"${drop.dropId}","position":${row.position},"quantity":${row.quantity},"unitPrice":${money(row.unitPriceMinor)},"total":${money(row.unitPriceMinor * row.quantity)},"expiresAtMs":${row.expiresAtMs},"receipt":${receipt}}`
+  return `{"reservationId":"${row.reservationId}","orderId":"${row.orderId}","dropId":"${dropId}","position":${row.position},"quantity":${row.quantity},"unitPrice":${money(row.unitPriceMinor)},"total":${money(row.unitPriceMinor * row.quantity)},"expiresAtMs":${row.expiresAtMs},"receipt":${receipt}}`
 }
 
 /** The answer of a batch that was just decided, without reading anything back. */
@@ -141,16 +118,16 @@ export function freshAnswer(
     currency: drop.currency,
     expiresAtMs: decision.expiresAtMs,
   }
-  return reservedAnswer(drop, row, receipt)
+  return reservedAnswer(drop.dropId, row, receipt)
 }
 
 /** The answer that was given to this reservation when it was accepted. */
 export async function readReservedAnswer(
   trx: StockTransaction,
-  reservationId: string,
+  dropId: string,
+  { memberId, reservationId }: Claim,
 ): Promise<string> {
   const [row] = await trx.sql.all<{
-    dropId: string
     position: number
     quantity: number
     unitPriceMinor: number
@@ -158,12 +135,18 @@ export async function readReservedAnswer(
     expiresAtMs: number
     ledgerIndex: number
   }>(
-    `select drop_id as dropId, position, quantity, unit_price_minor as unitPriceMinor, currency,
+    `select position, quantity, unit_price_minor as unitPriceMinor, currency,
        expires_at_ms as expiresAtMs, ledger_index as ledgerIndex
-     from reservation where reservation_id = ?`,
+     from reservation where member_id = ? and drop_id = ? and reservation_id = ?`,
+    memberId,
+    dropId,
     reservationId,
   )
   if (row === undefined) throw new Error(`there is no reservation ${reservationId}`)
-  const receipt = await readReceipt(trx, row.dropId, row.ledgerIndex)
-  return reservedAnswer(row, { ...row, reservationId, orderId: orderIdOf(reservationId) }, receipt)
+  const receipt = await readReceipt(trx, dropId, row.ledgerIndex)
+  return reservedAnswer(
+    dropId,
+    { ...row, reservationId, orderId: orderIdOf(reservationId) },
+    receipt,
+  )
 }

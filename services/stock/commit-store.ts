@@ -3,7 +3,7 @@ import type { DataOf, Event, NewEvent } from '#contracts/event.ts'
 import { paymentEvents } from '#contracts/payments.ts'
 import { announce } from '#platform/outbox.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
-import { readReservationRow } from './reservation-store.ts'
+import { REGULAR, readReservationRow } from './reservation-store.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
@@ -24,12 +24,12 @@ export async function commitCaptured(
   const { paid, refused } = await match(trx, captured)
   const drops: LockedDrop['drop'][] = []
   for (const [dropId, group] of byDrop(paid)) {
-    if (dropId === null) continue
+    if (dropId === REGULAR) continue
     drops.push(await commitOfDrop(trx, dropId, group))
   }
   await commitRegular(
     trx,
-    paid.filter(({ row }) => row.drop_id === null),
+    paid.filter(({ row }) => row.drop_id === REGULAR),
   )
   await refuse(trx, refused)
   return { drops, skus: [], taken: [] }
@@ -42,13 +42,13 @@ async function match(
 ): Promise<{ paid: Paid[]; refused: Captured[] }> {
   const committed = await trx.sql.runEach(
     `update reservation set state = 'committed', due_at_ms = null, version = version + 1
-     where reservation_id = ? and state = 'pinned' and payment_id = ?`,
-    captured.map(payment => [payment.reservationId, payment.paymentId]),
+     where member_id = ? and reservation_id = ? and state = 'pinned' and payment_id = ?`,
+    captured.map(payment => [payment.memberId, payment.reservationId, payment.paymentId]),
   )
   const paid: Paid[] = []
   const refused: Captured[] = []
   for (const [at, payment] of captured.entries()) {
-    const row = await readReservationRow(trx, payment.reservationId)
+    const row = await readReservationRow(trx, payment)
     if (committed[at] === 1) {
       assert(row !== null, 'a row that was just changed is there')
       paid.push({ payment, row })
@@ -59,9 +59,9 @@ async function match(
   return { paid, refused }
 }
 
-function byDrop(paid: readonly Paid[]): [string | null, Paid[]][] {
+function byDrop(paid: readonly Paid[]): [string, Paid[]][] {
   const groups = Map.groupBy(paid, ({ row }) => row.drop_id)
-  return [...groups].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 async function commitOfDrop(trx: StockTransaction, dropId: string, paid: readonly Paid[]) {
@@ -125,7 +125,7 @@ function committedEvent({ payment, row }: Paid, nowMs: number): NewEvent {
       reservationId: row.reservation_id,
       orderId: payment.orderId,
       memberId: row.member_id,
-      dropId: row.drop_id,
+      dropId: row.drop_id === REGULAR ? null : row.drop_id,
       paymentId: payment.paymentId,
       committedAtMs: nowMs,
     },

@@ -60,7 +60,8 @@ export const dropReads = {
     const drop = await readDropRecord(trx, dropId)
     if (drop === null) return null
     const taken = await trx.sql.all<MemberTaken>(
-      'select drop_id as dropId, member_id as memberId, units from drop_member where drop_id = ?',
+      `select drop_id as dropId, member_id as memberId, sum(quantity) as units from reservation
+       where drop_id = ? and state in ('held', 'pinned', 'committed') group by drop_id, member_id`,
       dropId,
     )
     const ids = await trx.sql.all<{ id: string }>(

@@ -36,8 +36,8 @@ export async function letGoDue(trx: StockTransaction, locked: LockedDrop): Promi
   )
   const expired = await trx.sql.runEach(
     `update reservation set state = 'expired', due_at_ms = null, version = version + 1
-     where reservation_id = ? and state = 'held'`,
-    due.map(hold => [hold.reservationId]),
+     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'held'`,
+    due.map(hold => [hold.memberId, drop.dropId, hold.reservationId]),
   )
   const gone = due.filter((_, at) => expired[at] === 1)
   const taken = await giveBack(trx, locked, gone, 'expired')
@@ -63,16 +63,13 @@ export async function giveBack(
     locked.entries.push({ kind: how, position: hold.position })
     locked.events.push(releasedEvent(locked, hold, how))
   }
-  await trx.sql.runEach(
-    'update drop_member set units = units - ? where drop_id = ? and member_id = ?',
-    gone.map(hold => [hold.quantity, dropId, hold.memberId]),
-  )
   const taken: MemberTaken[] = []
   for (const memberId of new Set(gone.map(hold => hold.memberId))) {
-    const [row] = await trx.sql.all<{ units: number }>(
-      'select units from drop_member where drop_id = ? and member_id = ?',
-      dropId,
+    const [row] = await trx.sql.all<{ units: number | null }>(
+      `select sum(quantity) as units from reservation
+       where member_id = ? and drop_id = ? and state in ('held', 'pinned', 'committed')`,
       memberId,
+      dropId,
     )
     taken.push({ dropId, memberId, units: row?.units ?? 0 })
   }

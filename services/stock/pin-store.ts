@@ -1,11 +1,11 @@
 import type { ReservationState } from '#contracts/stock.ts'
 import { endReservation } from './release-store.ts'
 import { decidePin, decideUnpin, type PinRequest, type PinState } from './reservation.ts'
-import { readReservationRow } from './reservation-store.ts'
+import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
-type Request = PinRequest & { readonly reservationId: string }
+type Request = PinRequest & ReservationKey
 
 type Pinned = {
   readonly outcome:
@@ -31,9 +31,11 @@ export const pinWrites = {
     const pinned = await trx.sql.run(
       `update reservation set state = 'pinned', payment_id = ?, attempt = ?, due_at_ms = null,
          version = version + 1
-       where reservation_id = ? and version = ?`,
+       where member_id = ? and drop_id = ? and reservation_id = ? and version = ?`,
       request.paymentId,
       request.attempt,
+      request.memberId,
+      found.row.drop_id,
       request.reservationId,
       found.row.version,
     )
@@ -67,13 +69,13 @@ export const pinWrites = {
 
 async function readPinState(
   trx: StockTransaction,
-  { reservationId, paymentId }: Request,
+  request: Request,
 ): Promise<{ row: ReservationRow; pin: PinState } | null> {
-  const row = await readReservationRow(trx, reservationId)
+  const row = await readReservationRow(trx, request)
   if (row === null) return null
   const [ended] = await trx.sql.all<{ attempt: number }>(
     'select attempt from ended_pin where payment_id = ?',
-    paymentId,
+    request.paymentId,
   )
   const pin = {
     state: row.state,
@@ -109,11 +111,14 @@ async function endAttempt(
 async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
   await trx.sql.run(
     `update reservation set state = 'held', due_at_ms = expires_at_ms, version = version + 1
-     where reservation_id = ? and state = 'pinned' and payment_id = ?`,
+     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
+       and payment_id = ?`,
+    row.member_id,
+    row.drop_id,
     row.reservation_id,
     row.payment_id,
   )
-  if (row.drop_id === null) return
+  if (row.drop_id === REGULAR) return
   await trx.sql.run(
     'update drop_sale set next_due_at_ms = ? where drop_id = ? and next_due_at_ms > ?',
     row.expires_at_ms,

@@ -38,7 +38,7 @@ export const regularWrites = {
       'update sku set version = version + 1 where sku_id = ?',
       lines.map(line => [line.skuId]),
     )
-    const before = await readReservationRow(trx, request.reservationId)
+    const before = await readReservationRow(trx, request)
     if (before !== null) {
       const reservation = await recordOf(trx, before)
       return { outcome: 'reserved', reservation, changes: noChanges }
@@ -51,7 +51,7 @@ export const regularWrites = {
       lines.map(line => [line.quantity, line.skuId]),
     )
     await insertReservation(trx, request)
-    const row = await readReservationRow(trx, request.reservationId)
+    const row = await readReservationRow(trx, request)
     if (row === null) throw new Error('a reservation that was just written is not there')
     const reservation = await recordOf(trx, row)
     await announceReserved(trx, reservation)
@@ -96,7 +96,7 @@ async function insertReservation(trx: StockTransaction, request: LinesRequest): 
   await trx.sql.run(
     `insert into reservation (reservation_id, member_id, drop_id, position, quantity,
        unit_price_minor, total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms)
-     values (?, ?, null, null, ?, 0, ?, ?, 'held', ?, ?, ?)`,
+     values (?, ?, '', null, ?, 0, ?, ?, 'held', ?, ?, ?)`,
     request.reservationId,
     request.memberId,
     lines.reduce((sum, line) => sum + line.quantity, 0),

@@ -3,7 +3,7 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { announce } from '#platform/outbox.ts'
 import { lockDrop, saveDrop } from './drop-lock-store.ts'
 import { giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
-import { readReservationRow } from './reservation-store.ts'
+import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
@@ -18,19 +18,16 @@ export async function endReservation(
   from: 'held' | 'pinned',
   how: 'expired' | 'released',
 ): Promise<StockChanges> {
-  return row.drop_id === null
-    ? endRegular(trx, row, from, how)
-    : endOfDrop(trx, row, row.drop_id, from, how)
+  return row.drop_id === REGULAR ? endRegular(trx, row, from, how) : endOfDrop(trx, row, from, how)
 }
 
 async function endOfDrop(
   trx: StockTransaction,
   row: ReservationRow,
-  dropId: string,
   from: 'held' | 'pinned',
   how: 'expired' | 'released',
 ): Promise<StockChanges> {
-  const locked = await lockDrop(trx, dropId)
+  const locked = await lockDrop(trx, row.drop_id)
   assert(locked !== null && row.position !== null, 'a reservation of a drop has drop and position')
   const moved = await moveRow(trx, row, from, how)
   if (!moved) return noChanges
@@ -96,8 +93,10 @@ async function moveRow(
 ): Promise<boolean> {
   const moved = await trx.sql.run(
     `update reservation set state = ?, due_at_ms = null, version = version + 1
-     where reservation_id = ? and state = ?`,
+     where member_id = ? and drop_id = ? and reservation_id = ? and state = ?`,
     how,
+    row.member_id,
+    row.drop_id,
     row.reservation_id,
     from,
   )
@@ -113,16 +112,13 @@ type Released =
 
 export const releaseWrites = {
   /** The member lets an unpaid reservation go. Past its time it expires instead. */
-  async release(
-    trx: StockTransaction,
-    { reservationId, memberId }: { reservationId: string; memberId: string },
-  ): Promise<Released> {
-    const row = await readReservationRow(trx, reservationId)
+  async release(trx: StockTransaction, key: ReservationKey): Promise<Released> {
+    const row = await readReservationRow(trx, key)
     const refused = (outcome: Exclude<Released['outcome'], 'released'>): Released => ({
       outcome,
       changes: noChanges,
     })
-    if (row === null || row.member_id !== memberId) return refused('not_found')
+    if (row === null) return refused('not_found')
     if (row.state === 'pinned') return refused('reservation_pinned')
     if (row.state !== 'held') return refused('reservation_ended')
     const late = (await trx.nowMs()) >= row.expires_at_ms
@@ -146,15 +142,15 @@ export const releaseWrites = {
     trx: StockTransaction,
     { limit }: { limit: number },
   ): Promise<{ count: number; changes: StockChanges }> {
-    const due = await trx.sql.all<{ reservationId: string }>(
-      `select reservation_id as reservationId from reservation
-       where drop_id is null and due_at_ms <= ? order by due_at_ms limit ?`,
+    const due = await trx.sql.all<ReservationKey>(
+      `select member_id as memberId, reservation_id as reservationId from reservation
+       where drop_id = '' and due_at_ms <= ? order by due_at_ms limit ?`,
       await trx.nowMs(),
       limit,
     )
     const skus = new Map<string, SkuUnits>()
-    for (const { reservationId } of due) {
-      const row = await readReservationRow(trx, reservationId)
+    for (const key of due) {
+      const row = await readReservationRow(trx, key)
       if (row === null) continue
       const changes = await endReservation(trx, row, 'held', 'expired')
       for (const sku of changes.skus) skus.set(sku.skuId, sku)
@@ -176,7 +172,7 @@ export const releaseReads = {
       limit,
     )
     const [regular] = await trx.sql.all(
-      'select reservation_id from reservation where drop_id is null and due_at_ms <= ? limit 1',
+      "select reservation_id from reservation where drop_id = '' and due_at_ms <= ? limit 1",
       nowMs,
     )
     return { dropIds: drops.map(row => row.dropId), regular: regular !== undefined }

@@ -35,10 +35,11 @@ export function reservationCalls(
     },
 
     async readReservation({ reservationId }, { caller }) {
-      const record = await database.read.findReservation({ reservationId })
-      if (record === null || record.memberId !== caller?.memberId) return refuse('not_found')
-      const receipt = await database.read.readReceipt({ reservationId })
-      return asSeen(record, receipt)
+      assert(caller !== null, 'the gateway lets no visitor in')
+      const key = { memberId: caller.memberId, reservationId }
+      const record = await database.read.findReservation(key)
+      if (record === null) return refuse('not_found')
+      return asSeen(record, await database.read.readReceipt(key))
     },
 
     async releaseReservation({ reservationId }, { caller }) {
@@ -49,11 +50,9 @@ export function reservationCalls(
       return outcome === 'released' ? null : refuse(outcome)
     },
 
-    async findReservation({ reservationId, orderId }) {
-      const id = reservationId ?? (orderId === undefined ? undefined : reservationIdOf(orderId))
-      const record =
-        id === undefined ? null : await database.read.findReservation({ reservationId: id })
-      return record ?? refuse('not_found')
+    async findReservation({ memberId, orderId }) {
+      const key = { memberId, reservationId: reservationIdOf(orderId) }
+      return (await database.read.findReservation(key)) ?? refuse('not_found')
     },
 
     async pin(request) {

@@ -3,16 +3,23 @@ import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
 import { readReceipt } from './ledger-store.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
+/** What stands for the drop of a regular order's reservation. */
+export const REGULAR = ''
+
+/** Whose reservation, and which: the rows lie by member. */
+export type ReservationKey = { readonly memberId: string; readonly reservationId: string }
+
 const COLUMNS = `reservation_id, member_id, drop_id, position, quantity, unit_price_minor,
   total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms, ledger_index,
   payment_id, attempt, version`
 
 export async function readReservationRow(
   trx: StockTransaction,
-  reservationId: string,
+  { memberId, reservationId }: ReservationKey,
 ): Promise<ReservationRow | null> {
   const [row] = await trx.sql.all<ReservationRow>(
-    `select ${COLUMNS} from reservation where reservation_id = ?`,
+    `select ${COLUMNS} from reservation where member_id = ? and reservation_id = ?`,
+    memberId,
     reservationId,
   )
   return row ?? null
@@ -21,19 +28,16 @@ export async function readReservationRow(
 export const reservationReads = {
   async findReservation(
     trx: StockTransaction,
-    { reservationId }: { reservationId: string },
+    key: ReservationKey,
   ): Promise<ReservationRecord | null> {
-    const row = await readReservationRow(trx, reservationId)
+    const row = await readReservationRow(trx, key)
     return row === null ? null : recordOf(trx, row)
   },
 
   /** The receipt of a drop's reservation, as JSON text. */
-  async readReceipt(
-    trx: StockTransaction,
-    { reservationId }: { reservationId: string },
-  ): Promise<string | null> {
-    const row = await readReservationRow(trx, reservationId)
-    if (row === null || row.drop_id === null || row.ledger_index === null) return null
+  async readReceipt(trx: StockTransaction, key: ReservationKey): Promise<string | null> {
+    const row = await readReservationRow(trx, key)
+    if (row === null || row.ledger_index === null) return null
     return readReceipt(trx, row.drop_id, row.ledger_index)
   },
 
@@ -64,7 +68,7 @@ export async function recordOf(
     expiresAtMs: row.expires_at_ms,
     reservedAtMs: row.reserved_at_ms,
     version: row.version,
-    dropId: row.drop_id,
+    dropId: row.drop_id === REGULAR ? null : row.drop_id,
     position: row.position,
   }
 }
@@ -81,7 +85,7 @@ type LineRow = {
 /** A drop's reservation has one line, which its drop tells; a regular one has rows of its own. */
 async function readLines(trx: StockTransaction, row: ReservationRow): Promise<ReservationLine[]> {
   const lines =
-    row.drop_id === null
+    row.drop_id === REGULAR
       ? await trx.sql.all<LineRow>(
           `select line.sku_id as skuId, product_id as productId, title, options,
              line.quantity, unit_price_minor as unitPriceMinor

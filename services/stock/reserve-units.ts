@@ -5,10 +5,8 @@ import {
   type AcceptedClaim,
   freshAnswer,
   insertReservations,
-  readAccepted,
+  readBefore,
   readReservedAnswer,
-  readTaken,
-  writeTaken,
 } from './claim-store.ts'
 import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
 import { type DropRecord, freeUnits } from './drop.ts'
@@ -46,14 +44,13 @@ export async function reserveUnits(
   }
   const letGo = await letGoDue(trx, locked)
   const dueEntries = locked.entries.length
-  const takenBefore = await readTaken(trx, dropId, claims)
+  const before = await readBefore(trx, dropId, claims)
   const decisions = decideClaims(
     {
       ...locked.drop,
       nowMs: locked.nowMs,
       free: freeUnits(locked.drop),
-      takenByMember: takenBefore,
-      accepted: await readAccepted(trx, claims),
+      ...before,
     },
     claims,
   )
@@ -61,10 +58,9 @@ export async function reserveUnits(
   take(locked, accepted, pseudonyms(trx.settings.pseudonymSecret, dropId))
   const skus = await settleEnded(trx, locked)
   const appended = await saveDrop(trx, locked)
-  const taken = takenAfter(takenBefore, accepted)
+  const taken = takenAfter(before.takenByMember, accepted)
   const firstIndex = (appended?.firstIndex ?? 0) + dueEntries
   await insertReservations(trx, locked.drop, accepted, { nowMs: locked.nowMs, firstIndex })
-  await writeTaken(trx, dropId, takenBefore, taken)
 
   const answerOf = new Map<string, string>()
   for (const [offset, entry] of accepted.entries()) {
@@ -74,7 +70,7 @@ export async function reserveUnits(
     answerOf.set(reservationId, freshAnswer(locked.drop, entry, orderIdOf(reservationId), ledger))
   }
   return {
-    answers: await answersTo(trx, claims, decisions, answerOf),
+    answers: await answersTo(trx, dropId, { claims, decisions, fresh: answerOf }),
     changes: {
       drops: [locked.drop],
       skus,
@@ -142,16 +138,21 @@ function takenAfter(
 
 async function answersTo(
   trx: StockTransaction,
-  claims: readonly Claim[],
-  decisions: readonly Decision[],
-  fresh: ReadonlyMap<string, string>,
+  dropId: string,
+  batch: {
+    readonly claims: readonly Claim[]
+    readonly decisions: readonly Decision[]
+    readonly fresh: ReadonlyMap<string, string>
+  },
 ): Promise<ClaimAnswer[]> {
+  const { claims, decisions, fresh } = batch
   const answers: ClaimAnswer[] = []
-  for (const [at, { reservationId }] of claims.entries()) {
+  for (const [at, claim] of claims.entries()) {
     const decision = decisions[at]
     assert(decision !== undefined, 'each claim has its decision')
     if (decision.outcome === 'reserved' || decision.outcome === 'repeated') {
-      const answer = fresh.get(reservationId) ?? (await readReservedAnswer(trx, reservationId))
+      const answer =
+        fresh.get(claim.reservationId) ?? (await readReservedAnswer(trx, dropId, claim))
       answers.push({ outcome: 'reserved', answer })
     } else answers.push({ outcome: decision.outcome })
   }

@@ -44,9 +44,10 @@ export type DropTable = {
 }
 
 export type ReservationTable = {
-  reservation_id: string
   member_id: string
-  drop_id: string | null
+  /** Empty for a regular order. */
+  drop_id: string
+  reservation_id: string
   position: number | null
   quantity: number
   unit_price_minor: number
@@ -73,7 +74,6 @@ export type StockTables = {
     at_ms: number
   }
   drop_sale: DropTable
-  drop_member: { drop_id: string; member_id: string; units: number }
   reservation: ReservationTable
   reservation_line: {
     reservation_id: string
