@@ -221,7 +221,8 @@ export const membersApi = {
     refusals: ['not_found'],
   }),
   listMembers: operation({
-    summary: 'Members, by a part of the name or by the whole e-mail address',
+    summary:
+      'Members, the newest first; q is a whole e-mail address or a memberId. Not by name: names are encrypted',
     access: 'merchant',
     route: 'GET /api/admin/members',
     input: strict({ q: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })), ...page }),

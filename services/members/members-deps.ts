@@ -1,0 +1,38 @@
+import type { notificationsApi } from '#contracts/notifications.ts'
+import type { Calls } from '#contracts/operation.ts'
+import type { AccessTokens } from '#platform/access-token.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Database } from '#platform/database.ts'
+import type { Live } from '#platform/live.ts'
+import type { Log } from '#platform/log.ts'
+import type { Passwords } from '#platform/password.ts'
+import type { PersonalData } from '#platform/personal-data.ts'
+
+export type MembersDatabase = Database<typeof import('./members-store.ts')>
+
+export type MembersDeps = {
+  readonly database: MembersDatabase
+  readonly clock: Pick<Clock, 'nowMs'>
+  readonly log: Log
+  readonly live: Pick<Live, 'publish'>
+  readonly passwords: Passwords
+  readonly accessTokens: Pick<AccessTokens, 'issue'>
+  readonly personalData: PersonalData
+  readonly notifications: Pick<
+    Calls<typeof notificationsApi>,
+    'sendVerification' | 'sendAddressTaken'
+  >
+  /** Runs one of this service's jobs now. */
+  readonly wake: (job: string) => void
+  /**
+   * Off, logins and sign-ups are not counted, for load tests. A code still has five guesses, and a
+   * new one is still sent once a minute.
+   */
+  readonly rateLimits: boolean
+  /** How long a refresh token that was just rotated answers once more: 10 s unless told, 0 never. */
+  readonly refreshGraceMs?: number
+}
+
+/** PRODUCT: an access token lives 15 minutes, a refresh token 7 days from its rotation. */
+export const ACCESS_TTL_MS = 15 * 60 * 1_000
+export const REFRESH_TTL_MS = 7 * 24 * 60 * 60 * 1_000

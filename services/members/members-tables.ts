@@ -1,0 +1,126 @@
+import type { Generated } from 'kysely'
+import type { Transaction } from '#platform/database.ts'
+
+/**
+ * An account. One address may have several that are not verified, one for each sign-up with its
+ * own password; the first that is verified by a code of its own stays, and the others go.
+ */
+export type MemberTable = {
+  member_id: string
+  /** HMAC of the canonical address, of whatever state. */
+  email_index: string
+  /** The same, once the address is proven; unique, so an address has one verified account. */
+  proven_email_index: string | null
+  email_sealed: string
+  name_sealed: string
+  phone_sealed: string | null
+  locale: 'ko' | 'en'
+  /** A PHC string; null where there is no password to log in with. */
+  password_hash: string | null
+  /** `member,merchant,admin`: those held, in this order. */
+  roles: string
+  is_admin: number
+  verified_at_ms: number | null
+  created_at_ms: number
+  /** How many facts were announced about the member: the version of the last one. */
+  fact_count: number
+  /** Moved by whoever needs the member's row locked first. */
+  turn: Generated<number>
+}
+
+/** The one code and link of an account that are good now. */
+export type VerificationTable = {
+  member_id: string
+  email_index: string
+  code_hash: string
+  token_hash: string
+  expires_at_ms: number
+}
+
+/** A mail that a commit promised and that notifications does not have yet. */
+export type PendingMailTable = {
+  mail_id: string
+  member_id: string
+  kind: 'verification' | 'address_taken'
+  /** Code and token, sealed; gone with the row as soon as the mail is handed over. */
+  secret_sealed: string | null
+  created_at_ms: number
+  failed_tries: Generated<number>
+  next_try_at_ms: number
+}
+
+export type ThrottleTable = {
+  scope: string
+  subject: string
+  tries: number
+  last_try_at_ms: number
+  rests_until_ms: number
+}
+
+export type SessionTable = {
+  session_id: string
+  member_id: string
+  device: string
+  /** Where the refresh token was asked to go. */
+  delivery: 'cookie' | 'body'
+  /** HMAC of the client's address at login. */
+  address_index: string | null
+  generation: Generated<number>
+  grace_used: Generated<number>
+  rotated_at_ms: number
+  created_at_ms: number
+  last_used_at_ms: number
+  expires_at_ms: number
+  /** Until when an access token of this session may be good. */
+  access_until_ms: number
+  ended_at_ms: number | null
+}
+
+/** Every refresh token that was issued and has not expired, as SHA-256. */
+export type RefreshTokenTable = {
+  token_hash: string
+  session_id: string
+  generation: number
+  expires_at_ms: number
+}
+
+export type AddressTable = {
+  address_id: string
+  member_id: string
+  /** The member's id where this is the default; unique, so there is never a second. */
+  default_of: string | null
+  recipient_sealed: string
+  phone_sealed: string
+  postal_code_sealed: string
+  line1_sealed: string
+  line2_sealed: string | null
+}
+
+/** Privileged acts. Rows are only added. */
+export type AuditTable = {
+  audit_id: string
+  /** Null where it was the shop itself. */
+  actor_id: string | null
+  act: string
+  subject_id: string | null
+  /** JSON without personal data. */
+  details: string
+  at_ms: number
+}
+
+/** One row: who changes roles updates it first, so that such changes come one after the other. */
+export type RoleTurnTable = { lane: number; turn: number }
+
+export type MembersTables = {
+  member: MemberTable
+  verification: VerificationTable
+  pending_mail: PendingMailTable
+  throttle: ThrottleTable
+  session: SessionTable
+  refresh_token: RefreshTokenTable
+  address: AddressTable
+  audit: AuditTable
+  role_turn: RoleTurnTable
+}
+
+export type MembersTransaction = Transaction<MembersTables>

@@ -1,0 +1,57 @@
+import type { Job } from '#platform/jobs.ts'
+import { fromService } from '#platform/rpc.ts'
+import type { MembersDeps } from './members-deps.ts'
+import { openSecret } from './one-time-secrets.ts'
+import type { PendingMail } from './pending-mail-store.ts'
+import { openEmail, openName } from './sealed-member.ts'
+
+export const SEND_PENDING_MAIL = 'members.send_pending_mail'
+
+/** Many travel together, so that their commits do. */
+const BATCH = 100
+
+type Deps = Pick<MembersDeps, 'database' | 'personalData' | 'notifications' | 'log'>
+
+/**
+ * Hands over to notifications what sign-ups have promised. The promise was committed with the
+ * sign-up and is forgotten only after the handing over; what is handed over twice is one mail, by
+ * its mailId.
+ */
+export function pendingMailJob(deps: Deps): Job {
+  const { database } = deps
+  return {
+    name: SEND_PENDING_MAIL,
+    everyMs: 1_000,
+    async run() {
+      for (;;) {
+        const due = await database.read.listDueMails({ limit: BATCH })
+        if (due.length === 0) return
+        const failed = (await Promise.all(due.map(mail => handOver(deps, mail)))).flat()
+        const handedOver = due.map(mail => mail.mailId).filter(id => !failed.includes(id))
+        await database.write.settleMails({ handedOver, failed })
+      }
+    },
+  }
+}
+
+/** Gives the mailId where it failed and is to be tried again. */
+async function handOver(
+  { personalData, notifications, log }: Deps,
+  mail: PendingMail,
+): Promise<string[]> {
+  const { mailId, locale, secretSealed } = mail
+  const to = openEmail(personalData, mail)
+  const name = openName(personalData, mail)
+  try {
+    if (secretSealed === null) {
+      await notifications.sendAddressTaken({ mailId, to, name, locale }, fromService)
+    } else {
+      const secret = openSecret(personalData, mailId, secretSealed)
+      await notifications.sendVerification({ mailId, to, name, locale, ...secret }, fromService)
+    }
+    return []
+  } catch (error) {
+    log.warn({ err: error, mailId }, 'a mail could not be handed over and waits')
+    return [mailId]
+  }
+}

@@ -1,0 +1,58 @@
+import type { Member } from '#contracts/members.ts'
+import type { PersonalData } from '#platform/personal-data.ts'
+import type { MemberRow } from './profile-store.ts'
+import { rolesOf } from './role-words.ts'
+
+/**
+ * Where each personal text of a member belongs. A sealed text opens only where it was written, so
+ * these names are never changed.
+ */
+const place = {
+  email: (memberId: string) => `member.email:${memberId}`,
+  name: (memberId: string) => `member.name:${memberId}`,
+  phone: (memberId: string) => `member.phone:${memberId}`,
+}
+
+export function emailIndexOf(personal: PersonalData, canonicalEmail: string): string {
+  return personal.blindIndex(canonicalEmail, 'member.email')
+}
+
+export function sealEmail(personal: PersonalData, memberId: string, email: string): string {
+  return personal.seal(email, place.email(memberId))
+}
+
+export function openEmail(
+  personal: PersonalData,
+  { memberId, emailSealed }: Pick<MemberRow, 'memberId' | 'emailSealed'>,
+): string {
+  return personal.open(emailSealed, place.email(memberId))
+}
+
+export function sealName(personal: PersonalData, memberId: string, name: string): string {
+  return personal.seal(name, place.name(memberId))
+}
+
+export function openName(
+  personal: PersonalData,
+  { memberId, nameSealed }: Pick<MemberRow, 'memberId' | 'nameSealed'>,
+): string {
+  return personal.open(nameSealed, place.name(memberId))
+}
+
+export function sealPhone(personal: PersonalData, memberId: string, phone: string): string {
+  return personal.seal(phone, place.phone(memberId))
+}
+
+export function openMember(personal: PersonalData, row: MemberRow): Member {
+  const { memberId, phoneSealed, locale, createdAtMs } = row
+  return {
+    memberId,
+    email: openEmail(personal, row),
+    name: openName(personal, row),
+    ...(phoneSealed === null ? {} : { phone: personal.open(phoneSealed, place.phone(memberId)) }),
+    locale,
+    roles: rolesOf(row.roles),
+    emailVerified: row.verifiedAtMs !== null,
+    createdAtMs,
+  }
+}

@@ -1,0 +1,57 @@
+import type { MembersTransaction } from './members-tables.ts'
+
+/** More than anybody ends within the life of an access token; the newest are listed first. */
+const LONGEST_LIST = 100_000
+
+/** Ends all sessions of a member that live. Gives their ids. */
+export async function endSessionsOf(
+  trx: MembersTransaction,
+  { memberId }: { readonly memberId: string },
+): Promise<string[]> {
+  const nowMs = await trx.nowMs()
+  await trx.query
+    .updateTable('session')
+    .set({ ended_at_ms: nowMs })
+    .where('member_id', '=', memberId)
+    .where('ended_at_ms', 'is', null)
+    .execute()
+  // One that ended in this very millisecond by another hand is told twice, which does no harm.
+  const ended = await trx.query
+    .selectFrom('session')
+    .select('session_id as sessionId')
+    .where('member_id', '=', memberId)
+    .where('ended_at_ms', '=', nowMs)
+    .execute()
+  return ended.map(({ sessionId }) => sessionId)
+}
+
+/** Ends one session of the member. False where the member has no such session that lives. */
+export async function endSession(
+  trx: MembersTransaction,
+  { memberId, sessionId }: { readonly memberId: string; readonly sessionId: string },
+): Promise<boolean> {
+  const nowMs = await trx.nowMs()
+  const ended = await trx.query
+    .updateTable('session')
+    .set({ ended_at_ms: nowMs })
+    .where('session_id', '=', sessionId)
+    .where('member_id', '=', memberId)
+    .where('ended_at_ms', 'is', null)
+    .where('expires_at_ms', '>', nowMs)
+    .executeTakeFirst()
+  return ended.numUpdatedRows === 1n
+}
+
+/** Sessions that have ended while one of their access tokens may still be good. */
+export async function listEndedSessions(trx: MembersTransaction): Promise<string[]> {
+  const nowMs = await trx.nowMs()
+  const rows = await trx.query
+    .selectFrom('session')
+    .select('session_id as sessionId')
+    .where('ended_at_ms', 'is not', null)
+    .where('access_until_ms', '>', nowMs)
+    .orderBy('ended_at_ms', 'desc')
+    .limit(LONGEST_LIST)
+    .execute()
+  return rows.map(({ sessionId }) => sessionId)
+}

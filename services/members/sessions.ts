@@ -1,0 +1,86 @@
+import type { membersApi } from '#contracts/members.ts'
+import type { Calls } from '#contracts/operation.ts'
+import { refuse } from '#contracts/problems.ts'
+import { cursorAt, readCursor } from './member-cursor.ts'
+import { memberOf, refuseField } from './member-refusals.ts'
+import { ACCESS_TTL_MS, type MembersDeps, REFRESH_TTL_MS } from './members-deps.ts'
+import { hashToken, newToken } from './one-time-secrets.ts'
+import { ACCESS_SLACK_MS, sessionAnswer } from './session-answer.ts'
+
+type SessionCalls = Pick<
+  Calls<typeof membersApi>,
+  | 'refreshSession'
+  | 'listSessions'
+  | 'logOut'
+  | 'endSession'
+  | 'logOutEverywhere'
+  | 'listEndedSessions'
+>
+
+const REFRESH_GRACE_MS = 10_000
+
+/** Sessions after their opening: one for each device, ended one by one or all at once. */
+export function sessionCalls(deps: MembersDeps): SessionCalls {
+  const { database, live, refreshGraceMs = REFRESH_GRACE_MS } = deps
+
+  const tellEnded = (sessionId: string) => live.publish('session-ended', { sessionId })
+
+  async function end(memberId: string, sessionId: string): Promise<boolean> {
+    const hasEnded = await database.write.endSession({ memberId, sessionId })
+    if (hasEnded) tellEnded(sessionId)
+    return hasEnded
+  }
+
+  return {
+    async refreshSession(input, context) {
+      const presented = input.refreshToken ?? context.refreshToken
+      if (presented === undefined) return refuse('token_missing')
+      const refreshToken = newToken()
+      const answer = await database.write.refreshSession({
+        tokenHash: hashToken(presented),
+        nextTokenHash: hashToken(refreshToken),
+        refreshTtlMs: REFRESH_TTL_MS,
+        accessTtlMs: ACCESS_TTL_MS + ACCESS_SLACK_MS,
+        graceMs: refreshGraceMs,
+      })
+      if (answer.outcome === 'reused') tellEnded(answer.sessionId)
+      if (answer.outcome !== 'refreshed') return refuse('token_invalid')
+      return sessionAnswer(deps, { ...answer, refreshToken })
+    },
+
+    async listSessions({ cursor, limit = 20 }, context) {
+      const { memberId, sessionId } = memberOf(context)
+      const after = readCursor(cursor)
+      if (after === undefined) return refuseField('cursor', 'is none of ours')
+      const found = await database.read.listSessions({ memberId, after, limit: limit + 1 })
+      const items = found.slice(0, limit).map(session => ({
+        ...session,
+        current: session.sessionId === sessionId,
+      }))
+      return { items, nextCursor: cursorAt(found, limit, session => session.sessionId) }
+    },
+
+    async logOut(_input, context) {
+      const { memberId, sessionId } = memberOf(context)
+      await end(memberId, sessionId)
+      return null
+    },
+
+    async endSession({ sessionId }, context) {
+      const hasEnded = await end(memberOf(context).memberId, sessionId)
+      return hasEnded ? null : refuse('not_found')
+    },
+
+    async logOutEverywhere(_input, context) {
+      const { memberId } = memberOf(context)
+      for (const sessionId of await database.write.endSessionsOf({ memberId })) {
+        tellEnded(sessionId)
+      }
+      return null
+    },
+
+    async listEndedSessions() {
+      return { sessionIds: await database.read.listEndedSessions(null) }
+    },
+  }
+}

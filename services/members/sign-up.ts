@@ -1,0 +1,88 @@
+import type { membersApi } from '#contracts/members.ts'
+import type { Calls } from '#contracts/operation.ts'
+import { refuse } from '#contracts/problems.ts'
+import { uuidv7 } from '#platform/ids.ts'
+import { canonicalEmail } from './email-address.ts'
+import { refuseEmail, refuseField, refuseForNow } from './member-refusals.ts'
+import type { MembersDeps } from './members-deps.ts'
+import { draftVerification, hashCode, hashToken } from './one-time-secrets.ts'
+import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
+import type { Proof } from './proof-store.ts'
+import { emailIndexOf, sealEmail, sealName, sealPhone } from './sealed-member.ts'
+
+type SignUpCalls = Pick<Calls<typeof membersApi>, 'signUp' | 'verifyEmail' | 'resendVerification'>
+
+/** Sign-up and the proof of the address. No answer tells whether an address is known. */
+export function signUpCalls(deps: MembersDeps): SignUpCalls {
+  const { database, clock, live, passwords, personalData, wake } = deps
+
+  function announceProof(proof: Proof): null | ReturnType<typeof refuseProof> {
+    if (proof.outcome !== 'verified') return refuseProof(proof.outcome)
+    for (const sessionId of proof.endedSessionIds) live.publish('session-ended', { sessionId })
+    live.publish('member-changed', { memberId: proof.memberId })
+    return null
+  }
+
+  return {
+    async signUp({ email: typed, password, name, phone, locale = 'ko' }) {
+      const email = canonicalEmail(typed)
+      if (email === null) return refuseEmail()
+      // Hashed before anything is looked up, so that a taken address takes as long as a free one.
+      const passwordHash = await passwords.hash(password)
+      const nowMs = clock.nowMs()
+      const memberId = uuidv7(nowMs)
+      const emailIndex = emailIndexOf(personalData, email)
+      const answer = await database.write.signUp({
+        account: {
+          memberId,
+          emailIndex,
+          emailSealed: sealEmail(personalData, memberId, email),
+          nameSealed: sealName(personalData, memberId, name),
+          phoneSealed: phone === undefined ? null : sealPhone(personalData, memberId, phone),
+          locale,
+          passwordHash,
+        },
+        draft: draftVerification(personalData, emailIndex, nowMs),
+        isLimited: deps.rateLimits,
+      })
+      if (answer.outcome === 'resting') return refuseForNow('rate_limited', answer.retryAfterMs)
+      wake(SEND_PENDING_MAIL)
+      return { status: 'verification_sent' }
+    },
+
+    async resendVerification({ email: typed }, { caller }) {
+      const email = canonicalEmail(typed)
+      if (email === null) return refuseEmail()
+      const emailIndex = emailIndexOf(personalData, email)
+      const answer = await database.write.resendVerification({
+        emailIndex,
+        memberId: caller?.memberId ?? null,
+        draft: draftVerification(personalData, emailIndex, clock.nowMs()),
+      })
+      if (answer.outcome === 'resting') return refuseForNow('rate_limited', answer.retryAfterMs)
+      wake(SEND_PENDING_MAIL)
+      return { status: 'verification_sent' }
+    },
+
+    async verifyEmail({ email: typed, code, token }, { caller }) {
+      if (token !== undefined) {
+        if (typed !== undefined || code !== undefined) {
+          return refuseField('token', 'stands alone, without email and code')
+        }
+        return announceProof(await database.write.verifyByToken({ tokenHash: hashToken(token) }))
+      }
+      if (typed === undefined) return refuseField('email', 'is required, or a token')
+      if (code === undefined) return refuseField('code', 'is required, or a token')
+      const email = canonicalEmail(typed)
+      if (email === null) return refuseEmail()
+      const emailIndex = emailIndexOf(personalData, email)
+      const codeHash = hashCode(personalData, emailIndex, code)
+      const memberId = caller?.memberId ?? null
+      return announceProof(await database.write.verifyByCode({ emailIndex, codeHash, memberId }))
+    },
+  }
+}
+
+function refuseProof(outcome: 'code_invalid' | 'too_many_attempts') {
+  return refuse(outcome)
+}

@@ -1,0 +1,36 @@
+import type { Migration } from '#platform/database.ts'
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'mails, and paid orders to write about',
+    statements: [
+      `create table mail (
+        mail_id varchar(36) not null primary key,
+        kind varchar(30) not null,
+        language varchar(2) not null check (language in ('ko', 'en')),
+        recipient_index varchar(64) not null,
+        recipient_sealed varchar(1000) not null,
+        letter_sealed text not null,
+        state varchar(10) not null check (state in ('queued', 'sent', 'failed')),
+        failed_tries integer not null default 0,
+        next_try_at_ms bigint not null,
+        queued_at_ms bigint not null,
+        sent_at_ms bigint,
+        check ((state = 'sent') = (sent_at_ms is not null))
+      )`,
+      'create index mail_by_try on mail (state, next_try_at_ms)',
+      'create index mail_by_sent on mail (sent_at_ms, mail_id)',
+      'create index mail_by_recipient on mail (recipient_index, sent_at_ms, mail_id)',
+      `create table pending_order_mail (
+        order_id varchar(36) not null primary key,
+        member_id varchar(36) not null,
+        total_minor bigint not null,
+        currency varchar(3) not null,
+        titles text not null,
+        paid_at_ms bigint not null
+      )`,
+      'create index pending_order_mail_by_paid on pending_order_mail (paid_at_ms, order_id)',
+    ],
+  },
+]

@@ -1,0 +1,79 @@
+import type { Mail } from '#contracts/notifications.ts'
+import { notificationsApi } from '#contracts/notifications.ts'
+import type { Job } from '#platform/jobs.ts'
+import type { Service } from '#platform/service.ts'
+import type { SentMail } from './mail-store.ts'
+import type { NotificationsDeps } from './notifications-deps.ts'
+import { orderMailJob, WRITE_ORDER_MAIL } from './order-mail-job.ts'
+import { openMail, recipientIndexOf, sealMail } from './sealed-mail.ts'
+import { SEND_MAIL, sendMailJob } from './send-mail-job.ts'
+import type { Letter } from './templates/letter.ts'
+import { writeMail } from './templates/write-mail.ts'
+
+/** One screen of the development mailbox. */
+const MAILS_SHOWN = 200
+const MAILS_KEPT = 10_000
+
+/** Mails to members: queued durably, each sent once. */
+export function notificationsService(deps: NotificationsDeps): Service<typeof notificationsApi> {
+  const { database, personalData, transport, wake } = deps
+
+  async function queue(
+    { mailId, to, locale }: { mailId: string; to: string; locale: string },
+    letter: Letter,
+  ): Promise<null> {
+    const mails = [sealMail(personalData, { mailId, to, locale, letter })]
+    await database.write.storeMails({ mails, areSent: transport.deliversByStoring })
+    if (!transport.deliversByStoring) wake(SEND_MAIL)
+    return null
+  }
+
+  return {
+    name: 'notifications',
+    api: notificationsApi,
+    calls: {
+      sendVerification: ({ name, code, token, ...reader }) =>
+        queue(reader, { kind: 'verification', name, code, token }),
+
+      sendAddressTaken: ({ name, ...reader }) => queue(reader, { kind: 'address_taken', name }),
+
+      async readMailbox({ to }) {
+        const recipientIndex = to === undefined ? null : recipientIndexOf(personalData, to)
+        const mails = await database.read.listSentMails({ recipientIndex, limit: MAILS_SHOWN })
+        return { items: mails.map(mail => show(deps, mail)) }
+      },
+    },
+    subscription: {
+      sources: ['orders'],
+      afterwards: paidOrders => {
+        if (typeof paidOrders === 'number' && paidOrders > 0) wake(WRITE_ORDER_MAIL)
+      },
+    },
+    jobs: [orderMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
+  }
+}
+
+function show({ personalData, publicUrl }: NotificationsDeps, mail: SentMail): Mail {
+  const { to, letter } = openMail(personalData, mail)
+  return {
+    to,
+    ...writeMail(letter, mail.language, publicUrl),
+    ...(letter.kind === 'verification' ? { code: letter.code, token: letter.token } : {}),
+    sentAtMs: mail.sentAtMs,
+  }
+}
+
+const PRUNE_AT_ONCE = 1_000
+
+function pruneMailboxJob({ database }: NotificationsDeps): Job {
+  return {
+    name: 'notifications.prune_mailbox',
+    everyMs: 60_000,
+    async run() {
+      const bounds = { kept: MAILS_KEPT, limit: PRUNE_AT_ONCE }
+      while ((await database.write.pruneMailbox(bounds)) >= PRUNE_AT_ONCE) {
+        // Each round is a transaction of its own, between which others have their turn.
+      }
+    },
+  }
+}

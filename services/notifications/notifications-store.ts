@@ -1,0 +1,10 @@
+/** The transactions of the notifications service. They run in the thread where the database is. */
+import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
+import { listPaidOrders, storeOrderMails } from './order-mail-store.ts'
+
+export { migrations } from './notifications-migrations.ts'
+export { consume } from './order-mail-store.ts'
+
+export const reads = { listDueMails, listPaidOrders, listSentMails }
+
+export const writes = { pruneMailbox, settleMails, storeMails, storeOrderMails }

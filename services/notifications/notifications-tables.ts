@@ -1,0 +1,37 @@
+import type { Generated } from 'kysely'
+import type { Transaction } from '#platform/database.ts'
+import type { Language } from './templates/letter.ts'
+
+/** A mail, queued until it is sent, and then kept for a while to be looked at. */
+export type MailTable = {
+  /** Given by whoever wants the mail, so that asking twice is one mail. */
+  mail_id: string
+  kind: string
+  language: Language
+  recipient_index: string
+  recipient_sealed: string
+  /** The letter as JSON, sealed; its words are written when it is sent or shown. */
+  letter_sealed: string
+  state: 'queued' | 'sent' | 'failed'
+  failed_tries: Generated<number>
+  next_try_at_ms: number
+  queued_at_ms: number
+  sent_at_ms: number | null
+}
+
+/** A paid order whose mail waits for the member's address. No personal data. */
+export type PendingOrderMailTable = {
+  order_id: string
+  member_id: string
+  total_minor: number
+  currency: string
+  titles: string
+  paid_at_ms: number
+}
+
+export type NotificationsTables = {
+  mail: MailTable
+  pending_order_mail: PendingOrderMailTable
+}
+
+export type NotificationsTransaction = Transaction<NotificationsTables>

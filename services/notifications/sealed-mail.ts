@@ -1,0 +1,50 @@
+import { domainToASCII } from 'node:url'
+import type { PersonalData } from '#platform/personal-data.ts'
+import type { NewMail, StoredMail } from './mail-store.ts'
+import { type Letter, languageOf } from './templates/letter.ts'
+
+/** A letter and its reader, sealed for storing. */
+export function sealMail(
+  personal: PersonalData,
+  mail: {
+    readonly mailId: string
+    readonly to: string
+    readonly locale: string
+    readonly letter: Letter
+  },
+): NewMail {
+  const { mailId, to, locale, letter } = mail
+  return {
+    mailId,
+    kind: letter.kind,
+    language: languageOf(locale),
+    recipientIndex: recipientIndexOf(personal, to),
+    recipientSealed: personal.seal(to, recipientPlace(mailId)),
+    letterSealed: personal.seal(JSON.stringify(letter), letterPlace(mailId)),
+  }
+}
+
+export function openMail(
+  personal: PersonalData,
+  { mailId, recipientSealed, letterSealed }: StoredMail,
+): { readonly to: string; readonly letter: Letter } {
+  return {
+    to: personal.open(recipientSealed, recipientPlace(mailId)),
+    letter: JSON.parse(personal.open(letterSealed, letterPlace(mailId))),
+  }
+}
+
+/**
+ * What the mailbox finds a recipient by, however its address is typed. Members hands over the
+ * canonical form already; this is enough of it to compare.
+ */
+export function recipientIndexOf(personal: PersonalData, address: string): string {
+  const typed = address.trim().normalize('NFC').toLowerCase()
+  const at = typed.lastIndexOf('@') + 1
+  const domain = typed.slice(at)
+  return personal.blindIndex(typed.slice(0, at) + (domainToASCII(domain) || domain), 'mail.to')
+}
+
+// Never changed: a sealed text opens only where it was written.
+const recipientPlace = (mailId: string) => `mail.recipient:${mailId}`
+const letterPlace = (mailId: string) => `mail.letter:${mailId}`

@@ -1,0 +1,17 @@
+import { addressTakenMail } from './address-taken-mail.ts'
+import type { WrittenMail } from './compose-mail.ts'
+import type { Language, Letter } from './letter.ts'
+import { orderPaidMail } from './order-paid-mail.ts'
+import { verificationMail } from './verification-mail.ts'
+
+/** A letter in words: subject, text and HTML. `publicUrl` has no slash at its end. */
+export function writeMail(letter: Letter, language: Language, publicUrl: string): WrittenMail {
+  switch (letter.kind) {
+    case 'verification':
+      return verificationMail(letter, language, publicUrl)
+    case 'address_taken':
+      return addressTakenMail(letter, language, publicUrl)
+    case 'order_paid':
+      return orderPaidMail(letter, language, publicUrl)
+  }
+}
