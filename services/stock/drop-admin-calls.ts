@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
@@ -91,9 +92,18 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
       return 'done' in result ? result.done : refuse(result.refused)
     },
 
-    async changeDropUnits({ dropId, delta }) {
+    async changeDropUnits({ dropId, delta, reason }, { caller }) {
+      assert(caller !== null, 'the gateway lets no visitor in')
       if (delta === 0) return wrong('delta', 'must not be zero')
-      const result = answer(await database.write.changeDropUnits({ dropId, delta }))
+      const result = answer(
+        await database.write.changeDropUnits({
+          dropId,
+          delta,
+          reason,
+          adjustmentId: ids.next(),
+          memberId: caller.memberId,
+        }),
+      )
       return 'done' in result ? result.done : refuse(result.refused)
     },
 

@@ -2,6 +2,7 @@ import type { DropRecord } from './drop.ts'
 import { dropStateAt, freeUnits } from './drop.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { letGoDue, moveToSku, setNextDue, settleEnded } from './let-go-store.ts'
+import { type Adjustment, insertAdjustment } from './sku-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
@@ -34,6 +35,9 @@ export type DropChange = Partial<
   >
 >
 
+/** Who moves units, and why. */
+type UnitsReason = Omit<Adjustment, 'skuId' | 'delta'>
+
 type DropOutcome<Refused extends string> =
   | { readonly outcome: 'done'; readonly drop: DropRecord; readonly changes: StockChanges }
   | { readonly outcome: Refused | 'not_found'; readonly changes: StockChanges }
@@ -62,8 +66,7 @@ export const dropAdminWrites = {
     await insertDrop(trx, plan, nowMs)
     const locked = await lockDrop(trx, plan.dropId)
     if (locked === null) throw new Error('a drop that was just written is not there')
-    const { units, limitPerMember, opensAtMs, closesAtMs } = plan
-    locked.entries.push({ kind: 'planned', units, limitPerMember, opensAtMs, closesAtMs })
+    logPlan(locked)
     return done(trx, locked, await readSkuUnits(trx, [plan.skuId]))
   },
 
@@ -83,6 +86,7 @@ export const dropAdminWrites = {
     locked.drop = { ...drop, ...change }
     const { opensAtMs, closesAtMs } = locked.drop
     if (opensAtMs >= closesAtMs || closesAtMs <= nowMs) return refused('instants_wrong')
+    logPlan(locked)
     await setNextDue(trx, locked)
     return done(trx, locked, [])
   },
@@ -111,6 +115,7 @@ export const dropAdminWrites = {
     // A drop that never opened keeps its planned closing: its opening must lie before it.
     const closesAtMs = nowMs > drop.opensAtMs ? nowMs : drop.closesAtMs
     locked.drop = { ...drop, ended: true, paused: false, closesAtMs }
+    if (closesAtMs !== drop.closesAtMs) logPlan(locked)
     const taken = await letGoDue(trx, locked)
     await setNextDue(trx, locked)
     const skus = await settleEnded(trx, locked)
@@ -120,7 +125,7 @@ export const dropAdminWrites = {
   /** Units added come from the SKU; units taken away must be free. */
   async changeDropUnits(
     trx: StockTransaction,
-    { dropId, delta }: { dropId: string; delta: number },
+    { dropId, delta, ...why }: { dropId: string; delta: number } & UnitsReason,
   ): Promise<DropOutcome<'drop_ended' | 'stock_insufficient'>> {
     const locked = await lockDrop(trx, dropId)
     if (locked === null) return refused('not_found')
@@ -129,8 +134,15 @@ export const dropAdminWrites = {
     if (delta > (sku?.available ?? 0)) return refused('stock_insufficient')
     if (-delta > freeUnits(locked.drop)) return refused('stock_insufficient')
     const skus = await moveToSku(trx, locked, -delta)
+    await insertAdjustment(trx, { ...why, skuId: locked.drop.skuId, delta: -delta })
     return done(trx, locked, skus)
   },
+}
+
+/** What was promised, for everybody to read; again when it changes. */
+function logPlan(locked: LockedDrop): void {
+  const { units, limitPerMember, opensAtMs, closesAtMs } = locked.drop
+  locked.entries.push({ kind: 'planned', units, limitPerMember, opensAtMs, closesAtMs })
 }
 
 async function done(

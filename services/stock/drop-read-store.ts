@@ -25,6 +25,11 @@ export const dropReads = {
     const nowMs = await trx.nowMs()
     const { state, after, limit } = input
     const position = after === null ? [] : [after.atMs, after.atMs, after.dropId]
+    const among = {
+      upcoming: 'ended = 0 and closes_at_ms > ? and opens_at_ms > ?',
+      open: 'ended = 0 and closes_at_ms > ? and opens_at_ms <= ?',
+      all: 'opens_at_ms >= 0',
+    }
     const beyond = (column: string, sign: '<' | '>') =>
       after === null ? '' : ` and (${column} ${sign} ? or (${column} = ? and drop_id ${sign} ?))`
     const drops =
@@ -39,10 +44,8 @@ export const dropReads = {
           )
         : await readDropRecords(
             trx,
-            `${state === null ? '? = ?' : `ended = 0 and closes_at_ms > ? and opens_at_ms ${state === 'open' ? '<=' : '>'} ?`}
-             ${beyond('opens_at_ms', '>')} order by opens_at_ms, drop_id limit ?`,
-            nowMs,
-            nowMs,
+            `${among[state ?? 'all']}${beyond('opens_at_ms', '>')} order by opens_at_ms, drop_id limit ?`,
+            ...(state === null ? [] : [nowMs, nowMs]),
             ...position,
             limit,
           )

@@ -57,16 +57,24 @@ export const skuWrites = {
     if (changed === 0) {
       return { outcome: skus.length === 0 ? 'not_found' : 'stock_insufficient', changes: noChanges }
     }
-    await trx.sql.run(
-      `insert into sku_adjustment (adjustment_id, sku_id, delta, reason, member_id, at_ms)
-       values (?, ?, ?, ?, ?, ?)`,
-      adjustmentId,
-      skuId,
-      delta,
-      reason,
-      memberId,
-      await trx.nowMs(),
-    )
+    await insertAdjustment(trx, { adjustmentId, skuId, delta, reason, memberId })
     return { outcome: 'done', changes: { drops: [], skus, taken: [] } }
   },
+}
+
+/** Every change of units by hand is kept, with who made it and why. */
+export async function insertAdjustment(
+  trx: StockTransaction,
+  { adjustmentId, skuId, delta, reason, memberId }: Adjustment,
+): Promise<void> {
+  await trx.sql.run(
+    `insert into sku_adjustment (adjustment_id, sku_id, delta, reason, member_id, at_ms)
+     values (?, ?, ?, ?, ?, ?)`,
+    adjustmentId,
+    skuId,
+    delta,
+    reason,
+    memberId,
+    await trx.nowMs(),
+  )
 }
