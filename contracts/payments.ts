@@ -113,6 +113,7 @@ export const paymentsApi = {
       'reservation_ended',
       'payment_in_flight',
       'idempotency_conflict',
+      'illegal_transition',
       'try_again',
     ],
   }),

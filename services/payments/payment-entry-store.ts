@@ -1,0 +1,55 @@
+import type { Money } from '#contracts/money.ts'
+import type { PaymentMethod, Provider } from '#contracts/payments.ts'
+import type { Transaction } from '#platform/database.ts'
+import { type KeyedRequest, type Recalled, recall, remember } from '#platform/idempotency.ts'
+import type { PaymentsTables } from './payment-tables.ts'
+
+export type Entry = {
+  readonly request: KeyedRequest
+  /** JSON text. */
+  readonly answer: string
+  readonly payment: {
+    readonly paymentId: string
+    readonly orderId: string
+    readonly reservationId: string
+    readonly memberId: string
+    readonly method: PaymentMethod
+    readonly provider: Provider
+    readonly amount: Money
+  }
+}
+
+export type Entered = { readonly outcome: 'entered' } | Recalled
+
+export const reads = { recallEntry: recall<PaymentsTables> }
+export const writes = { enter }
+
+/** Makes a payment ready, unless its key was accepted before. */
+async function enter(
+  trx: Transaction<PaymentsTables>,
+  { request, answer, payment }: Entry,
+): Promise<Entered> {
+  const nowMs = await trx.nowMs()
+  const inserted = await trx.sql.run(
+    `insert into payment (payment_id, order_id, reservation_id, member_id, method, provider,
+       state, amount_minor, currency, created_at_ms)
+     select ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ? from (select 1 as one) as single
+     where not exists (
+       select 1 from idempotency where member_id = ? and scope = ? and idempotency_key = ?)`,
+    payment.paymentId,
+    payment.orderId,
+    payment.reservationId,
+    payment.memberId,
+    payment.method,
+    payment.provider,
+    payment.amount.amountMinor,
+    payment.amount.currency,
+    nowMs,
+    request.memberId,
+    request.scope,
+    request.key,
+  )
+  if (inserted === 0) return recall(trx, request)
+  await remember(trx, request, answer, nowMs)
+  return { outcome: 'entered' }
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { money } from '#contracts/money.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { uuidv7 } from '#platform/ids.ts'
+import { virtualClock } from '#platform/virtual-clock.ts'
+import { paymentProviderContract } from './payment-provider.contract.ts'
+import { simulatedPaymentProvider } from './payment-provider.simulator.ts'
+import type { PaymentProvider } from './payment-provider.ts'
+import { obliging, type SimulatorConfig } from './simulated-fate.ts'
+
+const keys = { captured: 'sim_capture', declined: 'sim_decline', lost: 'sim_lost' }
+const amount = money(19_900, 'KRW')
+
+paymentProviderContract('the simulator', async () => ({ ...(await aSimulator()), keys }))
+
+test('a slow capture comes after five seconds, and nobody knows before', async () => {
+  await using simulator = await aSimulator()
+  const { provider, clock } = simulator
+  const request = { paymentId: uuidv7(0), attempt: 1, amount, providerKey: 'sim_slow' }
+  const answer = provider.capture(request)
+  let answered = false
+  void answer.then(() => {
+    answered = true
+  })
+  // The lookup is answered after the capture was recorded, for they go the same way.
+  while ((await provider.lookup(request)).outcome === 'not_found');
+  clock.advance(4_999)
+  assert.deepEqual(await provider.lookup(request), { outcome: 'unknown' })
+  assert.deepEqual(await provider.void(request), { outcome: 'unknown' })
+  assert.equal(answered, false)
+  clock.advance(1)
+  assert.equal((await answer).outcome, 'captured')
+  assert.equal((await provider.lookup(request)).outcome, 'captured')
+})
+
+test('what was captured is remembered when the process is gone, even in the middle of it', async () => {
+  await using first = await aSimulator()
+  const asked = { paymentId: uuidv7(0), attempt: 1, amount, providerKey: 'sim_slow' }
+  void first.provider.capture(asked)
+  while ((await first.provider.lookup(asked)).outcome === 'not_found');
+  await first.closeDatabase()
+  first.clock.advance(5_000)
+  const again = await first.open()
+  assert.equal((await again.lookup(asked)).outcome, 'captured')
+})
+
+test('without a key the rates decide, and the same seed decides the same', async () => {
+  const rates = { declineRate: 0.3, lostRate: 0.2, delayMs: 0, seed: 7 }
+  const paymentIds = Array.from({ length: 400 }, () => uuidv7(0))
+  const first = await outcomesOf(rates, paymentIds)
+  assert.deepEqual(await outcomesOf(rates, paymentIds), first)
+  assert.notDeepEqual(await outcomesOf({ ...rates, seed: 8 }, paymentIds), first)
+  const share = (outcome: string) => first.filter(each => each === outcome).length / first.length
+  assert.ok(Math.abs(share('declined') - 0.3) < 0.1, `declined ${share('declined')}`)
+  assert.ok(Math.abs(share('unknown') - 0.2) < 0.1, `lost ${share('unknown')}`)
+})
+
+test('a key it does not know is left to the rates', async () => {
+  await using simulator = await aSimulator({ ...obliging, declineRate: 1 })
+  const request = { paymentId: uuidv7(0), attempt: 1, amount, providerKey: 'tok_visa' }
+  assert.equal((await simulator.provider.capture(request)).outcome, 'declined')
+})
+
+async function outcomesOf(config: SimulatorConfig, paymentIds: readonly string[]) {
+  await using simulator = await aSimulator(config)
+  const answers = await Promise.all(
+    paymentIds.map(paymentId =>
+      simulator.provider.capture({ paymentId, attempt: 1, amount, providerKey: null }),
+    ),
+  )
+  return answers.map(answer => answer.outcome)
+}
+
+type Simulator = AsyncDisposable & {
+  readonly provider: PaymentProvider
+  readonly clock: ReturnType<typeof virtualClock>
+  readonly closeDatabase: () => Promise<void>
+  /** The simulator again, over the same memory. */
+  readonly open: () => Promise<PaymentProvider>
+}
+
+async function aSimulator(config: SimulatorConfig = obliging): Promise<Simulator> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstcome-simulator-'))
+  const clock = virtualClock()
+  const thread = startDatabaseThread(clock)
+  const store = import.meta.resolve('./simulator-store.ts')
+  const openDatabase = () =>
+    openSqlite<typeof import('./simulator-store.ts')>(thread, folder, 'simulator', store)
+  const database = await openDatabase()
+  return {
+    clock,
+    provider: simulatedPaymentProvider({ database, clock }, config),
+    closeDatabase: async () => database[Symbol.asyncDispose](),
+    open: async () => simulatedPaymentProvider({ database: await openDatabase(), clock }, config),
+    async [Symbol.asyncDispose]() {
+      await thread[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

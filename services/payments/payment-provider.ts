@@ -1,0 +1,62 @@
+import type { Money } from '#contracts/money.ts'
+import type { Provider } from '#contracts/payments.ts'
+
+/**
+ * Whoever moves the money. Every adapter passes `payment-provider.contract.ts`.
+ *
+ * The payment's key at the provider is the paymentId: at most one capture stands under it, ever.
+ * A decline is final for its attempt alone: the same attempt asked again is declined again, the
+ * next attempt is a new question. An adapter therefore makes one payment object of the provider's
+ * per paymentId, and gives each request the idempotency key `paymentId:attempt`.
+ *
+ * Whatever is thrown, or takes too long, is taken as `unknown`: it may have happened or not.
+ */
+export type PaymentProvider = {
+  readonly name: Provider
+  /** What the browser needs for the provider's own window. */
+  clientSettings(payment: { readonly paymentId: string; readonly amount: Money }): ClientSettings
+  /** Takes the money, once, however often and from wherever it is asked. */
+  capture(request: CaptureRequest): Promise<CaptureAnswer>
+  /** What became of an attempt. A capture under the payment's key is told whichever made it. */
+  lookup(attempt: AttemptKey): Promise<LookupAnswer>
+  /** Bars the payment's key: nothing was taken under it, and nothing will be. */
+  void(payment: { readonly paymentId: string }): Promise<VoidAnswer>
+  /** Gives money back, once per refundId, and never more in all than was captured. */
+  refund(request: RefundRequest): Promise<RefundAnswer>
+}
+
+export type ClientSettings = Readonly<Record<string, string>>
+
+export type AttemptKey = { readonly paymentId: string; readonly attempt: number }
+
+export type CaptureRequest = AttemptKey & {
+  readonly amount: Money
+  /** What the provider's own window gave to the browser; null where there was none. */
+  readonly providerKey: string | null
+}
+
+export type RefundRequest = {
+  readonly refundId: string
+  readonly paymentId: string
+  readonly amount: Money
+}
+
+/** The answer is lost, or the provider itself does not know yet. */
+export type Unknown = { readonly outcome: 'unknown' }
+
+type Captured = { readonly outcome: 'captured'; readonly providerPaymentId: string }
+type Declined = { readonly outcome: 'declined'; readonly declineCode: string }
+type Voided = { readonly outcome: 'voided' }
+
+export type CaptureAnswer = Captured | Declined | Voided | Unknown
+
+/** `not_found`: this attempt has not arrived. It may still be on its way. */
+export type LookupAnswer = CaptureAnswer | { readonly outcome: 'not_found' }
+
+export type VoidAnswer = Voided | Captured | Unknown
+
+export type RefundAnswer =
+  | { readonly outcome: 'refunded' }
+  /** Not captured, or more than is left of the capture. */
+  | { readonly outcome: 'refused' }
+  | Unknown

@@ -1,0 +1,45 @@
+import { paymentsApi } from '#contracts/payments.ts'
+import type { Service } from '#platform/service.ts'
+import { askProvider } from './ask-provider.ts'
+import { confirmPayment } from './confirm-payment.ts'
+import { enterPayment } from './enter-payment.ts'
+import type { PaymentsDeps, PaymentsParts } from './payments-deps.ts'
+import { listPayments, readPayment } from './read-payments.ts'
+import { recoverPayments } from './recover-payments.ts'
+import { completeRefunds, refundPayment } from './refund-payment.ts'
+
+const CONFIRM_TIMEOUT_MS = 10_000
+const EVERY_MS = 1_000
+
+/** Payments alone speaks to the provider; whether money is a sale, stock alone decides. */
+export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi> {
+  const confirmTimeoutMs = deps.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS
+  const ask = askProvider(deps, confirmTimeoutMs)
+  const parts: PaymentsParts = { ...deps, confirmTimeoutMs, ask, inFlight: new Set() }
+  return {
+    name: 'payments',
+    api: paymentsApi,
+    calls: {
+      enterPayment: (input, context) => enterPayment(parts, input, context),
+      confirmPayment: (input, context) => confirmPayment(parts, input, context),
+      listPayments: (input, context) => listPayments(parts, input, context),
+      readPayment: (input, context) => readPayment(parts, input, context),
+      refundPayment: (input, context) => refundPayment(parts, input, context),
+    },
+    subscription: { sources: ['stock'] },
+    jobs: [
+      { name: 'payments-recovery', everyMs: EVERY_MS, run: recoveryJob(parts) },
+      { name: 'payments-refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
+    ],
+  }
+}
+
+/** The first run after a start finds everything due: whoever worked at it has died. */
+function recoveryJob(parts: PaymentsParts): () => Promise<void> {
+  let restarted = true
+  return async () => {
+    if (restarted) await parts.database.write.makeAllDue({ provider: parts.provider.name })
+    restarted = false
+    await recoverPayments(parts)
+  }
+}

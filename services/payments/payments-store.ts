@@ -1,0 +1,18 @@
+import * as attempt from './payment-attempt-store.ts'
+import * as entry from './payment-entry-store.ts'
+import * as outcome from './payment-outcome-store.ts'
+import * as read from './payment-read-store.ts'
+import * as recovery from './payment-recovery-store.ts'
+import * as refund from './refund-store.ts'
+
+export { consume } from './commit-refused-store.ts'
+export { migrations } from './payments-migrations.ts'
+
+export const reads = { ...entry.reads, ...attempt.reads, ...read.reads }
+export const writes = {
+  ...entry.writes,
+  ...attempt.writes,
+  ...outcome.writes,
+  ...recovery.writes,
+  ...refund.writes,
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import type { CallContext } from '#contracts/operation.ts'
+import type { Payment } from '#contracts/payments.ts'
+import { type Refusal, refuse } from '#contracts/problems.ts'
+import { cursorOf, readCursor } from '#platform/cursor.ts'
+import type { PaymentsParts } from './payments-deps.ts'
+
+type ListInput = { readonly orderId?: string; readonly cursor?: string; readonly limit?: number }
+
+/** The member's payments, of one order if told, the newest first. */
+export async function listPayments(
+  { database }: PaymentsParts,
+  { orderId, cursor, limit = 20 }: ListInput,
+  { caller }: CallContext,
+): Promise<{ items: Payment[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
+  assert(caller !== null, 'the gateway lets no visitor in')
+  const key = readCursor(cursor, isPaymentKey)
+  if (key === 'malformed') {
+    const message = 'This is no cursor of this list.'
+    return refuse('invalid_request', { errors: [{ path: 'cursor', message }] })
+  }
+  const { memberId } = caller
+  const before = key?.paymentId ?? null
+  const { items, more } = await database.read.listPayments({
+    ...{ memberId, orderId: orderId ?? null, before, limit },
+  })
+  const last = items.at(-1)
+  const nextCursor = more && last !== undefined ? cursorOf({ paymentId: last.paymentId }) : null
+  return { items, nextCursor }
+}
+
+/** A payment of the member's; another's is not there. */
+export async function readPayment(
+  { database }: PaymentsParts,
+  { paymentId }: { readonly paymentId: string },
+  { caller }: CallContext,
+): Promise<Payment | Refusal<'not_found'>> {
+  assert(caller !== null, 'the gateway lets no visitor in')
+  const payment = await database.read.readPayment({ paymentId, memberId: caller.memberId })
+  return payment ?? refuse('not_found')
+}
+
+function isPaymentKey(key: unknown): key is { readonly paymentId: string } {
+  const { paymentId } = key as { readonly paymentId?: unknown }
+  return typeof paymentId === 'string' && paymentId.length === 36
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import type { CallContext } from '#contracts/operation.ts'
+import type { Refund } from '#contracts/payments.ts'
+import { type Refusal, refuse } from '#contracts/problems.ts'
+import type { RefundOrder } from './payment-tables.ts'
+import type { PaymentsParts } from './payments-deps.ts'
+
+type RefundInput = {
+  readonly paymentId: string
+  readonly amountMinor: number
+  readonly reason: string
+}
+
+type Refused = Refusal<'not_found' | 'refund_exceeds_capture' | 'idempotency_conflict'>
+
+const LIMIT = 100
+
+/**
+ * Gives money back in a merchant's name. The amount is set aside before the provider is asked; an
+ * answer that is lost leaves the refund `requested`, and the job goes on with it. A key that comes
+ * again is told the same refund, as it stands by then.
+ */
+export async function refundPayment(
+  parts: PaymentsParts,
+  input: RefundInput,
+  { caller, idempotencyKey }: CallContext,
+): Promise<Refund | Refused> {
+  assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
+  const begun = await parts.database.write.requestRefund({
+    ...{ paymentId: input.paymentId, amountMinor: input.amountMinor, reason: input.reason },
+    ...{ refundId: parts.ids.next(), merchantId: caller.memberId, key: idempotencyKey },
+  })
+  switch (begun.outcome) {
+    case 'requested':
+      // Another provider's payment waits until that one is configured again.
+      if (begun.provider !== parts.provider.name) return begun.refund
+      return (await giveBack(parts, begun.refund)) ?? begun.refund
+    case 'known':
+      return begun.refund
+    case 'conflict':
+      return refuse('idempotency_conflict')
+    case 'not_found':
+      return refuse('not_found')
+    case 'exceeds':
+      return refuse('refund_exceeds_capture')
+  }
+}
+
+/** Goes on with refunds whose answer was lost, or that the shop itself requested. */
+export async function completeRefunds(parts: PaymentsParts): Promise<void> {
+  const { database, provider, log } = parts
+  const orders = await database.write.claimRefunds({ provider: provider.name, limit: LIMIT })
+  await Promise.all(
+    orders.map(order =>
+      giveBack(parts, order).catch((error: unknown) => {
+        const { refundId } = order
+        log.warn({ err: error, refundId }, 'a refund is not written yet and will be tried again')
+      }),
+    ),
+  )
+}
+
+/** Asks the provider, once per refundId however often. Gives the refund if it is done. */
+async function giveBack(
+  { ask, database, log }: PaymentsParts,
+  { refundId, paymentId, amount }: RefundOrder,
+): Promise<Refund | null> {
+  const answer = await ask(provider => provider.refund({ refundId, paymentId, amount }))
+  if (answer.outcome === 'refunded') return database.write.writeRefunded({ refundId })
+  if (answer.outcome === 'refused') {
+    log.error({ refundId, paymentId }, 'the payment provider refuses a refund of what it captured')
+  }
+  return null
+}

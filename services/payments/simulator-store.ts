@@ -1,0 +1,154 @@
+import type { Migration, Transaction } from '#platform/database.ts'
+import type { LookupAnswer, RefundAnswer, VoidAnswer } from './payment-provider.ts'
+
+/**
+ * The simulator's own memory, as durable as a real provider's, so that after a kill it can be told
+ * what was captured. A charge counts from its due instant on: a slow capture that was asked for
+ * goes on although the one who asked is gone.
+ */
+
+const CHARGE = `select state, attempt, due_at_ms as dueAtMs from charge where payment_id = ?`
+
+type ChargeRow = { state: 'captured' | 'voided'; attempt: number; dueAtMs: number }
+
+type CaptureInput = {
+  readonly paymentId: string
+  readonly attempt: number
+  readonly amountMinor: number
+  readonly outcome: 'captured' | 'declined'
+  readonly delayMs: number
+}
+
+/** `dueInMs`: how long the provider still takes for it. `isNew`: this request brought it about. */
+export type SimulatedAnswer = {
+  readonly outcome: 'captured' | 'declined' | 'voided'
+  readonly dueInMs: number
+  readonly isNew: boolean
+}
+
+type Tables = unknown
+type AttemptInput = { readonly paymentId: string; readonly attempt: number }
+
+export const reads = { lookup }
+export const writes = { capture, voidCharge, refund }
+
+async function capture(trx: Transaction<Tables>, input: CaptureInput): Promise<SimulatedAnswer> {
+  const nowMs = await trx.nowMs()
+  const isNew = await insertOutcome(trx, input, nowMs + input.delayMs)
+  if (isNew === 1) return { outcome: input.outcome, dueInMs: input.delayMs, isNew: true }
+  const [charge] = await trx.sql.all<ChargeRow>(CHARGE, input.paymentId)
+  if (charge !== undefined) {
+    const dueInMs = Math.max(0, charge.dueAtMs - nowMs)
+    return { outcome: charge.state, dueInMs, isNew: false }
+  }
+  return { outcome: 'declined', dueInMs: 0, isNew: false }
+}
+
+/** How many rows: 0 where this payment is charged or voided, or this attempt declined already. */
+function insertOutcome(
+  trx: Transaction<Tables>,
+  { paymentId, attempt, amountMinor, outcome }: CaptureInput,
+  dueAtMs: number,
+): Promise<number> {
+  const isNew = `not exists (select 1 from charge where payment_id = ?)
+    and not exists (select 1 from declined_attempt where payment_id = ? and attempt = ?)`
+  if (outcome === 'declined') {
+    return trx.sql.run(
+      `insert into declined_attempt (payment_id, attempt)
+       select ?, ? from (select 1 as one) as single where ${isNew}`,
+      ...[paymentId, attempt, paymentId, paymentId, attempt],
+    )
+  }
+  return trx.sql.run(
+    `insert into charge (payment_id, state, attempt, amount_minor, refunded_minor, due_at_ms)
+     select ?, 'captured', ?, ?, 0, ? from (select 1 as one) as single where ${isNew}`,
+    ...[paymentId, attempt, amountMinor, dueAtMs, paymentId, paymentId, attempt],
+  )
+}
+
+async function lookup(
+  trx: Transaction<Tables>,
+  { paymentId, attempt }: AttemptInput,
+): Promise<LookupAnswer['outcome']> {
+  const [charge] = await trx.sql.all<ChargeRow>(CHARGE, paymentId)
+  if (charge !== undefined) {
+    return charge.dueAtMs > (await trx.nowMs()) ? 'unknown' : charge.state
+  }
+  const [declined] = await trx.sql.all(
+    'select attempt from declined_attempt where payment_id = ? and attempt = ?',
+    paymentId,
+    attempt,
+  )
+  return declined === undefined ? 'not_found' : 'declined'
+}
+
+async function voidCharge(
+  trx: Transaction<Tables>,
+  { paymentId }: { readonly paymentId: string },
+): Promise<VoidAnswer['outcome']> {
+  const nowMs = await trx.nowMs()
+  await trx.sql.run(
+    `insert into charge (payment_id, state, attempt, amount_minor, refunded_minor, due_at_ms)
+     select ?, 'voided', 0, 0, 0, ? from (select 1 as one) as single
+     where not exists (select 1 from charge where payment_id = ?)`,
+    ...[paymentId, nowMs, paymentId],
+  )
+  const [charge] = await trx.sql.all<ChargeRow>(CHARGE, paymentId)
+  return charge === undefined || charge.dueAtMs > nowMs ? 'unknown' : charge.state
+}
+
+async function refund(
+  trx: Transaction<Tables>,
+  input: { readonly refundId: string; readonly paymentId: string; readonly amountMinor: number },
+): Promise<RefundAnswer['outcome']> {
+  const { refundId, paymentId, amountMinor } = input
+  const taken = await trx.sql.run(
+    `update charge set refunded_minor = refunded_minor + ?
+     where payment_id = ? and state = 'captured' and due_at_ms <= ?
+       and refunded_minor + ? <= amount_minor
+       and not exists (select 1 from charge_refund where refund_id = ?)`,
+    ...[amountMinor, paymentId, await trx.nowMs(), amountMinor, refundId],
+  )
+  if (taken === 1) {
+    await trx.sql.run(
+      'insert into charge_refund (refund_id, payment_id, amount_minor) values (?, ?, ?)',
+      ...[refundId, paymentId, amountMinor],
+    )
+    return 'refunded'
+  }
+  const [done] = await trx.sql.all(
+    'select refund_id from charge_refund where refund_id = ?',
+    refundId,
+  )
+  return done === undefined ? 'refused' : 'refunded'
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'charges, declines and refunds',
+    statements: [
+      `create table charge (
+        payment_id varchar(36) not null primary key,
+        state varchar(20) not null,
+        attempt integer not null,
+        amount_minor bigint not null,
+        refunded_minor bigint not null,
+        due_at_ms bigint not null,
+        check (state in ('captured', 'voided')),
+        check (0 <= refunded_minor and refunded_minor <= amount_minor)
+      )`,
+      `create table declined_attempt (
+        payment_id varchar(36) not null,
+        attempt integer not null,
+        primary key (payment_id, attempt)
+      )`,
+      `create table charge_refund (
+        refund_id varchar(36) not null primary key,
+        payment_id varchar(36) not null,
+        amount_minor bigint not null,
+        check (amount_minor > 0)
+      )`,
+    ],
+  },
+]
