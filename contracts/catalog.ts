@@ -90,6 +90,7 @@ export const catalogApi = {
     summary: 'One product with its SKUs, what is left of them, and its drop',
     access: 'anyone',
     route: 'GET /api/products/:productId',
+    text: true,
     input: strict({ productId: Id }),
     output: Product,
     refusals: ['not_found'],

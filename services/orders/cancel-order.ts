@@ -29,7 +29,7 @@ export async function cancelOrder(
   if (decision === 'not_cancellable') return refuse('order_not_cancellable')
   if (decision === 'already_cancelled') return viewOrder(deps, order)
 
-  const refused = await release(deps, orderId, context)
+  const refused = await release(deps, mine, context)
   if (refused !== null) return refused
   await deps.database.write.cancelOrder({ orderId })
   await publishOrders(deps, [orderId])
@@ -41,14 +41,14 @@ export async function cancelOrder(
 /** Null when the reservation is released, by this call or by an earlier one. */
 async function release(
   { stock }: OrdersDeps,
-  orderId: string,
+  mine: { readonly orderId: string; readonly memberId: string },
   context: CallContext,
 ): Promise<Refused | null> {
-  const reservationId = reservationIdOf(orderId)
+  const reservationId = reservationIdOf(mine.orderId)
   const released = await stock.releaseReservation({ reservationId }, context)
   if (!isRefusal(released)) return null
   if (released.refused !== 'reservation_ended') return refuse(released.refused)
-  const reservation = await stock.findReservation({ reservationId }, fromService)
+  const reservation = await stock.findReservation(mine, fromService)
   const isReleased = !isRefusal(reservation) && reservation.state === 'released'
   return isReleased ? null : refuse('order_not_cancellable')
 }

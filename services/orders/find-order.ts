@@ -17,8 +17,8 @@ export async function findOrder(
   const orderIds = [orderId]
   const [known] = await database.read.readOrders({ orderIds })
   if (known !== undefined) return known.memberId === memberId ? known : null
-  const reservation = await stock.findReservation({ orderId }, fromService)
-  if (isRefusal(reservation) || reservation.memberId !== memberId) return null
+  const reservation = await stock.findReservation({ memberId, orderId }, fromService)
+  if (isRefusal(reservation)) return null
   await database.write.makeOrder({ order: orderOfReservation(reservation) })
   const [made] = await database.read.readOrders({ orderIds })
   assert(made !== undefined, 'an order that was just made is there')

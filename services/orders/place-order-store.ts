@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { type KeyedRequest, recall, remember } from '#platform/idempotency.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses } from './order-address-store.ts'
@@ -10,54 +11,59 @@ export type OrderRequest = {
   readonly sealedAddress: string | null
 }
 
+/** An attempt with the same key whose end is not known here: in flight, or dead. */
+export type EarlierAttempt = { readonly fingerprint: string; readonly ageMs: number }
+
 /**
  * Stores what is asked before stock is: should this process die then, the order that comes of it
- * has its address. Gives the fingerprint of an earlier attempt whose end is not known here.
+ * has its address. Where an earlier attempt stands, it stays, and is given.
  */
 export async function storeRequest(
-  { sql, nowMs }: OrderTransaction,
+  trx: OrderTransaction,
   request: OrderRequest,
-): Promise<{ readonly earlierFingerprint: string | null }> {
-  const { orderId, attempt, fingerprint, sealedAddress } = request
-  const atMs = await nowMs()
-  // The write comes first: it takes the row's lock where several processes share a database.
-  const repeated = await sql.run(
-    'update order_request set attempt = ?, at_ms = ? where order_id = ?',
-    attempt,
-    atMs,
-    orderId,
+): Promise<EarlierAttempt | null> {
+  const nowMs = await trx.nowMs()
+  const stored = await insertRequest(trx, request, nowMs)
+  if (stored === 1) return null
+  const [earlier] = await trx.sql.all<{ fingerprint: string; atMs: number }>(
+    'select fingerprint, at_ms as atMs from order_request where order_id = ?',
+    request.orderId,
   )
-  if (repeated === 0) {
-    await sql.run(
-      `insert into order_request (order_id, attempt, fingerprint, sealed_address, at_ms)
-       values (?, ?, ?, ?, ?)`,
-      orderId,
-      attempt,
-      fingerprint,
-      sealedAddress,
-      atMs,
-    )
-    return { earlierFingerprint: null }
-  }
-  const [earlier] = await sql.all<{ fingerprint: string }>(
-    'select fingerprint from order_request where order_id = ?',
-    orderId,
-  )
-  return { earlierFingerprint: earlier?.fingerprint ?? null }
+  assert(earlier !== undefined, 'what stands in the way is there')
+  return { fingerprint: earlier.fingerprint, ageMs: nowMs - earlier.atMs }
 }
 
 /** Puts this request in the place of an earlier one that came to nothing. */
-export async function replaceRequest(
-  { sql }: OrderTransaction,
-  { orderId, attempt, fingerprint, sealedAddress }: OrderRequest,
-): Promise<void> {
-  await sql.run(
-    `update order_request set fingerprint = ?, sealed_address = ?
-     where order_id = ? and attempt = ?`,
+export async function replaceRequest(trx: OrderTransaction, request: OrderRequest): Promise<void> {
+  const { orderId, attempt, fingerprint, sealedAddress } = request
+  const nowMs = await trx.nowMs()
+  const replaced = await trx.sql.run(
+    `update order_request set attempt = ?, fingerprint = ?, sealed_address = ?, at_ms = ?
+     where order_id = ?`,
+    attempt,
     fingerprint,
     sealedAddress,
+    nowMs,
+    orderId,
+  )
+  if (replaced === 0) await insertRequest(trx, request, nowMs)
+}
+
+function insertRequest(
+  { sql }: OrderTransaction,
+  { orderId, attempt, fingerprint, sealedAddress }: OrderRequest,
+  nowMs: number,
+): Promise<number> {
+  return sql.run(
+    `insert into order_request (order_id, attempt, fingerprint, sealed_address, at_ms)
+     select ?, ?, ?, ?, ? from (select 1 as one) as once
+     where not exists (select 1 from order_request where order_id = ?)`,
     orderId,
     attempt,
+    fingerprint,
+    sealedAddress,
+    nowMs,
+    orderId,
   )
 }
 

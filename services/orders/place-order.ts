@@ -33,6 +33,9 @@ type Attempt = PlaceOrderInput & {
   readonly attempt: string
 }
 
+/** No attempt takes longer; what is older and came to nothing died. */
+const IN_FLIGHT_MS = 30_000
+
 /**
  * Orders SKUs of the regular sale. The request is stored, then stock is asked, then the order and
  * the answer are written together; dying between any two of these, the same key goes on where it
@@ -100,21 +103,22 @@ async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationR
   return takesItems(reservation.lines, items) ? reservation : refuse('idempotency_conflict')
 }
 
+/** Null when it is stored; else what the key has come to already. */
 async function storeRequest(
-  deps: OrdersDeps,
-  { orderId, reservationId, attempt, request, shippingAddress }: Attempt,
+  { database, stock, personalData }: OrdersDeps,
+  { orderId, memberId, attempt, request, shippingAddress }: Attempt,
 ): Promise<ReservationRecord | Refusal<'idempotency_conflict'> | null> {
   const { fingerprint } = request
   const sealedAddress =
-    shippingAddress === undefined ? null : sealAddress(deps, orderId, shippingAddress)
+    shippingAddress === undefined ? null : sealAddress({ personalData }, orderId, shippingAddress)
   const stored = { orderId, attempt, fingerprint, sealedAddress }
-  const { earlierFingerprint } = await deps.database.write.storeRequest(stored)
-  if (earlierFingerprint === null) return null
-  const reservation = await deps.stock.findReservation({ reservationId }, fromService)
-  if (!isRefusal(reservation)) {
-    return earlierFingerprint === fingerprint ? reservation : refuse('idempotency_conflict')
-  }
-  await deps.database.write.replaceRequest(stored)
+  const earlier = await database.write.storeRequest(stored)
+  if (earlier === null) return null
+  const isSame = earlier.fingerprint === fingerprint
+  if (!isSame && earlier.ageMs < IN_FLIGHT_MS) return refuse('idempotency_conflict')
+  const reservation = await stock.findReservation({ memberId, orderId }, fromService)
+  if (!isRefusal(reservation)) return isSame ? reservation : refuse('idempotency_conflict')
+  await database.write.replaceRequest(stored)
   return null
 }
 

@@ -1,0 +1,52 @@
+import type { Migration } from '#platform/database.ts'
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'categories, products and their SKUs',
+    statements: [
+      `create table category (
+        category_id varchar(36) not null primary key,
+        name varchar(80) not null,
+        parent_id varchar(36),
+        check (parent_id <> category_id),
+        foreign key (parent_id) references category (category_id)
+      )`,
+      'create index category_by_name on category (name, category_id)',
+      'create index category_by_parent on category (parent_id)',
+      `create table category_tree (
+        tree_id integer not null primary key check (tree_id = 1),
+        version bigint not null
+      )`,
+      'insert into category_tree (tree_id, version) values (1, 0)',
+      // Medium text: 20,000 characters may be more than the 64 kB of MySQL's text.
+      `create table product (
+        product_number integer primary key autoincrement,
+        product_id varchar(36) not null unique,
+        title varchar(200) not null,
+        title_folded varchar(1000) not null,
+        description mediumtext not null,
+        category_id varchar(36),
+        kind varchar(10) not null check (kind in ('drop', 'regular')),
+        price_minor bigint not null check (price_minor >= 0),
+        currency varchar(3) not null,
+        images text not null,
+        like_count integer not null default 0 check (like_count >= 0),
+        created_at_ms bigint not null,
+        foreign key (category_id) references category (category_id)
+      )`,
+      'create index product_by_kind on product (kind, product_number)',
+      'create index product_by_category on product (category_id, product_number)',
+      'create index product_by_price on product (price_minor, product_number)',
+      'create index product_by_likes on product (like_count, product_number)',
+      `create table product_sku (
+        sku_id varchar(36) not null primary key,
+        product_number bigint not null,
+        sku_number integer not null,
+        options text not null,
+        unique (product_number, sku_number),
+        foreign key (product_number) references product (product_number)
+      )`,
+    ],
+  },
+]

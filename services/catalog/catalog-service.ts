@@ -1,0 +1,59 @@
+import { catalogApi } from '#contracts/catalog.ts'
+import type { Calls } from '#contracts/operation.ts'
+import type { stockApi } from '#contracts/stock.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Database } from '#platform/database.ts'
+import type { Ids } from '#platform/ids.ts'
+import type { Live } from '#platform/live.ts'
+import type { Log } from '#platform/log.ts'
+import type { Service } from '#platform/service.ts'
+import { categoryCalls } from './category-calls.ts'
+import { productAdminCalls } from './product-admin-calls.ts'
+import { productReadCalls } from './product-read-calls.ts'
+import { type ProductShelf, productShelf } from './product-shelf.ts'
+import { type ShelfStock, shelfStock } from './shelf-stock.ts'
+
+export type CatalogDatabase = Database<typeof import('./catalog-store.ts')>
+
+export type CatalogDeps = {
+  readonly database: CatalogDatabase
+  readonly stock: Pick<Calls<typeof stockApi>, 'readSkus' | 'putSkus'>
+  readonly live: Live
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+}
+
+/** What the calls of the catalogue share. */
+export type CatalogParts = CatalogDeps & {
+  readonly shelf: ProductShelf
+  readonly shelfStock: ShelfStock
+  /** Has every process read a product again; null means all of them. */
+  readonly tellChange: (productId: string | null) => void
+}
+
+const CHANGED = 'product-changed'
+
+/** Categories and products, and what stock has of them. */
+export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
+  const { database, live, clock } = deps
+  const shelf = productShelf({ database, nowMs: () => clock.nowMs() })
+  live.subscribe(CHANGED, message => {
+    shelf.renew((message as { readonly productId: string | null }).productId)
+  })
+  const parts: CatalogParts = {
+    ...deps,
+    shelf,
+    shelfStock: shelfStock(deps, shelf),
+    tellChange: productId => live.publish(CHANGED, { productId }),
+  }
+  return {
+    name: 'catalog',
+    api: catalogApi,
+    calls: {
+      ...categoryCalls(parts),
+      ...productReadCalls(parts),
+      ...productAdminCalls(parts),
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import type { catalogApi } from '#contracts/catalog.ts'
+import type { Calls } from '#contracts/operation.ts'
+import { refuse } from '#contracts/problems.ts'
+import { fromService } from '#platform/rpc.ts'
+import type { CatalogParts } from './catalog-service.ts'
+import { viewOf } from './product-shelf.ts'
+import type { StoredProduct } from './product-store.ts'
+
+type AdminCalls = Pick<Calls<typeof catalogApi>, 'createProduct' | 'changeProduct'>
+type KnownSku = Parameters<CatalogParts['stock']['putSkus']>[0]['skus'][number]
+
+/**
+ * Stock is told of SKUs before the catalogue shows them. Dying in between leaves SKUs that nobody
+ * sees, never a product that nobody can count.
+ */
+export function productAdminCalls(parts: CatalogParts): AdminCalls {
+  const { database, stock, ids, shelf, shelfStock, tellChange } = parts
+
+  async function show(productId: string) {
+    const products = await shelf.find([productId])
+    await shelfStock.freshen(products)
+    const [product] = products
+    assert(product !== undefined, 'a product does not go away')
+    return viewOf(product)
+  }
+
+  return {
+    async createProduct({ categoryId = null, images = [], skus, ...words }) {
+      const repeated = repeatedOptions(skus.map(sku => sku.options))
+      if (repeated >= 0)
+        return invalid(`skus.${repeated}.options`, 'These options stand here twice.')
+      if (await isUnknownCategory(parts, categoryId)) return unknownCategory
+      const productId = ids.next()
+      const known = skus.map(sku => ({ ...sku, skuId: ids.next() }))
+      const { title, kind } = words
+      await stock.putSkus(
+        { skus: known.map(sku => ({ ...sku, productId, title, kind })) },
+        fromService,
+      )
+      const { outcome } = await database.write.createProduct({
+        ...words,
+        productId,
+        categoryId,
+        images,
+        skus: known.map(({ skuId, options }) => ({ skuId, options })),
+      })
+      if (outcome === 'category_unknown') return unknownCategory
+      return show(productId)
+    },
+
+    async changeProduct(change) {
+      const { productId, title, categoryId } = change
+      const [known] = await database.read.readProducts({ productIds: [productId] })
+      if (known === undefined) return refuse('not_found')
+      if (await isUnknownCategory(parts, categoryId ?? null)) return unknownCategory
+      if (title !== undefined && title !== known.title) {
+        await stock.putSkus({ skus: renamed(known, title) }, fromService)
+      }
+      const { outcome } = await database.write.changeProduct(change)
+      if (outcome === 'not_found') return refuse('not_found')
+      if (outcome === 'category_unknown') return unknownCategory
+      tellChange(productId)
+      return show(productId)
+    },
+  }
+}
+
+async function isUnknownCategory(
+  { database }: CatalogParts,
+  categoryId: string | null,
+): Promise<boolean> {
+  if (categoryId === null) return false
+  const categories = await database.read.listCategories({})
+  return !categories.some(category => category.categoryId === categoryId)
+}
+
+function renamed({ productId, kind, skus }: StoredProduct, title: string): KnownSku[] {
+  // Units count only where a SKU is new, and these are not.
+  return skus.map(({ skuId, options }) => {
+    return { skuId, productId, title, options: { ...options }, kind, units: 0 }
+  })
+}
+
+/** Where options stand that stood before, −1 where none do; their order means nothing. */
+function repeatedOptions(all: readonly Readonly<Record<string, string>>[]): number {
+  const texts = all.map(options => JSON.stringify(Object.entries(options).sort()))
+  return texts.findIndex((text, at) => texts.indexOf(text) < at)
+}
+
+const invalid = (path: string, message: string) =>
+  refuse('invalid_request', { errors: [{ path, message }] })
+
+const unknownCategory = invalid('categoryId', 'There is no such category.')

@@ -1,0 +1,82 @@
+import { type Kysely, sql } from 'kysely'
+import type { ProductKind } from '#contracts/catalog.ts'
+import type { CatalogTables, CatalogTransaction } from './catalog-tables.ts'
+import { readTree } from './category-store.ts'
+import { withDescendants } from './category-tree.ts'
+
+export type ProductSort = 'newest' | 'price' | '-price' | 'likes'
+
+/** Where a page ends: the value that sorts, and the number where that is equal. */
+export type ProductKey = { readonly value: number; readonly productNumber: number }
+
+export type ProductFilter = {
+  /** Part of the folded title. */
+  readonly titlePart?: string
+  /** The category or any below it. */
+  readonly categoryId?: string
+  readonly minPriceMinor?: number
+  readonly maxPriceMinor?: number
+  readonly kind?: ProductKind
+}
+
+export type ProductPage = {
+  readonly filter: ProductFilter
+  readonly sort: ProductSort
+  readonly behind: ProductKey
+  readonly limit: number
+}
+
+export type ListedProduct = ProductKey & { readonly productId: string }
+
+/** The ids of the products that pass, in their order, from behind a key. */
+export async function listProducts(
+  trx: CatalogTransaction,
+  page: ProductPage,
+): Promise<ListedProduct[]> {
+  const { categoryId } = page.filter
+  const categoryIds =
+    categoryId === undefined ? undefined : withDescendants(await readTree(trx), categoryId)
+  if (categoryIds?.length === 0) return []
+  return selectPage(trx.query, page, categoryIds).execute()
+}
+
+const sortColumns = {
+  newest: { column: 'product_number', descends: true },
+  price: { column: 'price_minor', descends: false },
+  '-price': { column: 'price_minor', descends: true },
+  likes: { column: 'like_count', descends: true },
+} as const satisfies Record<ProductSort, object>
+
+function selectPage(
+  query: Kysely<CatalogTables>,
+  { filter, sort, behind, limit }: ProductPage,
+  categoryIds: readonly string[] | undefined,
+) {
+  const { column, descends } = sortColumns[sort]
+  const { kind, minPriceMinor, maxPriceMinor, titlePart } = filter
+  const beyond = descends ? '<' : '>'
+  const direction = descends ? 'desc' : 'asc'
+  return (
+    query
+      .selectFrom('product')
+      .select(['product_id as productId', 'product_number as productNumber', `${column} as value`])
+      // The first bound leads the index to the page, the second passes what is equal and was seen.
+      .where(column, descends ? '<=' : '>=', behind.value)
+      .where(row =>
+        row.or([
+          row(column, beyond, behind.value),
+          row('product_number', beyond, behind.productNumber),
+        ]),
+      )
+      .$if(kind !== undefined, page => page.where('kind', '=', kind ?? 'regular'))
+      .$if(categoryIds !== undefined, page => page.where('category_id', 'in', categoryIds ?? []))
+      .$if(minPriceMinor !== undefined, page => page.where('price_minor', '>=', minPriceMinor ?? 0))
+      .$if(maxPriceMinor !== undefined, page => page.where('price_minor', '<=', maxPriceMinor ?? 0))
+      .$if(titlePart !== undefined, page =>
+        page.where(sql<boolean>`instr(title_folded, ${titlePart ?? ''}) > 0`),
+      )
+      .orderBy(column, direction)
+      .orderBy('product_number', direction)
+      .limit(limit)
+  )
+}

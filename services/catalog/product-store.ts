@@ -1,0 +1,101 @@
+import type { Category, ProductKind } from '#contracts/catalog.ts'
+import type { Money } from '#contracts/money.ts'
+import type { CatalogTransaction } from './catalog-tables.ts'
+import { readCategory } from './category-store.ts'
+import { foldTitle } from './fold-title.ts'
+
+/** A product without what stock knows of it. */
+export type StoredProduct = {
+  readonly productId: string
+  readonly title: string
+  readonly description: string
+  readonly category: Category | null
+  readonly images: readonly string[]
+  readonly kind: ProductKind
+  readonly price: Money
+  readonly skus: readonly StoredSku[]
+  readonly likeCount: number
+}
+
+export type StoredSku = {
+  readonly skuId: string
+  readonly options: Readonly<Record<string, string>>
+}
+
+export type NewProduct = Pick<
+  StoredProduct,
+  'productId' | 'title' | 'description' | 'images' | 'kind' | 'price' | 'skus'
+> & { readonly categoryId: string | null }
+
+export async function createProduct(
+  trx: CatalogTransaction,
+  product: NewProduct,
+): Promise<{ readonly outcome: 'created' | 'category_unknown' }> {
+  const { productId, title, description, categoryId, images, kind, price } = product
+  if (await isUnknown(trx, categoryId)) return { outcome: 'category_unknown' }
+  const { insertId } = await trx.query
+    .insertInto('product')
+    .values({
+      product_id: productId,
+      title,
+      title_folded: foldTitle(title),
+      description,
+      category_id: categoryId,
+      kind,
+      price_minor: price.amountMinor,
+      currency: price.currency,
+      images: JSON.stringify(images),
+      created_at_ms: await trx.nowMs(),
+    })
+    .executeTakeFirstOrThrow()
+  await trx.query
+    .insertInto('product_sku')
+    .values(
+      product.skus.map(({ skuId, options }, at) => ({
+        sku_id: skuId,
+        product_number: Number(insertId),
+        sku_number: at + 1,
+        options: JSON.stringify(options),
+      })),
+    )
+    .execute()
+  return { outcome: 'created' }
+}
+
+export type ProductChange = {
+  readonly productId: string
+  readonly title?: string
+  readonly description?: string
+  readonly categoryId?: string | null
+  readonly price?: Money
+  readonly images?: readonly string[]
+}
+
+export async function changeProduct(
+  trx: CatalogTransaction,
+  { productId, title, description, categoryId, price, images }: ProductChange,
+): Promise<{ readonly outcome: 'changed' | 'not_found' | 'category_unknown' }> {
+  if (await isUnknown(trx, categoryId)) return { outcome: 'category_unknown' }
+  const { numUpdatedRows } = await trx.query
+    .updateTable('product')
+    .set({
+      // Set also where nothing changes, because a statement must set something.
+      product_id: productId,
+      ...(title === undefined ? {} : { title, title_folded: foldTitle(title) }),
+      ...(description === undefined ? {} : { description }),
+      ...(categoryId === undefined ? {} : { category_id: categoryId }),
+      ...(price === undefined ? {} : { price_minor: price.amountMinor, currency: price.currency }),
+      ...(images === undefined ? {} : { images: JSON.stringify(images) }),
+    })
+    .where('product_id', '=', productId)
+    .executeTakeFirst()
+  return { outcome: numUpdatedRows === 1n ? 'changed' : 'not_found' }
+}
+
+async function isUnknown(
+  trx: CatalogTransaction,
+  categoryId: string | null | undefined,
+): Promise<boolean> {
+  if (categoryId === undefined || categoryId === null) return false
+  return (await readCategory(trx, categoryId)) === undefined
+}
