@@ -38,7 +38,7 @@ export const migrations: readonly Migration[] = [
         quantity integer not null check (quantity > 0),
         unit_price_minor bigint not null check (unit_price_minor >= 0),
         primary key (order_number, line_number)
-      )`,
+      ) /* clustered */`,
       `create table order_address (
         order_id varchar(36) not null primary key,
         sealed text not null
@@ -47,13 +47,13 @@ export const migrations: readonly Migration[] = [
         order_number bigint not null primary key,
         order_id varchar(36) not null,
         member_id varchar(36) not null
-      )`,
+      ) /* clustered */`,
       `create table order_refund (
         order_id varchar(36) not null,
         payment_id varchar(36) not null,
         refunded_minor bigint not null check (refunded_minor > 0),
         primary key (order_id, payment_id)
-      )`,
+      ) /* clustered */`,
       `create table order_request (
         order_id varchar(36) not null primary key,
         attempt varchar(36) not null,

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { money } from '#contracts/money.ts'
+import type { Order } from '#contracts/orders.ts'
+import { isRefusal } from '#contracts/problems.ts'
+import { DatabaseUnavailable } from '#platform/database.ts'
+import {
+  aMemberId,
+  anAddress,
+  anOrdersService,
+  asMember,
+  type OrdersInATest,
+} from './an-orders-service.ts'
+
+test('an order of several lines holds all of them, at the catalogue’s prices', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const [mug, shirt] = [shop.sell(10), shop.sell(10, { price: money(1_500, 'KRW') })]
+  const items = [
+    { skuId: mug.skuId, quantity: 2 },
+    { skuId: shirt.skuId, quantity: 3 },
+  ]
+  const order = await placed(shop, memberId, 'key', { items })
+  assert.deepEqual(order.total, money(20_500, 'KRW'))
+  assert.deepEqual(
+    order.lines.map(line => [line.skuId, line.quantity, line.total.amountMinor]),
+    [
+      [mug.skuId, 2, 16_000],
+      [shirt.skuId, 3, 4_500],
+    ],
+  )
+  assert.equal(order.expiresAtMs, shop.clock.nowMs() + 600_000)
+  assert.deepEqual(
+    await shop.orders.readOrder({ orderId: order.orderId }, asMember(memberId)),
+    order,
+  )
+  await shop.deliver()
+  assert.deepEqual(
+    (await shop.announced()).map(row => row.type),
+    ['order.placed'],
+  )
+})
+
+test('the key repeated gives the same answer word for word, whatever became of the order', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const items = [{ skuId: shop.sell(10).skuId, quantity: 2 }]
+  const input = { items, shippingAddress: anAddress() }
+  const first = await shop.orders.placeOrder(input, asMember(memberId, 'key'))
+  const { orderId } = JSON.parse(`${first}`)
+  shop.stock.commit(orderId)
+  await shop.deliver()
+  shop.forSale.clear()
+  assert.equal(await shop.orders.placeOrder(input, asMember(memberId, 'key')), first)
+  assert.deepEqual([...shop.stock.free.values()], [8])
+})
+
+test('twenty clicks with one key are one order and one answer', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const items = [{ skuId: shop.sell(10).skuId, quantity: 1 }]
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => shop.orders.placeOrder({ items }, asMember(memberId, 'key'))),
+  )
+  assert.equal(new Set(answers).size, 1)
+  assert.equal(typeof answers[0], 'string')
+  assert.deepEqual([...shop.stock.free.values()], [9])
+})
+
+test('the same key with another body is a conflict, for another member it is another key', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const { skuId } = shop.sell(10)
+  const input = { items: [{ skuId, quantity: 1 }] }
+  await placed(shop, memberId, 'key', input)
+  for (const other of [
+    { items: [{ skuId, quantity: 2 }] },
+    { ...input, shippingAddress: anAddress() },
+  ]) {
+    const answer = await shop.orders.placeOrder(other, asMember(memberId, 'key'))
+    assert.deepEqual(answer, { refused: 'idempotency_conflict' })
+  }
+  await placed(shop, aMemberId(), 'key', input)
+  assert.equal(shop.stock.free.get(skuId), 8)
+})
+
+test('two bodies with one key at the same instant have one winner', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const { skuId } = shop.sell(10)
+  const answers = await Promise.all(
+    [1, 2].map(quantity =>
+      shop.orders.placeOrder({ items: [{ skuId, quantity }] }, asMember(memberId, 'key')),
+    ),
+  )
+  assert.equal(answers.filter(answer => typeof answer === 'string').length, 1)
+  assert.deepEqual(answers.filter(isRefusal), [{ refused: 'idempotency_conflict' }])
+})
+
+test('a refusal names the SKUs, holds nothing, and the same key may try again', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const [many, one] = [shop.sell(10), shop.sell(1)]
+  const items = [many, one].map(({ skuId }) => ({ skuId, quantity: 2 }))
+  const order = () => shop.orders.placeOrder({ items }, asMember(memberId, 'key'))
+  assert.deepEqual(await order(), { refused: 'sold_out', details: { skuIds: [one.skuId] } })
+  assert.deepEqual([...shop.stock.free.values()], [10, 1])
+  assert.deepEqual(await shop.announced(), [])
+  shop.stock.free.set(one.skuId, 5)
+  assert.equal(typeof (await order()), 'string')
+})
+
+test('what is unknown, sold by drops only, named twice or too dear is refused before stock is asked', async () => {
+  await using shop = await anOrdersService()
+  const place = (...skuIds: string[]) => {
+    const items = skuIds.map(skuId => ({ skuId, quantity: 1_000 }))
+    return shop.orders.placeOrder({ items }, asMember(aMemberId(), 'key'))
+  }
+  const known = shop.sell(5_000).skuId
+  const unknown = aMemberId()
+  const dropOnly = shop.sell(5_000, { kind: 'drop' }).skuId
+  const dear = shop.sell(5_000, { price: money(1_000_000_000_000, 'KRW') }).skuId
+  const foreign = shop.sell(5_000, { price: money(5, 'USD') }).skuId
+  const refusals = await Promise.all([
+    place(known, unknown),
+    place(known, dropOnly),
+    place(known, known),
+    place(dear),
+    place(known, foreign),
+  ])
+  assert.deepEqual(refusals, [
+    { refused: 'not_found', details: { skuIds: [unknown] } },
+    { refused: 'drop_only', details: { skuIds: [dropOnly] } },
+    invalid('items.1.skuId', 'This SKU stands here twice.'),
+    invalid('items', 'This is more than one order may cost.'),
+    invalid('items', 'One order is of one currency.'),
+  ])
+  assert.deepEqual(shop.stock.announced, [])
+})
+
+test('a crash after stock answered: the order has its address, and the key its answer', async () => {
+  await using shop = await anOrdersService({ members: silentMembers })
+  const memberId = aMemberId()
+  const { skuId } = shop.sell(10)
+  const input = { items: [{ skuId, quantity: 1 }], shippingAddress: anAddress() }
+  // Stock holds the units, and this process dies before it hears of it.
+  const { reserveLines } = shop.stock
+  Object.assign(shop.stock, {
+    reserveLines: async (...call: Parameters<typeof reserveLines>) => {
+      await reserveLines(...call)
+      throw new DatabaseUnavailable('gone')
+    },
+  })
+  await assert.rejects(shop.orders.placeOrder(input, asMember(memberId, 'key')))
+  await shop.deliver()
+  const { items } = await listed(shop, memberId)
+  assert.deepEqual(
+    items.map(order => order.shippingAddress),
+    [anAddress()],
+  )
+  // A price that changed meanwhile is no matter: the reservation fixed it.
+  shop.forSale.clear()
+  const again = await shop.orders.placeOrder(input, asMember(memberId, 'key'))
+  assert.equal(JSON.parse(`${again}`).orderId, items[0]?.orderId)
+  const other = { items: [{ skuId, quantity: 2 }] }
+  assert.deepEqual(await shop.orders.placeOrder(other, asMember(memberId, 'key')), {
+    refused: 'idempotency_conflict',
+  })
+  assert.equal(shop.stock.free.get(skuId), 9)
+})
+
+test('a key whose first attempt died before stock was asked may be used for something else', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const { skuId } = shop.sell(10)
+  const { catalog } = shop.deps
+  const { readSkusForSale } = catalog
+  Object.assign(catalog, {
+    readSkusForSale: async () => {
+      throw new DatabaseUnavailable('gone')
+    },
+  })
+  const input = { items: [{ skuId, quantity: 1 }], shippingAddress: anAddress() }
+  await assert.rejects(shop.orders.placeOrder(input, asMember(memberId, 'key')))
+  Object.assign(catalog, { readSkusForSale })
+  const other = { items: [{ skuId, quantity: 3 }] }
+  const context = asMember(memberId, 'key')
+  // For a while it may still be on its way; then it is known to be dead.
+  assert.deepEqual(await shop.orders.placeOrder(other, context), {
+    refused: 'idempotency_conflict',
+  })
+  shop.clock.advance(30_000)
+  const order = await placed(shop, memberId, 'key', other)
+  assert.equal(order.shippingAddress, undefined)
+  assert.equal(order.lines[0]?.quantity, 3)
+})
+
+const silentMembers = {
+  readDefaultAddress: async () => {
+    throw new DatabaseUnavailable('members are gone')
+  },
+}
+
+const invalid = (path: string, message: string) => ({
+  refused: 'invalid_request',
+  details: { errors: [{ path, message }] },
+})
+
+async function placed(
+  shop: OrdersInATest,
+  memberId: string,
+  key: string,
+  input: Parameters<OrdersInATest['orders']['placeOrder']>[0],
+): Promise<Order> {
+  const answer = await shop.orders.placeOrder(input, asMember(memberId, key))
+  assert.equal(typeof answer, 'string', JSON.stringify(answer))
+  return JSON.parse(`${answer}`)
+}
+
+async function listed(shop: OrdersInATest, memberId: string) {
+  const list = await shop.orders.listOrders({}, asMember(memberId))
+  assert(!isRefusal(list))
+  return list
+}
