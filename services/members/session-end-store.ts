@@ -8,21 +8,21 @@ export async function endSessionsOf(
   trx: MembersTransaction,
   { memberId }: { readonly memberId: string },
 ): Promise<string[]> {
-  const nowMs = await trx.nowMs()
-  await trx.query
-    .updateTable('session')
-    .set({ ended_at_ms: nowMs })
-    .where('member_id', '=', memberId)
-    .where('ended_at_ms', 'is', null)
-    .execute()
-  // One that ended in this very millisecond by another hand is told twice, which does no harm.
-  const ended = await trx.query
+  // Opening a session moves this too, so none opens between the look and the end.
+  await trx.sql.run('update member set turn = turn + 1 where member_id = ?', memberId)
+  const living = await trx.query
     .selectFrom('session')
     .select('session_id as sessionId')
     .where('member_id', '=', memberId)
-    .where('ended_at_ms', '=', nowMs)
+    .where('ended_at_ms', 'is', null)
     .execute()
-  return ended.map(({ sessionId }) => sessionId)
+  await trx.query
+    .updateTable('session')
+    .set({ ended_at_ms: await trx.nowMs() })
+    .where('member_id', '=', memberId)
+    .where('ended_at_ms', 'is', null)
+    .execute()
+  return living.map(({ sessionId }) => sessionId)
 }
 
 /** Ends one session of the member. False where the member has no such session that lives. */

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { membersApi, type Session } from '#contracts/members.ts'
+import type { CallContext, Caller } from '#contracts/operation.ts'
+import { isRefusal } from '#contracts/problems.ts'
+import { accessTokens } from '#platform/access-token.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { runJobs } from '#platform/jobs.ts'
+import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
+import { silentLog } from '#platform/log.ts'
+import { passwords } from '#platform/password.ts'
+import { personalData } from '#platform/personal-data.ts'
+import { local } from '#platform/rpc.ts'
+import { virtualClock } from '#platform/virtual-clock.ts'
+import type { MembersDeps } from './members-deps.ts'
+import { membersService } from './members-service.ts'
+
+export type MailSeen = {
+  readonly kind: 'verification' | 'address_taken'
+  readonly mailId: string
+  readonly to: string
+  readonly name: string
+  readonly code?: string
+  readonly token?: string
+}
+
+export const PASSWORD = 'correct horse battery staple'
+export const visitor: CallContext = { caller: null }
+
+export type MembersUnderTest = Awaited<ReturnType<typeof membersUnderTest>>
+
+/** The members service over a real database in a folder of its own; only clock and mail are ours. */
+export async function membersUnderTest({ rateLimits = true } = {}) {
+  await using opened = new AsyncDisposableStack()
+  const folder = mkdtempSync(join(tmpdir(), 'members-'))
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const clock = virtualClock()
+  const thread = opened.use(startDatabaseThread(clock))
+  const store = import.meta.resolve('./members-store.ts')
+  const database = opened.use(
+    await openSqlite<typeof import('./members-store.ts')>(thread, folder, 'members', store),
+  )
+  const keyring = keyringFromText(newKeyringText())
+  const tokens = accessTokens({ keyring, clock, issuer: 'http://localhost' })
+  const mails: MailSeen[] = []
+  const published: { topic: string; message: unknown }[] = []
+  /** While it is there, notifications takes no mail. */
+  const mailFault: { error: Error | null; seen: number } = { error: null, seen: 0 }
+  const take = async (mail: MailSeen) => {
+    if (mailFault.error !== null) {
+      mailFault.seen += 1
+      throw mailFault.error
+    }
+    if (!mails.some(({ mailId }) => mailId === mail.mailId)) mails.push(mail)
+    return null
+  }
+  const deps: MembersDeps = {
+    database,
+    clock,
+    log: silentLog,
+    live: { publish: (topic, message) => published.push({ topic, message }) },
+    passwords: passwords({ concurrent: 2, waiting: 1_000 }),
+    accessTokens: tokens,
+    personalData: personalData(keyring),
+    notifications: {
+      sendVerification: mail => take({ kind: 'verification', ...mail }),
+      sendAddressTaken: mail => take({ kind: 'address_taken', ...mail }),
+    },
+    wake: job => jobs.wake(job),
+    rateLimits,
+  }
+  const service = membersService(deps)
+  const jobs = opened.use(runJobs({ clock, log: silentLog }, service.jobs ?? []))
+  const calls = local(membersApi, service.calls, { copies: true })
+  const all = opened.move()
+
+  /** The n-th mail to the address, as soon as it is there. */
+  const mailTo = (to: string, n = 1) =>
+    eventually(`mail number ${n} to ${to}`, () => mails.filter(mail => mail.to === to)[n - 1])
+
+  /** Signs up without verifying. */
+  async function register(email: string, password = PASSWORD) {
+    return calls.signUp({ email, password, name: '이순신' }, visitor)
+  }
+
+  async function logIn(email: string, context: Partial<CallContext> = {}, password = PASSWORD) {
+    const answer = await calls.logIn({ email, password }, { ...visitor, ...context })
+    assert(!isRefusal(answer), `no session: ${JSON.stringify(answer)}`)
+    return answer
+  }
+
+  const refresh = ({ refreshToken = '' }: Pick<Session, 'refreshToken'>) =>
+    calls.refreshSession({ refreshToken }, visitor)
+
+  /** A verified member who is logged in. */
+  async function aMember(email = 'sunsin@example.com') {
+    await register(email)
+    const { code = '' } = await mailTo(email)
+    assert.equal(await calls.verifyEmail({ email, code }, visitor), null)
+    const session = await logIn(email)
+    return { email, session, context: await contextOf(session) }
+  }
+
+  /** What the gateway would pass on with the session's access token. */
+  async function contextOf(session: Session): Promise<{ readonly caller: Caller }> {
+    const caller = await tokens.verify(session.accessToken)
+    assert(typeof caller === 'object', 'the token is good')
+    return { caller }
+  }
+
+  return {
+    folder,
+    clock,
+    deps,
+    tokens,
+    calls,
+    mails,
+    mailFault,
+    published,
+    mailTo,
+    register,
+    logIn,
+    refresh,
+    aMember,
+    contextOf,
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
+
+/** What `look` finds, as soon as it finds something. */
+export async function eventually<Found>(
+  what: string,
+  look: () => Found | undefined | false,
+): Promise<Found> {
+  const giveUpAtMs = Date.now() + 10_000
+  for (;;) {
+    const found = look()
+    if (found !== undefined && found !== false) return found
+    assert(Date.now() < giveUpAtMs, `there is no ${what}`)
+    await new Promise(resolve => setTimeout(resolve, 1))
+  }
+}
+
+/** The answer, where a refusal would be a surprise. */
+export function granted<Answer>(answer: Answer): Exclude<Answer, { readonly refused: unknown }> {
+  assert(!isRefusal(answer), `refused: ${JSON.stringify(answer)}`)
+  return answer as Exclude<Answer, { readonly refused: unknown }>
+}
+
+export function refusalOf(answer: unknown): string | null {
+  return isRefusal(answer) ? answer.refused : null
+}

@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import {
+  eventually,
+  granted,
+  membersUnderTest,
+  PASSWORD,
+  refusalOf,
+  visitor,
+} from './members-under-test.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
+
+suite('Signing up', () => {
+  test('gives an account that can be logged into at once, and verified by the mailed code', async () => {
+    await using shop = await membersUnderTest()
+    assert.deepEqual(await shop.register('Sunsin@Example.com'), { status: 'verification_sent' })
+    const { code = '' } = await shop.mailTo('sunsin@example.com')
+    assert.match(code, /^\d{6}$/)
+
+    const before = await shop.logIn('sunsin@example.com')
+    assert.equal(before.member.emailVerified, false)
+    assert.equal(await shop.calls.verifyEmail({ email: 'sunsin@EXAMPLE.com', code }, visitor), null)
+    const after = granted(await shop.refresh(before))
+    const { memberId } = before.member
+    assert.deepEqual(after.member, {
+      memberId,
+      name: '이순신',
+      roles: ['member'],
+      emailVerified: true,
+    })
+    assert.deepEqual(shop.published, [{ topic: 'member-changed', message: { memberId } }])
+  })
+
+  test('and verifying are announced, in this order', async () => {
+    await using shop = await membersUnderTest()
+    const { memberId } = (await shop.aMember()).context.caller
+    const events = await shop.deps.database.events.readOutbox({ after: 0, limit: 10 })
+    assert.deepEqual(
+      events.map(({ type, subject, version }) => [type, subject, version]),
+      [
+        ['member.signed_up', memberId, 1],
+        ['member.verified', memberId, 2],
+      ],
+    )
+  })
+
+  test('verifies by the link as well, once', async () => {
+    await using shop = await membersUnderTest()
+    await shop.register('sunsin@example.com')
+    const { token = '' } = await shop.mailTo('sunsin@example.com')
+    assert.equal(await shop.calls.verifyEmail({ token }, visitor), null)
+    assert.equal(refusalOf(await shop.calls.verifyEmail({ token }, visitor)), 'code_invalid')
+  })
+
+  test('answers the same for a taken address, and tells its owner', async () => {
+    await using shop = await membersUnderTest()
+    const { email, context } = await shop.aMember()
+    assert.deepEqual(await shop.register(email, 'another password'), {
+      status: 'verification_sent',
+    })
+    assert.equal((await shop.mailTo(email, 2)).kind, 'address_taken')
+    const stranger = await shop.calls.logIn({ email, password: 'another password' }, visitor)
+    assert.equal(refusalOf(stranger), 'credentials_invalid')
+    assert.equal(granted(await shop.calls.readMe({}, context)).emailVerified, true)
+  })
+
+  test('by a stranger with the same address gives the stranger nothing when the owner verifies', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email, 'the stranger’s password')
+    await shop.mailTo(email)
+    const stranger = await shop.logIn(email, {}, 'the stranger’s password')
+    await shop.register(email, PASSWORD)
+    const { code = '' } = await shop.mailTo(email, 2)
+
+    assert.equal(await shop.calls.verifyEmail({ email, code }, visitor), null)
+    assert.equal((await shop.logIn(email)).member.emailVerified, true)
+    const again = await shop.calls.logIn({ email, password: 'the stranger’s password' }, visitor)
+    assert.equal(refusalOf(again), 'credentials_invalid')
+    assert.equal(refusalOf(await shop.refresh(stranger)), 'token_invalid')
+    const { caller } = await shop.contextOf(stranger)
+    const { sessionIds } = granted(await shop.calls.listEndedSessions({}, visitor))
+    assert.deepEqual(sessionIds, [caller.sessionId])
+    assert.deepEqual(shop.published[0], {
+      topic: 'session-ended',
+      message: { sessionId: caller.sessionId },
+    })
+  })
+
+  test('refuses the code of a stranger’s later sign-up from a member who is logged in', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email, PASSWORD)
+    const own = await shop.mailTo(email)
+    const context = await shop.contextOf(await shop.logIn(email))
+    await shop.register(email, 'the stranger’s password')
+    const strange = await shop.mailTo(email, 2)
+    const verify = (code = '') => shop.calls.verifyEmail({ email, code }, context)
+
+    assert.equal(refusalOf(await verify(strange.code)), 'code_invalid')
+    assert.equal(await verify(own.code), null)
+    assert.equal((await shop.logIn(email)).member.emailVerified, true)
+  })
+
+  test('is counted by address, whether known or not', async () => {
+    await using shop = await membersUnderTest()
+    await shop.aMember('known@example.com')
+    const untilRefused = async (email: string, alreadyDone: number) => {
+      for (let n = alreadyDone + 1; n < 20; n++) {
+        const answer = await shop.register(email)
+        if (refusalOf(answer) === 'rate_limited') return { n, answer }
+      }
+      return null
+    }
+    const known = await untilRefused('known@example.com', 1)
+    assert.deepEqual(known, await untilRefused('unknown@example.com', 0))
+    assert.deepEqual(known, {
+      n: 6,
+      answer: { refused: 'rate_limited', details: { retryAfterSeconds: 60 } },
+    })
+  })
+
+  test('refuses what is no address, naming the field', async () => {
+    await using shop = await membersUnderTest()
+    const answer = await shop.register('kim@nowhere')
+    assert.deepEqual(answer, {
+      refused: 'invalid_request',
+      details: { errors: [{ path: 'email', message: 'must be an e-mail address' }] },
+    })
+  })
+
+  test('keeps its promise of a mail though notifications is down, and across a failure', async () => {
+    await using shop = await membersUnderTest()
+    shop.mailFault.error = new Error('notifications is down')
+    await shop.register('sunsin@example.com')
+    await eventually('try to hand it over', () => shop.mailFault.seen > 0)
+    shop.mailFault.error = null
+    const mail = await eventually('mail', () => {
+      shop.clock.advance(1_000)
+      return shop.mails[0]
+    })
+    assert.match(mail.code ?? '', /^\d{6}$/)
+  })
+})
+
+suite('A verification code', () => {
+  test('has five guesses, also when a hundred come at once', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    const { code = '' } = await shop.mailTo(email)
+    const guesses = Array.from({ length: 100 }, (_, n) => String(n).padStart(6, '0'))
+    const wrong = guesses.map(guess => (guess === code ? '999999' : guess))
+    const answers = await Promise.all(
+      wrong.map(guess => shop.calls.verifyEmail({ email, code: guess }, visitor)),
+    )
+    const count = (refusal: string) => answers.filter(a => refusalOf(a) === refusal).length
+    assert.deepEqual([count('code_invalid'), count('too_many_attempts')], [5, 95])
+    const right = await shop.calls.verifyEmail({ email, code }, visitor)
+    assert.equal(refusalOf(right), 'too_many_attempts')
+  })
+
+  test('has five guesses for an unknown and for a verified address too', async () => {
+    await using shop = await membersUnderTest()
+    await shop.aMember('known@example.com')
+    for (const email of ['known@example.com', 'unknown@example.com']) {
+      const refusals: (string | null)[] = []
+      for (let n = 0; n < 6; n++) {
+        refusals.push(refusalOf(await shop.calls.verifyEmail({ email, code: '000000' }, visitor)))
+      }
+      const five = Array.from({ length: 5 }, () => 'code_invalid')
+      assert.deepEqual(refusals, [...five, 'too_many_attempts'])
+    }
+  })
+
+  test('is replaced by a new one on request, with five guesses again', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    const first = await shop.mailTo(email)
+    for (let n = 0; n < 6; n++) await shop.calls.verifyEmail({ email, code: '000000' }, visitor)
+    granted(await shop.calls.resendVerification({ email }, visitor))
+    const second = await shop.mailTo(email, 2)
+    assert.notEqual(second.token, first.token)
+
+    const old = await shop.calls.verifyEmail({ token: first.token ?? '' }, visitor)
+    assert.equal(refusalOf(old), 'code_invalid')
+    const { code = '' } = second
+    assert.equal(await shop.calls.verifyEmail({ email, code }, visitor), null)
+  })
+
+  test('is sent again once a minute, and for no address does the answer tell more', async () => {
+    await using shop = await membersUnderTest()
+    await shop.aMember('verified@example.com')
+    await shop.register('waiting@example.com')
+    await shop.mailTo('waiting@example.com')
+    for (const email of ['verified@example.com', 'waiting@example.com', 'unknown@example.com']) {
+      const resend = () => shop.calls.resendVerification({ email }, visitor)
+      assert.deepEqual(await resend(), { status: 'verification_sent' })
+      assert.deepEqual(await resend(), {
+        refused: 'rate_limited',
+        details: { retryAfterSeconds: 60 },
+      })
+    }
+    await shop.mailTo('waiting@example.com', 2)
+    assert.equal(shop.mails.length, 3, 'only who waits for a code gets one')
+    shop.clock.advance(MINUTE_MS)
+    granted(await shop.calls.resendVerification({ email: 'waiting@example.com' }, visitor))
+    await shop.mailTo('waiting@example.com', 3)
+  })
+
+  test('is good for a day', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    const { code = '', token = '' } = await shop.mailTo(email)
+    shop.clock.advance(DAY_MS)
+    assert.equal(refusalOf(await shop.calls.verifyEmail({ email, code }, visitor)), 'code_invalid')
+    assert.equal(refusalOf(await shop.calls.verifyEmail({ token }, visitor)), 'code_invalid')
+  })
+
+  test('comes with its address, or a token alone; anything else is told to be wrong', async () => {
+    await using shop = await membersUnderTest()
+    const token = 'a'.repeat(43)
+    for (const input of [
+      {},
+      { email: 'a@example.com' },
+      { code: '123456' },
+      { code: '123456', token },
+    ]) {
+      assert.equal(refusalOf(await shop.calls.verifyEmail(input, visitor)), 'invalid_request')
+    }
+  })
+})
