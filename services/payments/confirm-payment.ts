@@ -33,7 +33,9 @@ export async function confirmPayment(
 ): Promise<Confirmed | Refused> {
   assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
   const begun = await parts.database.write.beginAttempt({
-    ...{ paymentId, memberId: caller.memberId, key: idempotencyKey },
+    paymentId,
+    memberId: caller.memberId,
+    key: idempotencyKey,
     providerKey: providerKey ?? null,
     provider: parts.provider.name,
     takeOverMs: parts.confirmTimeoutMs + GRACE_MS,

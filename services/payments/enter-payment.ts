@@ -33,7 +33,9 @@ export async function enterPayment(
   const { memberId } = caller
   const provider = input.provider ?? parts.provider.name
   const request: KeyedRequest = {
-    ...{ memberId, scope: 'enterPayment', key: idempotencyKey },
+    memberId,
+    scope: 'enterPayment',
+    key: idempotencyKey,
     fingerprint: `${input.orderId} ${input.method} ${provider}`,
   }
   const reservation = await findPayable(parts, { ...input, provider, memberId })
@@ -77,15 +79,24 @@ async function enter(
   const { orderId, reservationId, total: amount } = reservation
   const paymentId = ids.next()
   const answer: Entered = {
-    ...{ paymentId, orderId, state: 'ready', amount, provider: provider.name },
+    paymentId,
+    orderId,
+    state: 'ready',
+    amount,
+    provider: provider.name,
     client: { ...provider.clientSettings({ paymentId, amount }) },
   }
   const written = await database.write.enter({
     request,
     answer: JSON.stringify(answer),
     payment: {
-      ...{ paymentId, orderId, reservationId, memberId: request.memberId },
-      ...{ method, provider: provider.name, amount },
+      paymentId,
+      orderId,
+      reservationId,
+      memberId: request.memberId,
+      method,
+      provider: provider.name,
+      amount,
     },
   })
   switch (written.outcome) {

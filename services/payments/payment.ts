@@ -86,15 +86,8 @@ export function recoveryStep(
 
 type Books = {
   readonly amountMinor: number
-  /** The sum of all refunds that were asked for, done or not. */
-  readonly refundRequestedMinor: number
-  /** The sum of those that are done. */
+  /** The sum of the refunds that are done. */
   readonly refundedMinor: number
-}
-
-/** What may still be asked back. */
-export function refundableMinor(books: Books): number {
-  return books.amountMinor - books.refundRequestedMinor
 }
 
 /** The step that the payment takes with the refund that is in the books now. */

@@ -19,10 +19,11 @@ export async function listPayments(
     const message = 'This is no cursor of this list.'
     return refuse('invalid_request', { errors: [{ path: 'cursor', message }] })
   }
-  const { memberId } = caller
-  const before = key?.paymentId ?? null
   const { items, more } = await database.read.listPayments({
-    ...{ memberId, orderId: orderId ?? null, before, limit },
+    memberId: caller.memberId,
+    orderId: orderId ?? null,
+    before: key?.paymentId ?? null,
+    limit,
   })
   const last = items.at(-1)
   const nextCursor = more && last !== undefined ? cursorOf({ paymentId: last.paymentId }) : null

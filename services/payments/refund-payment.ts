@@ -27,8 +27,12 @@ export async function refundPayment(
 ): Promise<Refund | Refused> {
   assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
   const begun = await parts.database.write.requestRefund({
-    ...{ paymentId: input.paymentId, amountMinor: input.amountMinor, reason: input.reason },
-    ...{ refundId: parts.ids.next(), merchantId: caller.memberId, key: idempotencyKey },
+    refundId: parts.ids.next(),
+    paymentId: input.paymentId,
+    amountMinor: input.amountMinor,
+    reason: input.reason,
+    merchantId: caller.memberId,
+    key: idempotencyKey,
   })
   switch (begun.outcome) {
     case 'requested':

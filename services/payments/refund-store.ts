@@ -108,8 +108,7 @@ async function bookRefund(trx: Trx, refund: Refund, nowMs: number): Promise<void
   )
   const [books] = await trx.sql.all<BooksRow>(
     `select order_id as orderId, reservation_id as reservationId, member_id as memberId, state,
-       amount_minor as amountMinor, refund_requested_minor as refundRequestedMinor,
-       refunded_minor as refundedMinor, version
+       amount_minor as amountMinor, refunded_minor as refundedMinor, version
      from payment where payment_id = ?`,
     paymentId,
   )
@@ -119,7 +118,12 @@ async function bookRefund(trx: Trx, refund: Refund, nowMs: number): Promise<void
   assert(next !== null, `money was given back for a payment that is ${state}`)
   await trx.sql.run('update payment set state = ? where payment_id = ?', next, paymentId)
   const data: DataOf<typeof paymentEvents.refunded> = {
-    ...{ paymentId, orderId, reservationId, memberId, refundId, amount },
+    paymentId,
+    orderId,
+    reservationId,
+    memberId,
+    refundId,
+    amount,
     refundedTotal: money(books.refundedMinor, amount.currency),
     reason,
     refundedAtMs: nowMs,
@@ -134,7 +138,6 @@ type BooksRow = {
   memberId: string
   state: PaymentState
   amountMinor: number
-  refundRequestedMinor: number
   refundedMinor: number
   version: number
 }

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { money } from '#contracts/money.ts'
+import { uuidv7 } from '#platform/ids.ts'
+import { type BreakPoint, interruptedAt } from './interrupted-payments.ts'
+import type { PaymentProvider } from './payment-provider.ts'
+import {
+  aMember,
+  aPaymentsBed,
+  aReadyPayment,
+  type Payments,
+  type PaymentsBed,
+  readPayment,
+} from './payments-test-bed.ts'
+
+const merchant = aMember(['merchant'])
+
+test('a merchant gives back a part, then the rest, and each is announced with the sum', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId, member } = await aPaidPayment(bed, payments)
+  const part = await refund(payments, paymentId, 9_900)
+  assert.deepEqual(part, {
+    refundId: 'refundId' in part ? part.refundId : '',
+    paymentId,
+    amount: money(9_900, 'KRW'),
+    reason: 'broken',
+    state: 'refunded',
+    requestedAtMs: bed.clock.nowMs(),
+  })
+  const half = await readPayment(payments, { paymentId }, member)
+  assert.deepEqual([half.state, half.refunded.amountMinor], ['partially_refunded', 9_900])
+  assert.deepEqual(half.refunds, [part])
+
+  await refund(payments, paymentId, 10_000)
+  const whole = await readPayment(payments, { paymentId }, member)
+  assert.deepEqual(
+    [whole.state, whole.refunded, whole.refunds.length],
+    ['refunded', whole.amount, 2],
+  )
+  const [, ...refunds] = await bed.announced()
+  const told = refunds.map(({ type, version, data }) => {
+    const { refundedTotal } = data as { readonly refundedTotal: unknown }
+    return [type, version, refundedTotal]
+  })
+  assert.deepEqual(told, [
+    ['payment.refunded', 2, money(9_900, 'KRW')],
+    ['payment.refunded', 3, money(19_900, 'KRW')],
+  ])
+})
+
+test('more than was captured is never given back', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId } = await aPaidPayment(bed, payments)
+  const exceeds = { refused: 'refund_exceeds_capture' }
+  assert.deepEqual(await refund(payments, paymentId, 19_901), exceeds)
+  await refund(payments, paymentId, 10_000)
+  assert.deepEqual(await refund(payments, paymentId, 9_901), exceeds)
+  await refund(payments, paymentId, 9_900)
+  assert.deepEqual(await refund(payments, paymentId, 1), exceeds)
+})
+
+test('what was not captured cannot be given back', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId } = await aReadyPayment(bed, payments, aMember())
+  const early = await refund(payments, paymentId, 1)
+  assert.deepEqual(early, { refused: 'refund_exceeds_capture' })
+  assert.deepEqual(await refund(payments, uuidv7(0), 1), { refused: 'not_found' })
+})
+
+test('the same key gives the same refund, once; with another amount it is a conflict', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId, member } = await aPaidPayment(bed, payments)
+  const ask = (amountMinor: number) => refund(payments, paymentId, amountMinor, 'same')
+  const first = await ask(5_000)
+  assert.deepEqual(await ask(5_000), first)
+  assert.deepEqual(await ask(5_001), { refused: 'idempotency_conflict' })
+  const { refunded } = await readPayment(payments, { paymentId }, member)
+  assert.equal(refunded.amountMinor, 5_000)
+})
+
+test('of two refunds at once that exceed it together, exactly one is refused', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  for (let round = 0; round < 20; round++) {
+    const { paymentId } = await aPaidPayment(bed, payments)
+    const answers = await Promise.all([
+      refund(payments, paymentId, 10_000),
+      refund(payments, paymentId, 10_000),
+    ])
+    const told = answers.map(answer => ('refused' in answer ? answer.refused : answer.state))
+    assert.deepEqual(told.sort(), ['refund_exceeds_capture', 'refunded'])
+  }
+})
+
+test('whatever is asked for at once, the sum given back is the sum in the books, within the capture', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const amounts = fc.array(fc.integer({ min: 1, max: 12_000 }), { minLength: 1, maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(amounts, async asked => {
+      const { paymentId, member } = await aPaidPayment(bed, payments)
+      await Promise.all(asked.map(amountMinor => refund(payments, paymentId, amountMinor)))
+      const { amount, refunded, refunds } = await readPayment(payments, { paymentId }, member)
+      const sum = refunds.reduce((total, each) => total + each.amount.amountMinor, 0)
+      assert.equal(refunded.amountMinor, sum)
+      assert.ok(sum <= amount.amountMinor)
+      assert.equal(await leftAtProvider(bed.deps.provider, paymentId), amount.amountMinor - sum)
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('a refund whose answer was lost is asked for until it is given, and given once', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const losing = {
+    ...bed.deps.provider,
+    refund: async (request: Parameters<PaymentProvider['refund']>[0]) => {
+      await bed.deps.provider.refund(request)
+      throw new Error('the line was cut')
+    },
+  }
+  const { paymentId, member } = await aPaidPayment(bed, payments)
+  const answer = await refund(bed.start({ provider: losing }), paymentId, 5_000, 'k')
+  assert.ok('state' in answer && answer.state === 'requested')
+  assert.equal((await readPayment(payments, { paymentId }, member)).state, 'captured')
+  await bed.settle(payments)
+  const told = await refund(payments, paymentId, 5_000, 'k')
+  assert.deepEqual(told, { ...answer, state: 'refunded' })
+  assert.equal(await leftAtProvider(bed.deps.provider, paymentId), 14_900)
+})
+
+test('killed between any two steps of a refund, the money goes back once', async () => {
+  await using bed = await aPaymentsBed()
+  const calls = ['write.requestRefund', 'provider.refund', 'write.writeRefunded'] as const
+  for (const call of calls) {
+    for (const at of ['before', 'after'] as const) {
+      const payments = bed.start()
+      const { paymentId, member } = await aPaidPayment(bed, payments)
+      await killedWhileRefunding(bed, paymentId, { call, at })
+      await bed.settle(payments)
+      const { refunded } = await readPayment(payments, { paymentId }, member)
+      const asked = call === 'write.requestRefund' && at === 'before' ? 0 : 5_000
+      assert.equal(refunded.amountMinor, asked, `${at} ${call}`)
+      assert.equal(await leftAtProvider(bed.deps.provider, paymentId), 19_900 - asked)
+    }
+  }
+})
+
+test('what is refused by stock gives back only what a merchant had not given back before', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId, orderId, reservationId, member } = await aPaidPayment(bed, payments)
+  await refund(payments, paymentId, 4_900)
+  const data = JSON.stringify({ paymentId, orderId, reservationId, atMs: 0 })
+  const type = 'stock.commit_refused'
+  const row = { number: 1, type, subject: paymentId, version: 1, timeMs: 0, data }
+  await bed.deps.database.events.consume({ source: 'stock', after: 0, rows: [row] })
+  await payments.runJobs()
+  const { state, refunds } = await readPayment(payments, { paymentId }, member)
+  const amounts = refunds.map(each => each.amount.amountMinor).sort()
+  assert.deepEqual([state, amounts], ['refunded', [15_000, 4_900]])
+})
+
+async function aPaidPayment(bed: PaymentsBed, payments: Payments) {
+  const member = aMember()
+  const ready = await aReadyPayment(bed, payments, member)
+  const { paymentId } = ready
+  const paid = await payments.confirmPayment({ paymentId }, member.asking())
+  assert.deepEqual(paid, { paymentId, state: 'captured' })
+  return { ...ready, member }
+}
+
+function refund(payments: Payments, paymentId: string, amountMinor: number, key?: string) {
+  return payments.refundPayment({ paymentId, amountMinor, reason: 'broken' }, merchant.asking(key))
+}
+
+async function killedWhileRefunding(
+  bed: PaymentsBed,
+  paymentId: string,
+  point: BreakPoint,
+): Promise<void> {
+  const killed = interruptedAt({ ...bed.deps }, point)
+  void refund(bed.start(killed.deps), paymentId, 5_000)
+  await killed.reached
+}
+
+/** What the provider would still give back, found by asking; it asks for nothing in the end. */
+async function leftAtProvider(provider: PaymentProvider, paymentId: string): Promise<number> {
+  let left = 0
+  for (let step = 2 ** 15; step >= 1; step /= 2) {
+    const asked = { refundId: uuidv7(0), paymentId, amount: money(step, 'KRW') }
+    if ((await provider.refund(asked)).outcome === 'refunded') left += step
+  }
+  return left
+}
