@@ -1,6 +1,7 @@
 /** A short name by which a member knows the device again: `Chrome on Windows`. */
-export function deviceName(userAgent: string | undefined): string {
-  if (userAgent === undefined || userAgent.trim() === '') return 'Unknown device'
+export function deviceName(sent: string | undefined): string {
+  // A browser says who it is well within this; the patterns need not look through a whole header.
+  const userAgent = sent?.slice(0, 500).trim() ?? ''
   const browser = browsers.find(([, pattern]) => pattern.test(userAgent))?.[0]
   const system = systems.find(([, pattern]) => pattern.test(userAgent))?.[0]
   if (browser !== undefined && system !== undefined) return `${browser} on ${system}`
@@ -32,6 +33,6 @@ const systems: readonly (readonly [string, RegExp])[] = [
 
 /** `curl/8.5.0` is `curl`. Letters, digits and little else, because it is shown on a page. */
 function programName(userAgent: string): string {
-  const name = /^[\w .-]{1,40}/.exec(userAgent.trim())?.[0].trim()
+  const name = /^[\w .-]{1,40}/.exec(userAgent)?.[0].trim()
   return name || 'Unknown device'
 }

@@ -4,7 +4,7 @@ import type { Service } from '#platform/service.ts'
 import { addressCalls } from './address-book.ts'
 import { logInCall } from './log-in.ts'
 import { consoleCalls } from './member-console.ts'
-import type { MembersDatabase, MembersDeps } from './members-deps.ts'
+import type { MembersDeps } from './members-deps.ts'
 import { pendingMailJob } from './pending-mail-job.ts'
 import { profileCalls } from './profile.ts'
 import { sessionCalls } from './sessions.ts'
@@ -23,20 +23,20 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
       ...addressCalls(deps),
       ...consoleCalls(deps),
     },
-    jobs: [pendingMailJob(deps), pruneJob(deps.database)],
+    jobs: [pendingMailJob(deps), pruneJob(deps)],
   }
 }
 
-const PRUNE_AT_ONCE = 1_000
+const PRUNE = 'members.prune'
+const PRUNED_AT_ONCE = 1_000
 
-function pruneJob(database: MembersDatabase): Job {
+function pruneJob({ database, wake }: MembersDeps): Job {
   return {
-    name: 'members.prune',
+    name: PRUNE,
     everyMs: 10 * 60_000,
     async run() {
-      while ((await database.write.prune({ limit: PRUNE_AT_ONCE })) >= PRUNE_AT_ONCE) {
-        // Each round is a transaction of its own, between which others have their turn.
-      }
+      const gone = await database.write.prune({ limit: PRUNED_AT_ONCE })
+      if (gone >= PRUNED_AT_ONCE) wake(PRUNE)
     },
   }
 }

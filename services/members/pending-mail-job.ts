@@ -10,7 +10,7 @@ export const SEND_PENDING_MAIL = 'members.send_pending_mail'
 /** Many travel together, so that their commits do. */
 const BATCH = 100
 
-type Deps = Pick<MembersDeps, 'database' | 'personalData' | 'notifications' | 'log'>
+type Deps = Pick<MembersDeps, 'database' | 'personalData' | 'notifications' | 'log' | 'wake'>
 
 /**
  * Hands over to notifications what sign-ups have promised. The promise was committed with the
@@ -18,18 +18,17 @@ type Deps = Pick<MembersDeps, 'database' | 'personalData' | 'notifications' | 'l
  * its mailId.
  */
 export function pendingMailJob(deps: Deps): Job {
-  const { database } = deps
+  const { database, wake } = deps
   return {
     name: SEND_PENDING_MAIL,
     everyMs: 1_000,
     async run() {
-      for (;;) {
-        const due = await database.read.listDueMails({ limit: BATCH })
-        if (due.length === 0) return
-        const failed = (await Promise.all(due.map(mail => handOver(deps, mail)))).flat()
-        const handedOver = due.map(mail => mail.mailId).filter(id => !failed.includes(id))
-        await database.write.settleMails({ handedOver, failed })
-      }
+      const due = await database.read.listDueMails({ limit: BATCH })
+      if (due.length === 0) return
+      const failed = (await Promise.all(due.map(mail => handOver(deps, mail)))).flat()
+      const handedOver = due.map(mail => mail.mailId).filter(id => !failed.includes(id))
+      await database.write.settleMails({ handedOver, failed })
+      if (due.length === BATCH) wake(SEND_PENDING_MAIL)
     },
   }
 }

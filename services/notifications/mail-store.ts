@@ -1,14 +1,13 @@
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { Language } from './templates/letter.ts'
 
-/** A mail to be stored; its texts are sealed for its id. */
+/** A mail to be stored; its content is sealed for its id. */
 export type NewMail = {
   readonly mailId: string
   readonly kind: string
   readonly language: Language
   readonly recipientIndex: string
-  readonly recipientSealed: string
-  readonly letterSealed: string
+  readonly contentSealed: string
 }
 
 export type StoredMail = Omit<NewMail, 'recipientIndex' | 'kind'>
@@ -19,11 +18,10 @@ const LONGEST_DELAY_MS = 15 * 60_000
 const MOST_TRIES = 16
 
 const INSERT = `insert into mail
-  (mail_id, kind, language, recipient_index, recipient_sealed, letter_sealed, state,
-   next_try_at_ms, queued_at_ms, sent_at_ms)
+  (mail_id, kind, language, recipient_index, content_sealed, state, next_try_at_ms, queued_at_ms,
+   sent_at_ms)
   select * from (select ? as mail_id, ? as kind, ? as language, ? as recipient_index,
-    ? as recipient_sealed, ? as letter_sealed, ? as state, ? as next_try, ? as queued, ? as sent)
-    as new_mail
+    ? as content_sealed, ? as state, ? as next_try, ? as queued, ? as sent) as new_mail
   where not exists (select 1 from mail where mail_id = ?)`
 
 /** Stores mails that are not there yet, to be sent, or as sent where storing delivers them. */
@@ -39,8 +37,7 @@ export async function storeMails(
       mail.kind,
       mail.language,
       mail.recipientIndex,
-      mail.recipientSealed,
-      mail.letterSealed,
+      mail.contentSealed,
       areSent ? 'sent' : 'queued',
       nowMs,
       nowMs,
@@ -56,8 +53,7 @@ export async function listDueMails(
   { limit }: { readonly limit: number },
 ): Promise<StoredMail[]> {
   return trx.sql.all<StoredMail>(
-    `select mail_id as mailId, language, recipient_sealed as recipientSealed,
-       letter_sealed as letterSealed
+    `select mail_id as mailId, language, content_sealed as contentSealed
      from mail where state = 'queued' and next_try_at_ms <= ?
      order by next_try_at_ms, mail_id limit ?`,
     await trx.nowMs(),
@@ -103,8 +99,7 @@ export async function listSentMails(
     .select([
       'mail_id as mailId',
       'language',
-      'recipient_sealed as recipientSealed',
-      'letter_sealed as letterSealed',
+      'content_sealed as contentSealed',
       'sent_at_ms as sentAtMs',
     ])
     .where('sent_at_ms', 'is not', null)

@@ -4,7 +4,7 @@ import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import type { SentMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
-import { orderMailJob, WRITE_ORDER_MAIL } from './order-mail-job.ts'
+import { orderMailJob } from './order-mail-job.ts'
 import { openMail, recipientIndexOf, sealMail } from './sealed-mail.ts'
 import { SEND_MAIL, sendMailJob } from './send-mail-job.ts'
 import type { Letter } from './templates/letter.ts'
@@ -43,12 +43,7 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
         return { items: mails.map(mail => show(deps, mail)) }
       },
     },
-    subscription: {
-      sources: ['orders'],
-      afterwards: paidOrders => {
-        if (typeof paidOrders === 'number' && paidOrders > 0) wake(WRITE_ORDER_MAIL)
-      },
-    },
+    subscription: { sources: ['orders'] },
     jobs: [orderMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
   }
 }
@@ -63,17 +58,16 @@ function show({ personalData, publicUrl }: NotificationsDeps, mail: SentMail): M
   }
 }
 
-const PRUNE_AT_ONCE = 1_000
+const PRUNE_MAILBOX = 'notifications.prune_mailbox'
+const PRUNED_AT_ONCE = 1_000
 
-function pruneMailboxJob({ database }: NotificationsDeps): Job {
+function pruneMailboxJob({ database, wake }: NotificationsDeps): Job {
   return {
-    name: 'notifications.prune_mailbox',
+    name: PRUNE_MAILBOX,
     everyMs: 60_000,
     async run() {
-      const bounds = { kept: MAILS_KEPT, limit: PRUNE_AT_ONCE }
-      while ((await database.write.pruneMailbox(bounds)) >= PRUNE_AT_ONCE) {
-        // Each round is a transaction of its own, between which others have their turn.
-      }
+      const gone = await database.write.pruneMailbox({ kept: MAILS_KEPT, limit: PRUNED_AT_ONCE })
+      if (gone === PRUNED_AT_ONCE) wake(PRUNE_MAILBOX)
     },
   }
 }

@@ -9,9 +9,8 @@ export type MailTable = {
   kind: string
   language: Language
   recipient_index: string
-  recipient_sealed: string
-  /** The letter as JSON, sealed; its words are written when it is sent or shown. */
-  letter_sealed: string
+  /** Reader and letter as JSON, sealed; the words are written when it is sent or shown. */
+  content_sealed: string
   state: 'queued' | 'sent' | 'failed'
   failed_tries: Generated<number>
   next_try_at_ms: number

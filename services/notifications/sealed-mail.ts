@@ -19,19 +19,16 @@ export function sealMail(
     kind: letter.kind,
     language: languageOf(locale),
     recipientIndex: recipientIndexOf(personal, to),
-    recipientSealed: personal.seal(to, recipientPlace(mailId)),
-    letterSealed: personal.seal(JSON.stringify(letter), letterPlace(mailId)),
+    // One text, because sealing is most of what a mail costs in a rush.
+    contentSealed: personal.seal(JSON.stringify({ to, letter }), contentPlace(mailId)),
   }
 }
 
 export function openMail(
   personal: PersonalData,
-  { mailId, recipientSealed, letterSealed }: StoredMail,
+  { mailId, contentSealed }: StoredMail,
 ): { readonly to: string; readonly letter: Letter } {
-  return {
-    to: personal.open(recipientSealed, recipientPlace(mailId)),
-    letter: JSON.parse(personal.open(letterSealed, letterPlace(mailId))),
-  }
+  return JSON.parse(personal.open(contentSealed, contentPlace(mailId)))
 }
 
 /**
@@ -46,5 +43,4 @@ export function recipientIndexOf(personal: PersonalData, address: string): strin
 }
 
 // Never changed: a sealed text opens only where it was written.
-const recipientPlace = (mailId: string) => `mail.recipient:${mailId}`
-const letterPlace = (mailId: string) => `mail.letter:${mailId}`
+const contentPlace = (mailId: string) => `mail.content:${mailId}`

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { notificationsApi } from '#contracts/notifications.ts'
+import { orderEvents } from '#contracts/orders.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import type { OutboxRow } from '#platform/database.ts'
+import { uuidv7, uuidv8 } from '#platform/ids.ts'
+import { runJobs } from '#platform/jobs.ts'
+import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
+import { silentLog } from '#platform/log.ts'
+import { personalData } from '#platform/personal-data.ts'
+import { fromService, local } from '#platform/rpc.ts'
+import { virtualClock } from '#platform/virtual-clock.ts'
+import { mailboxTransport } from './mail-transport.mailbox.ts'
+import type { MailTransport } from './mail-transport.ts'
+import type { NotificationsDeps } from './notifications-deps.ts'
+import { notificationsService } from './notifications-service.ts'
+
+export const PUBLIC_URL = 'https://shop.example'
+
+/** The service over a real database in a folder of its own; clock, members and transport are ours. */
+export async function notificationsUnderTest(transport: MailTransport = mailboxTransport) {
+  await using opened = new AsyncDisposableStack()
+  const folder = mkdtempSync(join(tmpdir(), 'notifications-'))
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const clock = virtualClock()
+  const thread = opened.use(startDatabaseThread(clock))
+  const store = import.meta.resolve('./notifications-store.ts')
+  const database = opened.use(
+    await openSqlite<typeof import('./notifications-store.ts')>(
+      thread,
+      folder,
+      'notifications',
+      store,
+    ),
+  )
+  const members = membersDouble()
+  const deps: NotificationsDeps = {
+    database,
+    log: silentLog,
+    personalData: personalData(keyringFromText(newKeyringText())),
+    members,
+    transport,
+    publicUrl: PUBLIC_URL,
+    wake: job => jobs.wake(job),
+  }
+  const service = notificationsService(deps)
+  const jobs = opened.use(runJobs({ clock, log: silentLog }, service.jobs ?? []))
+  const calls = local(notificationsApi, service.calls, { copies: true })
+  const all = opened.move()
+
+  /** Brings events of orders as the event log does: those after the `after`-th. */
+  const consume = (rows: readonly OutboxRow[], after = 0) =>
+    database.events.consume({ source: 'orders', after, rows })
+
+  const mailbox = async (to?: string) => {
+    const answer = await calls.readMailbox(to === undefined ? {} : { to }, fromService)
+    assert('items' in answer)
+    return answer.items
+  }
+
+  /** Moves the clock on, a second at a time, until `look` finds something. */
+  async function inTime<Found>(look: () => Promise<Found | false> | Found | false): Promise<Found> {
+    const giveUpAtMs = Date.now() + 20_000
+    for (;;) {
+      const found = await look()
+      if (found !== false) return found
+      assert(Date.now() < giveUpAtMs, 'it did not come true')
+      clock.advance(1_000)
+      await new Promise(resolve => setTimeout(resolve, 1))
+    }
+  }
+
+  return {
+    folder,
+    clock,
+    calls,
+    database,
+    members,
+    consume,
+    mailbox,
+    inTime,
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
+
+/** Knows everybody whose id is not in `gone`, and may be down. */
+function membersDouble() {
+  const state = { isDown: false, gone: new Set<string>(), asked: [] as number[] }
+  return {
+    state,
+    async readContacts({ memberIds }: { readonly memberIds: string[] }) {
+      if (state.isDown) throw new Error('members is down')
+      state.asked.push(memberIds.length)
+      const known = memberIds.filter(memberId => !state.gone.has(memberId))
+      return {
+        contacts: known.map(memberId => ({
+          memberId,
+          email: `${memberId}@example.com`,
+          name: '이순신',
+          locale: 'ko' as const,
+        })),
+      }
+    },
+  }
+}
+
+export type PaidOrderRow = OutboxRow & { readonly memberId: string; readonly orderId: string }
+
+/** The n-th event of orders: an order was paid. */
+export function aPaidOrder(n = 1, titles = ['한정판 운동화']): PaidOrderRow {
+  const orderId = uuidv8('order of a test', String(n))
+  const memberId = uuidv8('member of a test', String(n))
+  const total = { amountMinor: 19_900, currency: 'KRW' }
+  const paidAtMs = Date.UTC(2026, 10, 21, 3, n % 60)
+  return {
+    number: n,
+    type: orderEvents.paid.type,
+    subject: orderId,
+    version: 2,
+    timeMs: paidAtMs,
+    data: JSON.stringify({ orderId, memberId, total, titles, paidAtMs }),
+    orderId,
+    memberId,
+  }
+}
+
+export const aVerification = (to: string, more = {}) => ({
+  mailId: uuidv7(Date.now()),
+  to,
+  name: '이순신',
+  locale: 'ko',
+  code: '012345',
+  token: 'a-token-of-the-link',
+  ...more,
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import type { Letter } from './letter.ts'
+import { formatMoney, greetingName } from './mail-format.ts'
+import { writeMail } from './write-mail.ts'
+
+const URL = 'https://shop.example'
+
+const letters: readonly Letter[] = [
+  { kind: 'verification', name: '이순신', code: '012345', token: 'a-token' },
+  { kind: 'address_taken', name: '이순신' },
+  {
+    kind: 'order_paid',
+    name: '이순신',
+    orderId: '0190',
+    titles: ['운동화', '양말'],
+    total: { amountMinor: 129_000, currency: 'KRW' },
+    paidAtMs: Date.UTC(2026, 10, 21, 3),
+  },
+]
+
+suite('A mail', () => {
+  test('to verify has the code and the link, in text and in HTML, in both languages', () => {
+    const [letter] = letters
+    assert(letter !== undefined)
+    for (const language of ['ko', 'en'] as const) {
+      const { text, html } = writeMail(letter, language, URL)
+      for (const part of ['012345', `${URL}/verify?token=a-token`]) {
+        assert(text.includes(part), `${part} in the text`)
+        assert(html.includes(part), `${part} in the HTML`)
+      }
+    }
+  })
+
+  test('about a paid order tells what, how much and when', () => {
+    const letter = letters.at(-1)
+    assert(letter !== undefined)
+    const { text } = writeMail(letter, 'ko', URL)
+    assert.match(text, /운동화\n양말\n결제 금액: ₩129,000\n결제 시각\(서울\): 2026년 11월 21일/)
+    assert(text.includes(`${URL}/orders/0190`))
+    assert.match(
+      writeMail(letter, 'en', URL).text,
+      /Paid: ₩129,000\nPaid at \(Seoul\): November 21, 2026/,
+    )
+  })
+
+  test('does not shout, and speaks politely', () => {
+    for (const letter of letters) {
+      for (const language of ['ko', 'en'] as const) {
+        const { subject, text } = writeMail(letter, language, URL)
+        assert.doesNotMatch(`${subject}${text}`, /!|니다\.|하십시오/)
+      }
+    }
+  })
+
+  test('carries no markup but its own, whatever a title or a name says', () => {
+    const tags = (html: string) => html.match(/<[a-z!/][^>]*>/gi)?.length
+    const written = (title: string) => {
+      const total = { amountMinor: 1, currency: 'KRW' }
+      const letter = { kind: 'order_paid', orderId: '0190', total, paidAtMs: 0 } as const
+      return writeMail({ ...letter, name: title, titles: [title] }, 'ko', URL).html
+    }
+    const hostile = fc.constantFrom('<script>', '</td>', '"><img src=x onerror=y>', '&lt;', "'")
+    fc.assert(
+      fc.property(fc.array(fc.oneof(hostile, fc.string())), parts => {
+        return tags(written(parts.join(''))) === tags(written('title'))
+      }),
+    )
+  })
+
+  test('greets by a name, but not by what somebody else could be made to click', () => {
+    for (const name of ['이순신', 'Yi Sun-sin', "Conan O'Brien", 'Martin Luther King Jr.']) {
+      assert.equal(greetingName(name), name)
+    }
+    for (const name of ['evil.example', 'https://evil.example', 'call 02:555', '<b>', '', 'a@b']) {
+      assert.equal(greetingName(name), null)
+    }
+  })
+
+  test('writes money by its currency', () => {
+    assert.equal(formatMoney({ amountMinor: 1_990, currency: 'USD' }, 'en'), '$19.90')
+    assert.equal(formatMoney({ amountMinor: 19_900, currency: 'KRW' }, 'en'), '₩19,900')
+  })
+})
