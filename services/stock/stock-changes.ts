@@ -4,7 +4,7 @@ import type { DropRecord } from './drop.ts'
 export type StockChanges = {
   readonly drops: readonly DropRecord[]
   readonly skus: readonly SkuUnits[]
-  /** Members of a drop who hold less than before, and how much they hold now. */
+  /** Members who hold more or less than before, and how much now; their drop is among `drops`. */
   readonly taken: readonly MemberTaken[]
 }
 

@@ -2,10 +2,13 @@ import { type Claim, closedFor } from './decide-claims.ts'
 import { type DropRecord, freeUnits } from './drop.ts'
 import type { Admission, StockGate } from './stock-gate.ts'
 
+type Taken = { readonly units: number; readonly version: number }
+
 type GateDrop = {
   record: DropRecord
-  /** Live holds and paid units of each member, as committed. */
-  readonly taken: Map<string, number>
+  /** Live holds and paid units of each member, as committed, and since which version. */
+  readonly taken: Map<string, Taken>
+  readonly loadedVersion: number
   readonly acceptedIds: Set<string>
   /** Claims on their way to the database. */
   readonly inFlight: Map<string, Claim>
@@ -49,16 +52,22 @@ export function memoryStockGate(): StockGate {
         const drop = drops.get(record.dropId)
         if (drop !== undefined && record.version > drop.record.version) drop.record = record
       }
+      const versions = new Map(changes.drops.map(({ dropId, version }) => [dropId, version]))
       for (const { dropId, memberId, units } of changes.taken) {
-        drops.get(dropId)?.taken.set(memberId, units)
+        const drop = drops.get(dropId)
+        const version = versions.get(dropId) ?? 0
+        const known = drop?.taken.get(memberId)?.version ?? drop?.loadedVersion ?? version
+        if (version >= known) drop?.taken.set(memberId, { units, version })
       }
     },
 
     async load({ drop, taken, acceptedIds }) {
       if (drops.has(drop.dropId)) return
+      const { version } = drop
       drops.set(drop.dropId, {
         record: drop,
-        taken: new Map(taken.map(({ memberId, units }) => [memberId, units])),
+        taken: new Map(taken.map(({ memberId, units }) => [memberId, { units, version }])),
+        loadedVersion: version,
         acceptedIds: new Set(acceptedIds),
         inFlight: new Map(),
         inFlightOfMember: new Map(),
@@ -79,7 +88,7 @@ function admitOne(drop: GateDrop, claim: Claim, nowMs: number): Admission {
   if (closed !== null) return closed
   // Something is due, which the next batch will let go: what is free is not known here.
   if (nowMs < record.nextDueAtMs) {
-    const held = drop.taken.get(claim.memberId) ?? 0
+    const held = drop.taken.get(claim.memberId)?.units ?? 0
     const flying = drop.inFlightOfMember.get(claim.memberId) ?? 0
     if (held + flying + claim.quantity > record.limitPerMember) return 'limit_exceeded'
     const free = record.waiting > 0 ? 0 : freeUnits(record) - drop.inFlightUnits
