@@ -67,6 +67,11 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
     ...Object.entries(refusedVariables).flatMap(([name, why]) =>
       name in texts ? [`${name}: ${why}`] : [],
     ),
+    ...(values.DEMO === '1' && values.ADMIN_EMAIL === undefined
+      ? [
+          "DEMO: the sample shop is filled in the first admin's name. Set ADMIN_EMAIL and ADMIN_PASSWORD.",
+        ]
+      : []),
     ...keys.faults,
   ]
   if ('fault' in data || faults.length > 0) throw new ConfigFault(faults)

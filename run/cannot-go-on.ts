@@ -4,6 +4,8 @@ import { KeyringFault } from '#platform/keyring.ts'
 
 /** How our commands end where they cannot do what was asked; the numbers of BSD's sysexits. */
 export const exitCodes = {
+  /** What was asked for comes with a later version. */
+  notInThisVersion: 2,
   /** The command line is wrong. */
   usage: 64,
   /** Something that is needed is not there, or is taken. */

@@ -21,14 +21,14 @@ export async function command<const Options extends ParseArgsOptionsConfig>(
   definition: Definition<Options>,
   run: (line: Parsed<Options>) => Promise<void>,
 ): Promise<void> {
-  process.on('unhandledRejection', fail)
-  process.on('uncaughtException', fail)
   try {
     const line = readLine(definition)
     if (line === 'help') console.log(definition.help.trim())
     else await run(line)
   } catch (error) {
-    fail(error)
+    const known = sentenceFor(error)
+    console.error(known?.message ?? error)
+    process.exit(known?.exitCode ?? exitCodes.software)
   }
 }
 
@@ -47,10 +47,4 @@ function readLine<Options extends ParseArgsOptionsConfig>({
     const why = error instanceof Error ? error.message : String(error)
     throw new CannotGoOn(exitCodes.usage, `${why}\n\n${help.trim()}`, { cause: error })
   }
-}
-
-function fail(error: unknown): never {
-  const known = sentenceFor(error)
-  console.error(known?.message ?? error)
-  process.exit(known?.exitCode ?? exitCodes.software)
 }

@@ -1,13 +1,16 @@
 import type { catalogApi, Product } from '#contracts/catalog.ts'
+import type { membersApi } from '#contracts/members.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal, type Refusal } from '#contracts/problems.ts'
 import type { Drop, stockApi } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
+import { uuidv8 } from '#platform/ids.ts'
 import type { Job } from '#platform/jobs.ts'
+import { fromService } from '#platform/rpc.ts'
 import { type DemoProduct, demoCategories, demoProducts } from './demo-shop.ts'
 
-export type SeedDeps = {
+type SeedDeps = {
   readonly catalog: Calls<typeof catalogApi>
   readonly stock: Calls<typeof stockApi>
   readonly clock: Clock
@@ -15,27 +18,58 @@ export type SeedDeps = {
   readonly admin: CallContext
 }
 
+type DemoDeps = Omit<SeedDeps, 'admin'> & {
+  readonly members: Pick<Calls<typeof membersApi>, 'listMembers'>
+  readonly adminEmail: string
+}
+
 const FIRST_OPENS_AFTER_MS = 60_000
 const OPENS_EVERY_MS = 180_000
 const OPEN_FOR_MS = 360_000
 const UNITS = 20
 
-/** Fills the sample shop. What is there already, by its name, stays as it is. */
-export async function seedDemoShop(deps: SeedDeps): Promise<void> {
-  const categoryIds = await seedCategories(deps)
-  const present = new Set((await allProducts(deps)).map(product => product.title))
-  // One after the other, so that the newest in the list are the last here.
-  for (const product of demoProducts.filter(({ title }) => !present.has(title)).reverse()) {
-    await seedProduct(deps, product, categoryIds.get(product.category) ?? null)
+/**
+ * Fills the sample shop, then sees that there is always a drop to try: one that opens soon, and
+ * most times one that is open. The first opens a minute from now, the others follow at their pace.
+ */
+export function demoJob({ members, adminEmail, ...deps }: DemoDeps): Job {
+  let seeding: Promise<SeedDeps> | undefined
+  async function seedOnce(): Promise<SeedDeps> {
+    const seedDeps = { ...deps, admin: await adminOf(members, adminEmail) }
+    await seedDemoShop(seedDeps)
+    return seedDeps
+  }
+  return {
+    name: 'demo',
+    everyMs: 10_000,
+    async run() {
+      seeding ??= seedOnce()
+      try {
+        await planNextDemoDrop(await seeding)
+      } catch (error) {
+        seeding = undefined
+        throw error
+      }
+    },
   }
 }
 
-/**
- * Sees that there is always a drop to try: one that opens soon, and most times one that is open.
- * The first opens a minute from now, the others follow at their pace.
- */
-export function demoDropsJob(deps: SeedDeps): Job {
-  return { name: 'demo drops', everyMs: 10_000, run: () => planNextDemoDrop(deps) }
+async function adminOf(members: DemoDeps['members'], email: string): Promise<CallContext> {
+  const { items } = given(await members.listMembers({ q: email }, fromService))
+  const [admin] = items.filter(({ roles }) => roles.includes('admin'))
+  if (admin === undefined) throw new Error('the sample shop needs the admin of ADMIN_EMAIL')
+  const { memberId, roles } = admin
+  return { caller: { memberId, roles, emailVerified: true, sessionId: uuidv8('demo', memberId) } }
+}
+
+/** What is there already, by its name, stays as it is. */
+async function seedDemoShop(deps: SeedDeps): Promise<void> {
+  const categoryIds = await seedCategories(deps)
+  const present = new Set((await allProducts(deps)).map(product => product.title))
+  // One after the other, so that the newest in the list are the first here.
+  for (const product of demoProducts.filter(({ title }) => !present.has(title)).reverse()) {
+    await seedProduct(deps, product, categoryIds.get(product.category) ?? null)
+  }
 }
 
 async function seedCategories({ catalog, admin }: SeedDeps): Promise<Map<string, string>> {

@@ -1,0 +1,25 @@
+import closeWithGrace from 'close-with-grace'
+import type { Config } from '#platform/config.ts'
+import { openLog } from '#platform/log.ts'
+import { openShop, type Shop } from './wiring.ts'
+
+/** Longer than doors, jobs and databases may take to close together. */
+const CLOSE_MS = 9_000
+
+/**
+ * Opens a shop that closes gracefully when the process is asked to end: with 0, or with 1 where
+ * something broke that nobody caught.
+ */
+export async function keepShopOpen(config: Config): Promise<Shop> {
+  const log = openLog(config.logLevel)
+  const shop = await openShop(config, { log })
+  if (!config.rateLimits) log.warn('rate limits are off (RATE_LIMITS); only for load tests')
+  log.info({ port: shop.httpPort, privatePort: shop.privatePort }, 'the shop is open')
+
+  closeWithGrace({ delay: CLOSE_MS, logger: false }, async ({ signal, err }) => {
+    if (err) log.error({ err }, 'something broke that nobody caught; the shop ends')
+    else log.info({ signal }, 'the shop ends')
+    await shop[Symbol.asyncDispose]()
+  })
+  return shop
+}

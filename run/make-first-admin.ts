@@ -1,0 +1,37 @@
+import type { Clock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import type { Log } from '#platform/log.ts'
+import type { Passwords } from '#platform/password.ts'
+import type { PersonalData } from '#platform/personal-data.ts'
+import { ensureFirstAdmin } from '#services/members/first-admin.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import type { Databases } from './open-databases.ts'
+
+type Deps = {
+  readonly databases: Pick<Databases, 'members'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly passwords: Passwords
+  readonly personalData: PersonalData
+}
+
+/** Makes the admin that the configuration names where there is none yet. */
+export async function makeFirstAdmin(
+  { databases, log, ...deps }: Deps,
+  { adminEmail: email, adminPassword: password }: Pick<Config, 'adminEmail' | 'adminPassword'>,
+): Promise<void> {
+  const database = databases.members
+  if (email !== null && password !== null) {
+    const outcome = await ensureFirstAdmin({ ...deps, database }, { email, password })
+    if (outcome !== 'present') log.info({ outcome }, 'the first admin stands')
+    return
+  }
+  if (await database.read.hasAdmin(null)) return
+  if (email !== null || password !== null) {
+    throw new CannotGoOn(
+      exitCodes.configuration,
+      'There is no admin yet. Set both ADMIN_EMAIL and ADMIN_PASSWORD, and the first is made of them.',
+    )
+  }
+  log.warn('there is no admin; set ADMIN_EMAIL and ADMIN_PASSWORD once to make the first')
+}

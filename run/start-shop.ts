@@ -1,0 +1,54 @@
+import { relative } from 'node:path'
+import { type Config, configOfThisProcess } from '#platform/config.ts'
+import { command } from './command.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { keptAdminPassword } from './first-admin-password.ts'
+import { keepShopOpen } from './keep-shop-open.ts'
+import type { Shop } from './wiring.ts'
+
+const help = `
+npm start
+
+Opens a shop to try: all in this process, its data in ./data, with a sample catalogue and a drop that
+opens in a minute, then another every few minutes. Says where to click. Ctrl-C ends it; the data
+stays. DEMO=0 leaves the sample out; .env.example lists the other settings.
+
+Ends as npm run serve does.
+`
+
+const defaults = { DEMO: '1', ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'warn' }
+
+/** `npm start`. */
+export function start(): Promise<void> {
+  return command({ help, options: {} }, async () => {
+    const config = configOfThisProcess(defaults)
+    console.log(`Opening the shop; its data lies in ${config.dataFolder}.`)
+    prepareDataFolder(config.dataFolder)
+    const adminPassword = config.adminPassword ?? keptAdminPassword(config.dataFolder)
+    const shop = await keepShopOpen({ ...config, adminPassword })
+    console.log(whereToClick(config, shop, adminPassword))
+  })
+}
+
+function whereToClick(config: Config, { httpPort }: Shop, adminPassword: string): string {
+  const url = `http://localhost:${httpPort}`
+  const file = relative(process.cwd(), `${config.dataFolder}/admin-password`)
+  const password =
+    config.adminPassword === null
+      ? `password ${adminPassword}   (kept in ${file})`
+      : 'the password of ADMIN_PASSWORD'
+  return `
+Firstcome is open.
+
+  Shop      ${config.publicUrl === url ? url : `${url}, from outside ${config.publicUrl}`}
+  API       ${url}/docs
+  Mailbox   ${url}/dev/mailbox   (every mail that the shop sends)
+  Admin     ${config.adminEmail}, ${password}
+${config.demo ? demoText(url) : ''}
+  A whole drop by curl: paste the tour of README.md. Ctrl-C ends the shop, the data stays.
+`
+}
+
+const demoText = (url: string): string => `
+  A drop opens in a minute, then another every three minutes: ${url}/api/drops?state=upcoming
+`

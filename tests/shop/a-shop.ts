@@ -1,0 +1,51 @@
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '#platform/config.ts'
+import { silentLog } from '#platform/log.ts'
+import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
+import { openShop, type Shop, type ShopOptions } from '#run/wiring.ts'
+import { httpClient } from './http-client.ts'
+import { type Shopping, shopping } from './shopping.ts'
+
+export type TestShop = Shop & Shopping & { readonly url: string; readonly clock: VirtualClock }
+
+const admin = { email: 'chief@shop.example', password: 'Chief-of-the-shop-2026!' }
+
+/**
+ * A whole shop in this process, on free ports, in an empty folder, at a time that the test moves.
+ * Its services copy what they tell each other, as if they were apart.
+ */
+export async function openTestShop({
+  clock = virtualClock(),
+  environment = {},
+  ...options
+}: Omit<ShopOptions, 'clock'> & {
+  clock?: VirtualClock
+  environment?: Record<string, string>
+} = {}): Promise<TestShop> {
+  await using opened = new AsyncDisposableStack()
+  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'firstcome-')))
+  const config = readConfig({
+    HTTP_PORT: '0',
+    PRIVATE_PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder.path, 'data')}`,
+    PUBLIC_URL: 'http://localhost',
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    RATE_LIMITS: 'off',
+    ...environment,
+  })
+  const shop = opened.use(
+    await openShop(config, { log: silentLog, copies: true, clock, ...options }),
+  )
+  const url = `http://localhost:${shop.httpPort}`
+  const all = opened.move()
+  return {
+    ...shop,
+    ...shopping(httpClient(url), clock, admin),
+    url,
+    clock,
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
