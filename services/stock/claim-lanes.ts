@@ -3,7 +3,7 @@ import type { Log } from '#platform/log.ts'
 import type { Claim } from './decide-claims.ts'
 import type { BatchAnswer, ClaimAnswer } from './reserve-units.ts'
 import type { StockChanges } from './stock-changes.ts'
-import type { StockGate } from './stock-gate.ts'
+import type { Admission, StockGate } from './stock-gate.ts'
 
 export type LaneAnswer =
   | ClaimAnswer
@@ -18,10 +18,11 @@ type Waiting = {
 
 type Lane = {
   readonly dropId: string
-  /** Came in this turn of the event loop, and have not seen the gate. */
+  /** Came while those before them were before the gate, or in this turn of the event loop. */
   gathered: Waiting[]
   /** Admitted, waiting for the batch that is being committed. */
   admitted: Waiting[]
+  passing: boolean
   committing: boolean
 }
 
@@ -55,19 +56,21 @@ export function claimLanes(deps: Deps): {
   }
 
   function open(dropId: string): Lane {
-    const lane = { dropId, gathered: [], admitted: [], committing: false }
+    const lane = { dropId, gathered: [], admitted: [], passing: false, committing: false }
     lanes.set(dropId, lane)
     return lane
   }
 
-  function passGate(lane: Lane): void {
-    const arrived = lane.gathered
-    lane.gathered = []
-    filter(deps, lane, arrived)
-      .then(() => pump(lane))
-      .catch((error: unknown) => {
-        for (const { fail } of arrived) fail(error)
-      })
+  /** One group at a time, so that nobody passes those who wait for the gate to know the drop. */
+  async function passGate(lane: Lane): Promise<void> {
+    if (lane.passing) return
+    lane.passing = true
+    while (lane.gathered.length > 0) {
+      await filter(deps, lane, lane.gathered.splice(0))
+      void pump(lane)
+    }
+    lane.passing = false
+    close(lane)
   }
 
   async function pump(lane: Lane): Promise<void> {
@@ -75,33 +78,49 @@ export function claimLanes(deps: Deps): {
     lane.committing = true
     while (lane.admitted.length > 0) await commit(deps, lane, lane.admitted.splice(0, BATCH))
     lane.committing = false
-    if (lane.gathered.length === 0) lanes.delete(lane.dropId)
+    close(lane)
+  }
+
+  function close(lane: Lane): void {
+    const isBusy = lane.passing || lane.committing || lane.gathered.length > 0
+    if (!isBusy) lanes.delete(lane.dropId)
   }
 }
 
 /** Lets the admitted queue up, and answers the others. */
 async function filter(deps: Deps, lane: Lane, arrived: readonly Waiting[]): Promise<void> {
-  const { dropId } = lane
   const claims = arrived.map(({ claim }) => claim)
-  let admissions = await deps.gate.admit(dropId, claims, deps.nowMs())
-  if (admissions.includes('unloaded')) {
-    const seed = await deps.database.read.readGateSeed({ dropId })
-    if (seed === null) {
-      for (const { answer } of arrived) answer({ outcome: 'drop_unknown' })
-      return
-    }
-    await deps.gate.load(seed)
-    admissions = await deps.gate.admit(dropId, claims, deps.nowMs())
+  let admissions: readonly Admission[] | 'drop_unknown'
+  try {
+    admissions = await askGate(deps, lane.dropId, claims)
+  } catch (error) {
+    for (const { fail } of arrived) fail(error)
+    await giveBack(deps, lane, claims)
+    return
   }
   const overflow: Claim[] = []
   for (const [at, waiting] of arrived.entries()) {
-    const admission = admissions[at] ?? 'unloaded'
-    if (admission === 'admitted') {
-      if (lane.admitted.length < WAITING) lane.admitted.push(waiting)
-      else overflow.push(turnAway(waiting))
-    } else waiting.answer({ outcome: admission === 'unloaded' ? 'try_again' : admission })
+    const outcome = admissions === 'drop_unknown' ? admissions : (admissions[at] ?? 'unloaded')
+    if (outcome !== 'admitted') {
+      waiting.answer({ outcome: outcome === 'unloaded' ? 'try_again' : outcome })
+    } else if (lane.admitted.length < WAITING) lane.admitted.push(waiting)
+    else overflow.push(turnAway(waiting))
   }
-  if (overflow.length > 0) await deps.gate.settle(dropId, overflow, new Set())
+  if (overflow.length > 0) await giveBack(deps, lane, overflow)
+}
+
+/** Tells the gate a drop that it does not know, and asks again. */
+async function askGate(
+  { gate, database, nowMs }: Deps,
+  dropId: string,
+  claims: readonly Claim[],
+): Promise<readonly Admission[] | 'drop_unknown'> {
+  const admissions = await gate.admit(dropId, claims, nowMs())
+  if (!admissions.includes('unloaded')) return admissions
+  const seed = await database.read.readGateSeed({ dropId })
+  if (seed === null) return 'drop_unknown'
+  await gate.load(seed)
+  return gate.admit(dropId, claims, nowMs())
 }
 
 function turnAway({ claim, answer }: Waiting): Claim {
@@ -112,24 +131,28 @@ function turnAway({ claim, answer }: Waiting): Claim {
 async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promise<void> {
   const { dropId } = lane
   const claims = batch.map(({ claim }) => claim)
+  let result: BatchAnswer
   try {
-    const result = await deps.database.write.reserveUnits({ dropId, claims })
-    await settle(deps, lane, batch, result)
+    result = await deps.database.write.reserveUnits({ dropId, claims })
   } catch (error) {
-    await deps.gate.settle(dropId, claims, new Set())
     if (error instanceof ConstraintViolated && batch.length > 1) {
       deps.log.error(
         { err: error, dropId },
         'the database refused a batch; its claims go one by one',
       )
       for (const waiting of batch) await commit(deps, lane, [waiting])
-    } else for (const { fail } of batch) fail(error)
+      return
+    }
+    await giveBack(deps, lane, claims)
+    for (const { fail } of batch) fail(error)
+    return
   }
+  await settle(deps, lane, batch, result)
 }
 
 async function settle(
   deps: Deps,
-  { dropId }: Lane,
+  lane: Lane,
   batch: readonly Waiting[],
   { answers, changes }: BatchAnswer,
 ): Promise<void> {
@@ -139,7 +162,26 @@ async function settle(
   }
   const claims = batch.map(({ claim }) => claim)
   // The news first: what a settled claim took must be known before it stops counting as in flight.
-  deps.onChanges(changes)
-  await deps.gate.settle(dropId, claims, acceptedIds)
+  // Both in one breath: between them it counts twice, and somebody would hear `sold_out` for it.
+  await Promise.all([
+    tell(deps, lane, () => deps.onChanges(changes)),
+    tell(deps, lane, () => deps.gate.settle(lane.dropId, claims, acceptedIds)),
+  ])
   for (const [at, { answer }] of batch.entries()) answer(answers[at] ?? { outcome: 'try_again' })
+}
+
+const giveBack = (deps: Deps, lane: Lane, claims: readonly Claim[]): Promise<void> =>
+  tell(deps, lane, () => deps.gate.settle(lane.dropId, claims, new Set()))
+
+/** Whoever cannot be told changes nothing of what was decided, nor keeps the next batch. */
+async function tell(
+  { log }: Deps,
+  { dropId }: Lane,
+  work: () => Promise<void> | void,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    log.error({ err: error, dropId }, 'what was decided could not be told')
+  }
 }

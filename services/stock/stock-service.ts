@@ -34,9 +34,9 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
   const nowMs = () => clock.nowMs()
   const board = dropBoard({ live, nowMs })
   const onChanges = (changes: StockChanges) => {
-    board.apply(changes)
     // The memory's gate has done it when this returns; another catches up by the version.
     gate.apply(changes).catch((error: unknown) => log.warn({ err: error }, 'the gate missed news'))
+    board.apply(changes)
   }
   const lanes = claimLanes({ database, gate, nowMs, log, onChanges })
   const shared = { ...deps, board, onChanges, nowMs, refusals: refusalCounts() }
