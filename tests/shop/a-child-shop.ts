@@ -42,20 +42,23 @@ export type ChildShop = AsyncDisposable &
     readonly stop: () => Promise<End>
   }
 
-/** Runs `run/<program>` with this environment and nothing of ours from outside. */
-export function startProgram(
-  program: string,
-  { line = [], environment = {} }: { line?: string[]; environment?: NodeJS.ProcessEnv } = {},
-): Child {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, ...line],
-    {
-      cwd: root,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+/** Runs a program of ours, `run/….ts`, or another's, with this environment and nothing of ours. */
+export function startProgram({
+  program,
+  line = [],
+  environment = {},
+}: {
+  program: string
+  line?: readonly string[]
+  environment?: NodeJS.ProcessEnv
+}): Child {
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', program]
+  const [file = '', ...before] = program.endsWith('.ts') ? node : [program]
+  const child = spawn(file, [...before, ...line], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', text => said.push(text))
@@ -96,7 +99,7 @@ export async function startChildShop({
 
   async function start(): Promise<void> {
     const fromMs = performance.now()
-    child = startProgram(program, { environment })
+    child = startProgram({ program, environment })
     let end: End | undefined
     child.ended.then(ended => {
       end = ended
