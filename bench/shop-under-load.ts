@@ -14,7 +14,11 @@ export async function startShopUnderLoad(members = 5_000): Promise<ShopUnderLoad
   const folder = dirname(shop.dataFolder)
   const crowd = join(folder, 'crowd.jsonl')
   const line = ['--members', String(members), '--out', crowd]
-  const made = startProgram('run/crowd.ts', { line, environment: shop.environment })
+  const made = startProgram({
+    program: 'run/crowd.ts',
+    line,
+    environment: shop.environment,
+  })
   const { code } = await made.ended
   if (code !== 0) throw new Error(`crowd ended with ${code}: ${made.output()}`)
   const tokens = join(folder, 'tokens.txt')

@@ -15,6 +15,7 @@ import { makeFirstAdmin } from './make-first-admin.ts'
 import { type Databases, openDatabases } from './open-databases.ts'
 import { openDoors } from './open-doors.ts'
 import { openKeyring } from './open-keyring.ts'
+import { pruneOutboxesJob } from './prune-outboxes.ts'
 import { demoJob } from './seed.ts'
 import { type Callers, type Services, wireServices } from './wire-services.ts'
 
@@ -23,6 +24,8 @@ export type ShopOptions = {
   readonly clock?: Clock
   readonly log?: Log
   readonly provider?: PaymentProvider
+  /** Stands between the services and their databases. */
+  readonly aroundDatabases?: (databases: Databases) => Databases
   /** Services get copies of what others tell them, as between processes. */
   readonly copies?: boolean
 }
@@ -52,6 +55,7 @@ export async function openShop(
     clock = systemClock,
     log = openLog(config.logLevel),
     provider,
+    aroundDatabases = databases => databases,
     copies = false,
   }: ShopOptions = {},
 ): Promise<Shop> {
@@ -59,7 +63,7 @@ export async function openShop(
 
   const { path: folder } = opened.use(lockDataFolder(config.dataFolder))
   const keyring = await openKeyring(config)
-  const databases = opened.use(await openDatabases({ folder, clock, keyring }))
+  const databases = aroundDatabases(opened.use(await openDatabases({ folder, clock, keyring })))
 
   const { demo, adminEmail } = config
   let jobs: RunningJobs | undefined
@@ -81,12 +85,12 @@ export async function openShop(
   await makeFirstAdmin(shared, config)
   const { services, callers } = wireServices(shared)
 
-  const events = opened.use(
-    embeddedEventLog({ clock, log }, Object.values(databases), subscribersOf(services, databases)),
-  )
+  const subscribers = subscribersOf(services, databases)
+  const events = opened.use(embeddedEventLog({ clock, log }, Object.values(databases), subscribers))
   jobs = opened.use(
     runJobs({ clock, log }, [
       ...Object.values(services).flatMap(service => service.jobs ?? []),
+      pruneOutboxesJob({ clock, databases: Object.values(databases), subscribers }),
       ...(demo && adminEmail !== null ? [demoJob({ ...callers, clock, adminEmail })] : []),
     ]),
   )

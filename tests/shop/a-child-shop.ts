@@ -36,11 +36,15 @@ export type ChildShop = AsyncDisposable &
     readonly pid: () => number
     /** Kills it with −9, wherever it stands. */
     readonly kill: () => Promise<void>
-    /** Starts it again on the same data and ports. */
-    readonly start: () => Promise<void>
+    /** Starts it again on the same data and ports, by another program where one is named. */
+    readonly start: (as?: StartAs) => Promise<void>
+    /** When the process that runs now has ended. */
+    readonly ended: () => Promise<End>
     /** Asks it to end, as a supervisor does. */
     readonly stop: () => Promise<End>
   }
+
+type StartAs = { readonly program: string; readonly line?: readonly string[] }
 
 /** Runs a program of ours, `run/….ts`, or another's, with this environment and nothing of ours. */
 export function startProgram({
@@ -97,9 +101,9 @@ export async function startChildShop({
   let child: Child
   let readyAfterMs = 0
 
-  async function start(): Promise<void> {
+  async function start(as: StartAs = { program }): Promise<void> {
     const fromMs = performance.now()
-    child = startProgram({ program, environment })
+    child = startProgram({ ...as, environment })
     let end: End | undefined
     child.ended.then(ended => {
       end = ended
@@ -133,6 +137,7 @@ export async function startChildShop({
     pid: () => child.pid,
     kill,
     start,
+    ended: () => child.ended,
     stop() {
       child.signal('SIGTERM')
       return child.ended

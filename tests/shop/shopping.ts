@@ -18,6 +18,9 @@ export type Buyer = Token & {
 
 export type Shopping = ReturnType<typeof shopping>
 
+/** Well within the life of an access token. */
+const SESSION_GOOD_MS = 600_000
+
 const krw = (amountMinor: number) => ({ amountMinor, currency: 'KRW' })
 
 /**
@@ -55,7 +58,15 @@ export function shopping(
   }
 
   let adminSession: Promise<Buyer> | undefined
-  const asAdmin = (): Promise<Buyer> => (adminSession ??= logIn(admin.email, admin.password))
+  let adminSinceMs = 0
+  function asAdmin(): Promise<Buyer> {
+    const nowMs = clock.nowMs()
+    if (adminSession === undefined || nowMs - adminSinceMs > SESSION_GOOD_MS) {
+      adminSession = logIn(admin.email, admin.password)
+      adminSinceMs = nowMs
+    }
+    return adminSession
+  }
 
   async function makeProduct({
     kind = 'drop',

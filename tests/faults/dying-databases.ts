@@ -1,0 +1,49 @@
+import type { Database, Store } from '#platform/database.ts'
+import type { Databases } from '#run/open-databases.ts'
+
+/**
+ * Where a process may be killed: before a transaction is asked for, or after it has committed and
+ * before anybody has heard of it. `consume` is the transaction that applies events.
+ */
+export type KillPoint = `${'before' | 'after'} ${string}.${string}`
+
+/** Kills this process, as if from outside, the first time that it comes to the point. */
+export function dyingAt(point: KillPoint): (databases: Databases) => Databases {
+  return ({ catalog, members, notifications, orders, payments, simulator, stock }) => ({
+    catalog: around(catalog),
+    members: around(members),
+    notifications: around(notifications),
+    orders: around(orders),
+    payments: around(payments),
+    simulator: around(simulator),
+    stock: around(stock),
+  })
+
+  function around<S extends Store>(database: Database<S>): Database<S> {
+    const { service } = database
+    return {
+      ...database,
+      write: watch(service, database.write),
+      events: watch(service, database.events),
+    }
+  }
+
+  function watch<Calls extends object>(service: string, calls: Calls): Calls {
+    return new Proxy(calls, {
+      get(target, name: string) {
+        const call = Reflect.get(target, name)
+        if (typeof call !== 'function') return call
+        return async (input: unknown) => {
+          if (point === `before ${service}.${name}`) die()
+          const answer = await call(input)
+          if (point === `after ${service}.${name}`) die()
+          return answer
+        }
+      },
+    })
+  }
+}
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL')
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import type { Static } from 'typebox'
+import type { Reserved } from '#contracts/stock.ts'
+import { assertShopInvariants } from '#tests/invariants/shop-invariants.ts'
+import { type ChildShop, startChildShop } from '#tests/shop/a-child-shop.ts'
+import { eventually } from '#tests/shop/eventually.ts'
+import type { HttpAnswer } from '#tests/shop/http-client.ts'
+import type { Buyer } from '#tests/shop/shopping.ts'
+import type { KillPoint } from './dying-databases.ts'
+
+const steps = [
+  'stock.reserveUnits',
+  'orders.consume',
+  'payments.enter',
+  'payments.beginAttempt',
+  'stock.pin',
+  'simulator.capture',
+  'payments.writeCaptured',
+  'stock.consume',
+  'notifications.consume',
+] as const
+
+const BUYERS = 4
+
+for (const step of steps) {
+  for (const when of ['before', 'after'] as const) {
+    const point: KillPoint = `${when} ${step}`
+    test(`a shop killed ${point} loses nothing that it said, and sells what it has`, async () => {
+      await using shop = await startChildShop()
+      const buyers = await Promise.all(Array.from({ length: BUYERS }, () => shop.signUp()))
+      const drop = await shop.makeDrop({ units: BUYERS - 1 })
+      await shop.stop()
+      await shop.start({ program: 'tests/faults/shop-to-be-killed.ts', line: [point] })
+
+      const died = shop.ended()
+      const shopping = Promise.all(
+        buyers.map(buyer => buyAsLongAsItTakes(shop, buyer, drop.dropId)),
+      )
+      assert.equal((await died).signal, 'SIGKILL', `it came to ${point}`)
+      await shop.start()
+      const outcomes = await shopping
+
+      const said = outcomes.map(outcome => outcome.state).sort()
+      assert.deepEqual(said, ['captured', 'captured', 'captured', 'sold_out'])
+      for (const { buyer, reserved } of outcomes) {
+        if (reserved !== null) await shop.orderThatIs(buyer, reserved.orderId, 'paid')
+      }
+      await eventually('a mail for each order', async () => {
+        const counts = await Promise.all(
+          buyers.map(async buyer => (await shop.readMailbox(buyer.email)).length),
+        )
+        return counts.reduce((sum, count) => sum + count, 0) === BUYERS + BUYERS - 1
+      })
+      await shop.stop()
+      assertShopInvariants(shop.dataFolder)
+    })
+  }
+}
+
+type Outcome = {
+  readonly buyer: Buyer
+  readonly state: string
+  readonly reserved: Static<typeof Reserved> | null
+}
+
+/** A buyer who does not give up: each step again with its key until it is answered. */
+async function buyAsLongAsItTakes(shop: ChildShop, buyer: Buyer, dropId: string): Promise<Outcome> {
+  const keys = [randomUUID(), randomUUID(), randomUUID()] as const
+  const first = await answered(() => shop.reserve(buyer, { dropId }, { key: keys[0] }))
+  if (first.status !== 201) return { buyer, state: String(first.code), reserved: null }
+  const again = await answered(() => shop.reserve(buyer, { dropId }, { key: keys[0] }))
+  assert.equal(again.text, first.text, 'the same key gives the same answer, word for word')
+  const reserved = first.body as Static<typeof Reserved>
+  const entered = await answered(() => shop.enter(buyer, reserved.orderId, { key: keys[1] }))
+  const { paymentId } = entered.body as { paymentId: string }
+  const state = await eventually('an outcome of the payment', async () => {
+    const paid = await answered(() => shop.confirm(buyer, paymentId, { key: keys[2] }))
+    const { state } = paid.body as { state?: string }
+    return state === 'pending' ? null : (state ?? String(paid.code))
+  })
+  return { buyer, state, reserved }
+}
+
+/** Asks again where nobody answered, or was asked to. */
+function answered(ask: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  return eventually(
+    'an answer',
+    async () => {
+      const answer = await ask().catch(() => null)
+      return answer === null || answer.status === 503 ? null : answer
+    },
+    30_000,
+  )
+}

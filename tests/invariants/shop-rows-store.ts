@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+type Service =
+  | 'stock'
+  | 'orders'
+  | 'payments'
+  | 'simulator'
+  | 'notifications'
+  | 'catalog'
+  | 'members'
+
+/** Reads what stands on disk, past every cache and every counter that a service keeps. */
+export function openRows(dataFolder: string): Disposable & {
+  readonly all: <Row>(service: Service, sql: string) => Row[]
+} {
+  const files = new Map<Service, DatabaseSync>()
+  return {
+    all<Row>(service: Service, sql: string) {
+      let file = files.get(service)
+      if (file === undefined) {
+        file = new DatabaseSync(join(dataFolder, `${service}.sqlite`), { readOnly: true })
+        files.set(service, file)
+      }
+      return file.prepare(sql).all() as Row[]
+    },
+    [Symbol.dispose]() {
+      for (const file of files.values()) file.close()
+    },
+  }
+}
+
+export type Rows = ReturnType<typeof openRows>
+
+const LIVE = `('held', 'pinned')`
+
+/** Each gives the rows that break its rule: none, where it holds. */
+export const rules: Readonly<Record<string, readonly [Service, string]>> = {
+  'units − reserved − sold is never below zero, and reserved and sold are what the rows say': [
+    'stock',
+    `select d.drop_id, d.units, d.reserved, d.sold from drop_sale d where
+       d.units - d.reserved - d.sold < 0
+       or d.reserved <> coalesce((select sum(quantity) from reservation r
+            where r.drop_id = d.drop_id and r.state in ${LIVE}), 0)
+       or d.sold <> coalesce((select sum(quantity) from reservation r
+            where r.drop_id = d.drop_id and r.state = 'committed'), 0)`,
+  ],
+  'a SKU’s reserved and sold are what the regular orders’ rows say': [
+    'stock',
+    `select s.sku_id, s.units, s.reserved, s.sold from sku s where
+       s.units - s.reserved - s.sold < 0
+       or s.reserved <> coalesce((select sum(l.quantity) from reservation_line l
+            join reservation r on r.reservation_id = l.reservation_id
+            where l.sku_id = s.sku_id and r.state in ${LIVE}), 0)
+       or s.sold <> coalesce((select sum(l.quantity) from reservation_line l
+            join reservation r on r.reservation_id = l.reservation_id
+            where l.sku_id = s.sku_id and r.state = 'committed'), 0)`,
+  ],
+  'positions are 1 … n without a gap': [
+    'stock',
+    `select drop_id, count(*), max(position), count(distinct position) from reservation
+     where drop_id <> '' group by drop_id
+     having count(*) <> max(position) or count(distinct position) <> count(*)`,
+  ],
+  'nobody holds or has paid more than the limit': [
+    'stock',
+    `select r.drop_id, r.member_id, sum(r.quantity) as taken from reservation r
+     join drop_sale d on d.drop_id = r.drop_id
+     where r.state in ('held', 'pinned', 'committed')
+     group by r.drop_id, r.member_id having sum(r.quantity) > max(d.limit_per_member)`,
+  ],
+  'only what is held is due, and it is due at its time': [
+    'stock',
+    `select reservation_id, state, due_at_ms from reservation
+     where (state = 'held') <> (due_at_ms is not null)
+       or (due_at_ms is not null and due_at_ms <> expires_at_ms)`,
+  ],
+  'the ledger has every entry up to its size': [
+    'stock',
+    `select d.drop_id, d.ledger_size from drop_sale d where d.ledger_size <>
+       (select count(*) from ledger_entry e where e.drop_id = d.drop_id)`,
+  ],
+  'an order has one capture that is not given back': [
+    'payments',
+    `select order_id from payment where captured_at_ms is not null and refunded_minor < amount_minor
+     group by order_id having count(*) > 1`,
+  ],
+  'no payment is left in the air': [
+    'payments',
+    `select payment_id, state from payment where state = 'confirming' or unpin_attempt is not null`,
+  ],
+}
