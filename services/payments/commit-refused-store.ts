@@ -9,8 +9,8 @@ export const COMMIT_REFUSED_REASON = 'The reservation had ended before the money
 
 /**
  * Money that no unit stands behind goes back whole, at once: the refund is requested in the
- * transaction that hears of it, and its id is made of the payment, so that it is one whatever
- * comes twice. Other events of stock's mean nothing here.
+ * transaction that hears of it. Heard twice, there is nothing left to give back; and its id is made
+ * of the payment, so that there can only be one. Other events of stock's mean nothing here.
  */
 export async function consume(
   trx: Transaction<PaymentsTables>,
@@ -33,10 +33,9 @@ export async function consume(
        due_at_ms)
      select ?, payment_id, amount_minor - refund_requested_minor, ?, 'requested', ?, ?
      from payment
-     where payment_id = ? and state in (${REFUNDABLE}) and refund_requested_minor < amount_minor
-       and not exists (select 1 from refund where refund_id = ?)`,
+     where payment_id = ? and state in (${REFUNDABLE}) and refund_requested_minor < amount_minor`,
     rows.map(({ paymentId, refundId }) => [
-      ...[refundId, COMMIT_REFUSED_REASON, nowMs, nowMs, paymentId, refundId],
+      ...[refundId, COMMIT_REFUSED_REASON, nowMs, nowMs, paymentId],
     ]),
   )
   await trx.sql.runEach(

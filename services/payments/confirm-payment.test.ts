@@ -39,6 +39,9 @@ test('the same key is told the same, and another key finds the payment captured'
   assert.deepEqual(await pay('one', 'sim_decline'), { refused: 'idempotency_conflict' })
   assert.deepEqual(await pay('two', 'sim_decline'), { refused: 'idempotency_conflict' })
   assert.equal((await bed.announced()).length, 1)
+  const other = await aReadyPayment(bed, payments, member)
+  const confused = payments.confirmPayment({ paymentId: other.paymentId }, member.asking('one'))
+  assert.deepEqual(await confused, { refused: 'idempotency_conflict' })
 })
 
 test('a decline is told and remembered, the unit is kept, and the next try may succeed', async () => {
@@ -54,6 +57,7 @@ test('a decline is told and remembered, the unit is kept, and the next try may s
   assert.equal(bed.stock.find(orderId).state, 'held')
   assert.equal((await readPayment(payments, ready, member)).declineCode, 'card_declined')
 
+  assert.deepEqual(await payments.confirmPayment(declining, member.asking('first')), told)
   const captured = await payments.confirmPayment({ paymentId }, member.asking('second'))
   assert.deepEqual(captured, { paymentId, state: 'captured' })
   assert.deepEqual(await payments.confirmPayment(declining, member.asking('first')), told)
@@ -189,23 +193,29 @@ test('another member’s payment cannot be paid, nor one that is not there', asy
   assert.deepEqual(refused, { refused: 'not_found' })
 })
 
-test('where stock cannot be asked nothing is taken, and the same key may try again', async () => {
+test('where stock’s answer does not come nothing is taken, and the same key may try again', async () => {
   await using bed = await aPaymentsBed()
-  const stock = { ...bed.stock, pin: () => Promise.reject(new Problem('try_again')) }
-  const broken = bed.start({ stock })
-  const member = aMember()
-  const ready = await aReadyPayment(bed, broken, member)
-  const { paymentId, orderId } = ready
-  await assert.rejects(broken.confirmPayment({ paymentId }, member.asking('k')), {
-    code: 'try_again',
-  })
-  assert.equal((await readPayment(broken, ready, member)).state, 'ready')
+  const refuses = () => Promise.reject(new Problem('try_again'))
+  const pinsSilently = async (...asked: Parameters<typeof bed.stock.pin>) => {
+    await bed.stock.pin(...asked)
+    throw new Error('the line was cut')
+  }
+  for (const pin of [refuses, pinsSilently]) {
+    const broken = bed.start({ stock: { ...bed.stock, pin } })
+    const member = aMember()
+    const ready = await aReadyPayment(bed, broken, member)
+    const { paymentId, orderId } = ready
+    await assert.rejects(broken.confirmPayment({ paymentId }, member.asking('k')), {
+      code: 'try_again',
+    })
+    assert.equal((await readPayment(broken, ready, member)).state, 'ready')
 
-  const payments = bed.start()
-  await bed.settle(payments)
-  assert.equal(bed.stock.find(orderId).state, 'held')
-  const paid = await payments.confirmPayment({ paymentId }, member.asking('k'))
-  assert.deepEqual(paid, { paymentId, state: 'captured' })
+    const payments = bed.start()
+    await payments.runJobs()
+    assert.equal(bed.stock.find(orderId).state, 'held')
+    const paid = await payments.confirmPayment({ paymentId }, member.asking('k'))
+    assert.deepEqual(paid, { paymentId, state: 'captured' })
+  }
 })
 
 /** The provider, but a capture waits until it is told to go on. */

@@ -107,6 +107,16 @@ test('money that comes for a reservation which has ended goes back whole, once, 
   assert.equal((await readPayment(payments, ready, member)).refunds.length, 1)
 })
 
+test('killed when it had pinned, before it asked the bank: the payment is completed', async () => {
+  await using bed = await aPaymentsBed()
+  const member = aMember()
+  const ready = await aReadyPayment(bed, bed.start(), member)
+  await killedWhilePaying(bed, member, ready.paymentId, { call: 'stock.pin', at: 'after' })
+  const payments = bed.start()
+  await payments.runJobs()
+  assert.equal((await readPayment(payments, ready, member)).state, 'captured')
+})
+
 test('killed before it pinned, and the hold is over: nothing is taken, and nothing can be', async () => {
   await using bed = await aPaymentsBed()
   const member = aMember()
@@ -228,6 +238,9 @@ async function isHonest(bed: PaymentsBed, payments: Payments, outcome: Outcome):
     )
   }
   assert.equal(paid, reservation.state === 'committed' ? 1 : 0, label)
+  bed.clock.advance(61_000)
+  const left = await bed.deps.database.write.claimOpenWork({ provider: 'simulator', limit: 10 })
+  assert.deepEqual(left, [], label)
 }
 
 const isCaptured = ({ capturedAtMs }: Payment): boolean => capturedAtMs !== undefined

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { money } from '#contracts/money.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { type BreakPoint, interruptedAt } from './interrupted-payments.ts'
+import { virtualClock } from '#platform/virtual-clock.ts'
+import { interruptedAt } from './interrupted-payments.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 import {
   aMember,
@@ -20,7 +21,7 @@ test('a merchant gives back a part, then the rest, and each is announced with th
   await using bed = await aPaymentsBed()
   const payments = bed.start()
   const { paymentId, member } = await aPaidPayment(bed, payments)
-  const part = await refund(payments, paymentId, 9_900)
+  const part = await askRefund(payments, paymentId, 9_900)
   assert.deepEqual(part, {
     refundId: 'refundId' in part ? part.refundId : '',
     paymentId,
@@ -33,7 +34,7 @@ test('a merchant gives back a part, then the rest, and each is announced with th
   assert.deepEqual([half.state, half.refunded.amountMinor], ['partially_refunded', 9_900])
   assert.deepEqual(half.refunds, [part])
 
-  await refund(payments, paymentId, 10_000)
+  await askRefund(payments, paymentId, 10_000)
   const whole = await readPayment(payments, { paymentId }, member)
   assert.deepEqual(
     [whole.state, whole.refunded, whole.refunds.length],
@@ -55,27 +56,27 @@ test('more than was captured is never given back', async () => {
   const payments = bed.start()
   const { paymentId } = await aPaidPayment(bed, payments)
   const exceeds = { refused: 'refund_exceeds_capture' }
-  assert.deepEqual(await refund(payments, paymentId, 19_901), exceeds)
-  await refund(payments, paymentId, 10_000)
-  assert.deepEqual(await refund(payments, paymentId, 9_901), exceeds)
-  await refund(payments, paymentId, 9_900)
-  assert.deepEqual(await refund(payments, paymentId, 1), exceeds)
+  assert.deepEqual(await askRefund(payments, paymentId, 19_901), exceeds)
+  await askRefund(payments, paymentId, 10_000)
+  assert.deepEqual(await askRefund(payments, paymentId, 9_901), exceeds)
+  await askRefund(payments, paymentId, 9_900)
+  assert.deepEqual(await askRefund(payments, paymentId, 1), exceeds)
 })
 
 test('what was not captured cannot be given back', async () => {
   await using bed = await aPaymentsBed()
   const payments = bed.start()
   const { paymentId } = await aReadyPayment(bed, payments, aMember())
-  const early = await refund(payments, paymentId, 1)
+  const early = await askRefund(payments, paymentId, 1)
   assert.deepEqual(early, { refused: 'refund_exceeds_capture' })
-  assert.deepEqual(await refund(payments, uuidv7(0), 1), { refused: 'not_found' })
+  assert.deepEqual(await askRefund(payments, uuidv7(0), 1), { refused: 'not_found' })
 })
 
 test('the same key gives the same refund, once; with another amount it is a conflict', async () => {
   await using bed = await aPaymentsBed()
   const payments = bed.start()
   const { paymentId, member } = await aPaidPayment(bed, payments)
-  const ask = (amountMinor: number) => refund(payments, paymentId, amountMinor, 'same')
+  const ask = (amountMinor: number) => askRefund(payments, paymentId, amountMinor, 'same')
   const first = await ask(5_000)
   assert.deepEqual(await ask(5_000), first)
   assert.deepEqual(await ask(5_001), { refused: 'idempotency_conflict' })
@@ -89,8 +90,8 @@ test('of two refunds at once that exceed it together, exactly one is refused', a
   for (let round = 0; round < 20; round++) {
     const { paymentId } = await aPaidPayment(bed, payments)
     const answers = await Promise.all([
-      refund(payments, paymentId, 10_000),
-      refund(payments, paymentId, 10_000),
+      askRefund(payments, paymentId, 10_000),
+      askRefund(payments, paymentId, 10_000),
     ])
     const told = answers.map(answer => ('refused' in answer ? answer.refused : answer.state))
     assert.deepEqual(told.sort(), ['refund_exceeds_capture', 'refunded'])
@@ -104,7 +105,7 @@ test('whatever is asked for at once, the sum given back is the sum in the books,
   await fc.assert(
     fc.asyncProperty(amounts, async asked => {
       const { paymentId, member } = await aPaidPayment(bed, payments)
-      await Promise.all(asked.map(amountMinor => refund(payments, paymentId, amountMinor)))
+      await Promise.all(asked.map(amountMinor => askRefund(payments, paymentId, amountMinor)))
       const { amount, refunded, refunds } = await readPayment(payments, { paymentId }, member)
       const sum = refunds.reduce((total, each) => total + each.amount.amountMinor, 0)
       assert.equal(refunded.amountMinor, sum)
@@ -126,28 +127,55 @@ test('a refund whose answer was lost is asked for until it is given, and given o
     },
   }
   const { paymentId, member } = await aPaidPayment(bed, payments)
-  const answer = await refund(bed.start({ provider: losing }), paymentId, 5_000, 'k')
+  const answer = await askRefund(bed.start({ provider: losing }), paymentId, 5_000, 'k')
   assert.ok('state' in answer && answer.state === 'requested')
   assert.equal((await readPayment(payments, { paymentId }, member)).state, 'captured')
   await bed.settle(payments)
-  const told = await refund(payments, paymentId, 5_000, 'k')
+  const told = await askRefund(payments, paymentId, 5_000, 'k')
   assert.deepEqual(told, { ...answer, state: 'refunded' })
   assert.equal(await leftAtProvider(bed.deps.provider, paymentId), 14_900)
 })
 
-test('killed between any two steps of a refund, the money goes back once', async () => {
+test('a bank that cannot be reached is asked again until the refund is given', async () => {
+  await using bed = await aPaymentsBed()
+  let asked = 0
+  const refund: PaymentProvider['refund'] = async request => {
+    asked += 1
+    return asked < 4 ? { outcome: 'unknown' } : bed.deps.provider.refund(request)
+  }
+  const payments = bed.start({ provider: { ...bed.deps.provider, refund } })
+  const { paymentId, member } = await aPaidPayment(bed, payments)
+  await askRefund(payments, paymentId, 19_900)
+  await bed.settle(payments)
+  assert.equal((await readPayment(payments, { paymentId }, member)).state, 'refunded')
+  assert.equal(asked, 4)
+})
+
+test('killed or stalled between any two steps of a refund, the money goes back once', async () => {
   await using bed = await aPaymentsBed()
   const calls = ['write.requestRefund', 'provider.refund', 'write.writeRefunded'] as const
-  for (const call of calls) {
-    for (const at of ['before', 'after'] as const) {
+  const points = calls.flatMap(call => [
+    { call, at: 'before' } as const,
+    { call, at: 'after' } as const,
+  ])
+  for (const point of points) {
+    for (const fault of ['killed', 'stalled'] as const) {
       const payments = bed.start()
       const { paymentId, member } = await aPaidPayment(bed, payments)
-      await killedWhileRefunding(bed, paymentId, { call, at })
+      const stopped = interruptedAt({ ...bed.deps, clock: virtualClock(bed.clock.nowMs()) }, point)
+      const refunding = askRefund(bed.start(stopped.deps), paymentId, 5_000)
+      await stopped.reached
       await bed.settle(payments)
+      if (fault === 'stalled') {
+        stopped.goOn()
+        await refunding
+      }
       const { refunded } = await readPayment(payments, { paymentId }, member)
-      const asked = call === 'write.requestRefund' && at === 'before' ? 0 : 5_000
-      assert.equal(refunded.amountMinor, asked, `${at} ${call}`)
-      assert.equal(await leftAtProvider(bed.deps.provider, paymentId), 19_900 - asked)
+      const neverAsked =
+        fault === 'killed' && point.call === 'write.requestRefund' && point.at === 'before'
+      const given = neverAsked ? 0 : 5_000
+      assert.equal(refunded.amountMinor, given, `${fault} ${point.at} ${point.call}`)
+      assert.equal(await leftAtProvider(bed.deps.provider, paymentId), 19_900 - given)
     }
   }
 })
@@ -156,7 +184,7 @@ test('what is refused by stock gives back only what a merchant had not given bac
   await using bed = await aPaymentsBed()
   const payments = bed.start()
   const { paymentId, orderId, reservationId, member } = await aPaidPayment(bed, payments)
-  await refund(payments, paymentId, 4_900)
+  await askRefund(payments, paymentId, 4_900)
   const data = JSON.stringify({ paymentId, orderId, reservationId, atMs: 0 })
   const type = 'stock.commit_refused'
   const row = { number: 1, type, subject: paymentId, version: 1, timeMs: 0, data }
@@ -176,18 +204,8 @@ async function aPaidPayment(bed: PaymentsBed, payments: Payments) {
   return { ...ready, member }
 }
 
-function refund(payments: Payments, paymentId: string, amountMinor: number, key?: string) {
+function askRefund(payments: Payments, paymentId: string, amountMinor: number, key?: string) {
   return payments.refundPayment({ paymentId, amountMinor, reason: 'broken' }, merchant.asking(key))
-}
-
-async function killedWhileRefunding(
-  bed: PaymentsBed,
-  paymentId: string,
-  point: BreakPoint,
-): Promise<void> {
-  const killed = interruptedAt({ ...bed.deps }, point)
-  void refund(bed.start(killed.deps), paymentId, 5_000)
-  await killed.reached
 }
 
 /** What the provider would still give back, found by asking; it asks for nothing in the end. */
