@@ -10,14 +10,20 @@ type DropCalls = Pick<
   'readTime' | 'listDrops' | 'readDrop' | 'readDropLive'
 >
 
-/** What everybody may ask about drops. One that this process has seen costs no query. */
-export function dropCalls({ database, board, nowMs }: StockParts): DropCalls {
-  async function find(dropId: string): Promise<DropRecord | null> {
-    const known = board.get(dropId)
-    if (known !== undefined) return known
-    const read = await database.read.readDrop({ dropId })
-    return read === null ? null : board.keep(read)
-  }
+/** A drop as it stands. One that this process has seen costs no query. */
+export async function findDrop(
+  { database, board }: Pick<StockParts, 'database' | 'board'>,
+  dropId: string,
+): Promise<DropRecord | null> {
+  const known = board.get(dropId)
+  if (known !== undefined) return known
+  const read = await database.read.readDrop({ dropId })
+  return read === null ? null : board.keep(read)
+}
+
+/** What everybody may ask about drops. */
+export function dropCalls(parts: StockParts): DropCalls {
+  const { database, board, nowMs } = parts
 
   return {
     readTime: async () => ({ serverTimeMs: nowMs() }),
@@ -45,12 +51,12 @@ export function dropCalls({ database, board, nowMs }: StockParts): DropCalls {
     },
 
     async readDrop({ dropId }) {
-      const drop = await find(dropId)
+      const drop = await findDrop(parts, dropId)
       return drop === null ? refuse('not_found') : dropAsSeen(drop, nowMs())
     },
 
     async readDropLive({ dropId }) {
-      const drop = await find(dropId)
+      const drop = await findDrop(parts, dropId)
       if (drop === null) return refuse('not_found')
       const atMs = nowMs()
       return {

@@ -9,8 +9,10 @@ import type { StockTransaction } from './stock-tables.ts'
 /** Nothing of a drop is due before this: later than every instant that JavaScript knows. */
 export const NEVER_MS = 8_640_000_000_000_000
 
-/** How many holds one transaction lets go; the others follow in the next. */
+/** How many holds one transaction of the timer lets go; the others follow in the next. */
 const AT_ONCE = 500
+/** All that is due: more than a drop has units. */
+export const ALL_DUE = 1_000_000_000
 
 type Due = {
   readonly reservationId: string
@@ -21,10 +23,15 @@ type Due = {
 }
 
 /**
- * Lets go every hold of the locked drop whose time is up, at most 500 of them. Every batch begins
- * with it, so that expiry is no timer's affair alone. Gives what the members hold then.
+ * Lets go the holds of the locked drop whose time is up, at most so many of them. Every batch
+ * begins with all of them, so that expiry is no timer's affair alone, and nobody is refused for
+ * the sake of a hold that is over. Gives what the members hold then.
  */
-export async function letGoDue(trx: StockTransaction, locked: LockedDrop): Promise<MemberTaken[]> {
+export async function letGoDue(
+  trx: StockTransaction,
+  locked: LockedDrop,
+  limit = AT_ONCE,
+): Promise<MemberTaken[]> {
   const { drop, nowMs } = locked
   if (nowMs < drop.nextDueAtMs) return []
   const due = await trx.sql.all<Due>(
@@ -32,7 +39,7 @@ export async function letGoDue(trx: StockTransaction, locked: LockedDrop): Promi
      from reservation where drop_id = ? and due_at_ms <= ? order by due_at_ms, position limit ?`,
     drop.dropId,
     nowMs,
-    AT_ONCE,
+    limit,
   )
   const expired = await trx.sql.runEach(
     `update reservation set state = 'expired', due_at_ms = null, version = version + 1

@@ -1,7 +1,8 @@
 import type { ReservationState } from '#contracts/stock.ts'
+import { readDropRecord } from './drop-lock-store.ts'
 import { endReservation } from './release-store.ts'
 import { decidePin, decideUnpin, type PinRequest, type PinState } from './reservation.ts'
-import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
+import { type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
@@ -28,16 +29,19 @@ export const pinWrites = {
     const decision = decidePin(found.pin, request, await trx.nowMs())
     if (decision.outcome === 'pinned_already') return { outcome: 'pinned' }
     if (decision.outcome !== 'pin') return { outcome: decision.outcome }
+    const { row } = found
     const pinned = await trx.sql.run(
-      `update reservation set state = 'pinned', payment_id = ?, attempt = ?, due_at_ms = null,
-         version = version + 1
-       where member_id = ? and drop_id = ? and reservation_id = ? and version = ?`,
+      `update reservation set state = 'pinned', payment_id = ?, attempt = ?, due_at_ms = null
+       where member_id = ? and drop_id = ? and reservation_id = ? and state = ?
+         and coalesce(payment_id, '') = ? and coalesce(attempt, 0) = ?`,
       request.paymentId,
       request.attempt,
-      request.memberId,
-      found.row.drop_id,
-      request.reservationId,
-      found.row.version,
+      row.member_id,
+      row.drop_id,
+      row.reservation_id,
+      row.state,
+      row.payment_id ?? '',
+      row.attempt ?? 0,
     )
     // Somebody else moved it between the look and the write; what it was then, the next try tells.
     return { outcome: pinned === 1 ? 'pinned' : 'payment_in_flight' }
@@ -59,10 +63,8 @@ export const pinWrites = {
         const changes = await endReservation(trx, row, 'pinned', 'expired')
         return { state: 'expired', changes }
       }
-      case 'hold': {
-        await holdAgain(trx, row)
-        return { state: 'held', changes: noChanges }
-      }
+      case 'hold':
+        return { state: 'held', changes: await holdAgain(trx, row) }
     }
   },
 }
@@ -108,9 +110,17 @@ async function endAttempt(
   }
 }
 
-async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
+/** Its time counts again: where it is the next of its drop to end, that is news. */
+async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<StockChanges> {
+  const isNext = await trx.sql.run(
+    `update drop_sale set next_due_at_ms = ?, version = version + 1
+     where drop_id = ? and next_due_at_ms > ?`,
+    row.expires_at_ms,
+    row.drop_id,
+    row.expires_at_ms,
+  )
   await trx.sql.run(
-    `update reservation set state = 'held', due_at_ms = expires_at_ms, version = version + 1
+    `update reservation set state = 'held', due_at_ms = expires_at_ms
      where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
        and payment_id = ?`,
     row.member_id,
@@ -118,11 +128,6 @@ async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<vo
     row.reservation_id,
     row.payment_id,
   )
-  if (row.drop_id === REGULAR) return
-  await trx.sql.run(
-    'update drop_sale set next_due_at_ms = ? where drop_id = ? and next_due_at_ms > ?',
-    row.expires_at_ms,
-    row.drop_id,
-    row.expires_at_ms,
-  )
+  const drop = isNext === 1 ? await readDropRecord(trx, row.drop_id) : null
+  return drop === null ? noChanges : { drops: [drop], skus: [], taken: [] }
 }

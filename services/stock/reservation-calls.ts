@@ -5,6 +5,7 @@ import { refuse } from '#contracts/problems.ts'
 import type { Reservation, ReservationRecord, stockApi } from '#contracts/stock.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import type { claimLanes, LaneAnswer } from './claim-lanes.ts'
+import { findDrop } from './drop-calls.ts'
 import type { StockParts } from './stock-service.ts'
 
 type ReservationCalls = Pick<
@@ -13,16 +14,21 @@ type ReservationCalls = Pick<
 >
 
 export function reservationCalls(
-  { database, board, onChanges, nowMs, refusals }: StockParts,
+  parts: StockParts,
   lanes: ReturnType<typeof claimLanes>,
 ): ReservationCalls {
+  const { database, onChanges, nowMs, refusals } = parts
+
   function refusalOf(dropId: string, outcome: Exclude<LaneAnswer['outcome'], 'reserved'>) {
-    refusals.count(dropId, outcome)
-    if (outcome !== 'drop_not_open') return refuse(outcome)
-    return refuse(outcome, {
-      opensAtMs: board.get(dropId)?.opensAtMs ?? null,
-      serverTimeMs: nowMs(),
-    })
+    // A drop that is nowhere is not counted: anybody can name any number of those.
+    if (outcome !== 'drop_unknown') refusals.count(dropId, outcome)
+    return outcome === 'drop_not_open' ? notOpen(dropId) : refuse(outcome)
+  }
+
+  async function notOpen(dropId: string) {
+    const drop = await findDrop(parts, dropId)
+    const opensAtMs = drop?.opensAtMs ?? null
+    return refuse('drop_not_open', { opensAtMs, serverTimeMs: nowMs() })
   }
 
   return {

@@ -12,7 +12,7 @@ import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
 import { type DropRecord, freeUnits } from './drop.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { pseudonyms } from './ledger-entries.ts'
-import { letGoDue, settleEnded } from './let-go-store.ts'
+import { ALL_DUE, letGoDue, settleEnded } from './let-go-store.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
@@ -42,7 +42,7 @@ export async function reserveUnits(
     const answers = claims.map(() => ({ outcome: 'drop_unknown' }) as const)
     return { answers, changes: { drops: [], skus: [], taken: [] }, nowMs: await trx.nowMs() }
   }
-  const letGo = await letGoDue(trx, locked)
+  const letGo = await letGoDue(trx, locked, ALL_DUE)
   const dueEntries = locked.entries.length
   const before = await readBefore(trx, dropId, claims)
   const decisions = decideClaims(

@@ -60,6 +60,7 @@ export type ReservationTable = {
   ledger_index: number | null
   payment_id: string | null
   attempt: number | null
+  /** Counts the facts about it that were announced; a pin is none. */
   version: Generated<number>
 }
 

@@ -1,0 +1,59 @@
+import { reads as stockReads } from './stock-store.ts'
+import type { ReservationRow, StockTables, StockTransaction } from './stock-tables.ts'
+
+/** For tests: the store of stock, which also tells its rows as they are. */
+
+type Plain<Table> = {
+  readonly [Column in keyof Table]: Table[Column] extends { readonly __select__: infer Value }
+    ? Value
+    : Table[Column]
+}
+
+export type SkuRow = Pick<StockTables['sku'], 'sku_id' | 'units'> & Counters
+export type DropRow = Counters &
+  Pick<
+    StockTables['drop_sale'],
+    | 'drop_id'
+    | 'sku_id'
+    | 'units'
+    | 'opens_at_ms'
+    | 'closes_at_ms'
+    | 'limit_per_member'
+    | 'next_due_at_ms'
+  > & {
+    readonly next_position: number
+    readonly ledger_size: number
+    readonly ended: number
+  }
+type Counters = { readonly reserved: number; readonly sold: number }
+export type LineRow = Plain<StockTables['reservation_line']>
+
+export type StockRows = {
+  readonly skus: readonly SkuRow[]
+  readonly drops: readonly DropRow[]
+  readonly reservations: readonly ReservationRow[]
+  readonly lines: readonly LineRow[]
+  readonly ledgerSizes: readonly { readonly drop_id: string; readonly size: number }[]
+}
+
+export const reads = {
+  ...stockReads,
+  async readRows(trx: StockTransaction, _: null): Promise<StockRows> {
+    const { all } = trx.sql
+    return {
+      skus: await all<SkuRow>('select * from sku order by sku_id'),
+      drops: await all<DropRow>('select * from drop_sale order by drop_id'),
+      reservations: await all<ReservationRow>(
+        'select * from reservation order by drop_id, position, reservation_id',
+      ),
+      lines: await all<LineRow>(
+        'select * from reservation_line order by reservation_id, line_number',
+      ),
+      ledgerSizes: await all<{ drop_id: string; size: number }>(
+        'select drop_id, count(*) as size from ledger_entry group by drop_id',
+      ),
+    }
+  },
+}
+
+export { consume, migrations, writes } from './stock-store.ts'
