@@ -44,9 +44,11 @@ suite('The first admin', () => {
   test('is not in the hands of who signed up with the address before', async () => {
     await using shop = await membersUnderTest()
     await shop.register('admin@example.com', 'the stranger’s password')
+    const session = await shop.logIn('admin@example.com', {}, 'the stranger’s password')
     assert.equal(await ensureFirstAdmin(shop.deps, admin), 'created')
     const stranger = { email: 'admin@example.com', password: 'the stranger’s password' }
     assert.equal(refusalOf(await shop.calls.logIn(stranger, visitor)), 'credentials_invalid')
+    assert.equal(refusalOf(await shop.refresh(session)), 'token_invalid')
   })
 })
 
