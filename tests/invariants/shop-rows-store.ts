@@ -22,7 +22,11 @@ export function openRows(dataFolder: string): Disposable & {
         file = new DatabaseSync(join(dataFolder, `${service}.sqlite`), { readOnly: true })
         files.set(service, file)
       }
-      return file.prepare(sql).all() as Row[]
+      // SQLite's rows have no prototype, which `deepEqual` would mind.
+      return file
+        .prepare(sql)
+        .all()
+        .map(row => ({ ...row })) as Row[]
     },
     [Symbol.dispose]() {
       for (const file of files.values()) file.close()
