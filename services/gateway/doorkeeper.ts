@@ -1,0 +1,83 @@
+import type { Access, Caller } from '#contracts/operation.ts'
+import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
+import type { TokenFault } from '#platform/access-token.ts'
+import type { EndedSessions } from './ended-sessions.ts'
+import type { KnownCallers, Verified } from './known-callers.ts'
+import { claimsPrivilege, permission } from './permission.ts'
+import type { RequestLimits } from './request-limits.ts'
+import type { Standings } from './standings.ts'
+
+/** A member, a visitor (null), or why the request does not come in. */
+export type Entry = Caller | null | Refusal
+
+/** What an address asks of whoever knocks. */
+export type Need = {
+  readonly access: Access
+  /** Whether somebody with a token is somebody else here than somebody without. */
+  readonly knowsMembers: boolean
+  /** Whether it counts as a purchase. */
+  readonly keyed: boolean
+}
+
+export type Knock = { readonly authorization: string | undefined; readonly address: string }
+
+/** Decides who comes in. At once wherever it can, because most of a rush was seen before. */
+export type Doorkeeper = (need: Need, knock: Knock) => Entry | Promise<Entry>
+
+type Deps = {
+  readonly callers: KnownCallers
+  readonly ended: EndedSessions
+  readonly standings: Standings
+  readonly limits: RequestLimits
+}
+
+const TOKEN_MISSING = refuse('token_missing')
+const TOKEN_INVALID = refuse('token_invalid')
+const TOKEN_EXPIRED = refuse('token_expired')
+
+/**
+ * A token that is no good is refused wherever tokens are looked at, on public pages too: a client
+ * that is silently taken for a visitor would show a member's page without the member.
+ */
+export function doorkeeper({ callers, ended, standings, limits }: Deps): Doorkeeper {
+  function visit(need: Need, address: string): Entry {
+    const tooMany = limits.visitor(address)
+    if (tooMany !== null) return tooMany
+    return need.access === 'anyone' ? null : TOKEN_MISSING
+  }
+
+  /** Costs a visitor's turn: else rubbish could have us compute signatures without end. */
+  function turnAway(fault: TokenFault, address: string): Refusal {
+    return limits.visitor(address) ?? (fault === 'token_expired' ? TOKEN_EXPIRED : TOKEN_INVALID)
+  }
+
+  function count(caller: Caller, need: Need): Entry {
+    const tooMany = need.keyed ? limits.purchase(caller.memberId) : limits.member(caller.memberId)
+    return tooMany ?? caller
+  }
+
+  function admit(verified: Verified, need: Need, address: string): Entry | Promise<Entry> {
+    if (typeof verified === 'string') return turnAway(verified, address)
+    if (ended.has(verified.sessionId)) return TOKEN_INVALID
+    // What makes a token more than a member's, or less than is needed, may have changed since.
+    if (claimsPrivilege(verified) || permission(need.access, verified) !== null) {
+      return admitAsOfNow(verified, need)
+    }
+    return count(verified, need)
+  }
+
+  async function admitAsOfNow(claimed: Caller, need: Need): Promise<Entry> {
+    const caller = await standings.asOfNow(claimed)
+    if (caller === null) return TOKEN_INVALID
+    const refused = permission(need.access, caller)
+    const counted = count(caller, need)
+    return refused === null || isRefusal(counted) ? counted : refuse(refused)
+  }
+
+  return (need, { authorization, address }) => {
+    if (authorization === undefined || !need.knowsMembers) return visit(need, address)
+    const verified = callers.callerOf(authorization)
+    if (!(verified instanceof Promise)) return admit(verified, need, address)
+    return limits.visitorSoFar(address) ?? verified.then(known => admit(known, need, address))
+  }
+}

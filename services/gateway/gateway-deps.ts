@@ -1,0 +1,40 @@
+import type { membersApi } from '#contracts/members.ts'
+import type { notificationsApi } from '#contracts/notifications.ts'
+import type { Calls } from '#contracts/operation.ts'
+import type { AccessTokens } from '#platform/access-token.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { ListenOn } from '#platform/listen.ts'
+import type { Live } from '#platform/live.ts'
+import type { LoadLimits } from '#platform/load-guard.ts'
+import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import type { Door } from './door.ts'
+
+/** What the only public door needs, of whoever wires it. */
+export type GatewayDeps = {
+  /** The services whose operations are offered. Not checked again: the gateway validates input. */
+  readonly doors: readonly Door[]
+  readonly members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'>
+  readonly tokens: Pick<AccessTokens, 'verify'>
+  readonly live: Pick<Live, 'subscribe'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  /** The keys that sign tokens and ledgers, as JSON text (RFC 7517). */
+  readonly jwks: string
+  /** False while starting and draining. */
+  readonly ready: () => boolean
+  /** Only where mail goes into the development mailbox. */
+  readonly mailbox?: Pick<Calls<typeof notificationsApi>, 'readMailbox'>
+  readonly listen: ListenOn
+  /** Under which the shop is reached, `https://shop.example`. */
+  readonly publicUrl: string
+  readonly rateLimits: boolean
+  /** Addresses of proxies whose `X-Forwarded-For` is believed, comma-separated; none unless told. */
+  readonly trustProxy?: string
+  /** How long a refresh cookie is kept: seven days unless told. */
+  readonly refreshTtlMs?: number
+  readonly load?: LoadLimits
+  /** How long what is in flight may take after `close`. */
+  readonly drainMs?: number
+}

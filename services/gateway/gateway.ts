@@ -1,0 +1,89 @@
+import type { FastifyInstance } from 'fastify'
+import { drain } from '#platform/drain.ts'
+import { openHttp } from '#platform/http.ts'
+import { httpAnswers } from '#platform/http-answers.ts'
+import { listen } from '#platform/listen.ts'
+import { liveStreams } from '#platform/live-streams.ts'
+import { loadGuard } from '#platform/load-guard.ts'
+import { addProbes } from '#platform/probes.ts'
+import { thrownProblems } from '#platform/thrown-problem.ts'
+import { routedOperations, routedStreams } from './door.ts'
+import { doorkeeper } from './doorkeeper.ts'
+import { endedSessions } from './ended-sessions.ts'
+import type { GatewayDeps } from './gateway-deps.ts'
+import { httpMeasures } from './http-measures.ts'
+import { knownCallers } from './known-callers.ts'
+import { addOperation, type Machinery } from './operation-routes.ts'
+import { addPages } from './pages.ts'
+import { publicUrl } from './public-url.ts'
+import { noLimits, requestLimits } from './request-limits.ts'
+import { sessionManners } from './session-cookie.ts'
+import { standings } from './standings.ts'
+import { addStream } from './stream-routes.ts'
+
+export type Gateway = {
+  readonly app: FastifyInstance
+  /** The port it has. */
+  readonly port: number
+  /** Lets nobody new in, finishes what is in flight, ends the live streams. */
+  close(): Promise<void>
+}
+
+const DAY_MS = 86_400_000
+
+const defaults = {
+  refreshTtlMs: 7 * DAY_MS,
+  load: { maxInFlight: 10_000, maxDelayMs: 250 },
+  drainMs: 10_000,
+} as const
+
+/** Opens the shop's only public door. Rejects with `EADDRINUSE` where the port is taken. */
+export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
+  const { clock, live, members, metrics } = deps
+  const url = publicUrl(deps.publicUrl)
+  const answers = httpAnswers(url)
+  const translate = thrownProblems(deps)
+  const app = openHttp({ answers, translate, trustProxy: deps.trustProxy })
+  const load = loadGuard(deps.load ?? defaults.load)
+  const streams = liveStreams({ clock, live, headers: answers.headers })
+  const ended = await endedSessions({ members, live, clock, onEnded: streams.endOf })
+  const known = standings({ members, live, clock })
+  const limits = deps.rateLimits ? requestLimits(clock.nowMs) : noLimits
+
+  const machinery: Machinery = {
+    answers,
+    doorkeeper: doorkeeper({
+      callers: knownCallers(deps.tokens, clock),
+      ended,
+      standings: known,
+      limits,
+    }),
+    load,
+    measures: httpMeasures(metrics),
+    translate,
+    streams,
+    sessionMannerOf: sessionManners(url, deps.refreshTtlMs ?? defaults.refreshTtlMs),
+  }
+  metrics.gauge({ name: 'http_in_flight', help: 'Calls under way.' }, load.inFlight)
+  metrics.gauge({ name: 'live_streams', help: 'Open live streams.' }, streams.count)
+
+  app.decorateRequest('caller', null)
+  app.decorateRequest('enteredAtMs', 0)
+  for (const routed of routedOperations(deps.doors)) addOperation(app, machinery, routed)
+  for (const routed of routedStreams(deps.doors)) addStream(app, machinery, routed)
+  addProbes(app, { answers, ready: deps.ready })
+  addPages(app, machinery, deps)
+  const port = await listen(app, deps.listen)
+
+  return {
+    app,
+    port,
+    async close() {
+      await streams[Symbol.asyncDispose]()
+      await drain(app, deps.drainMs ?? defaults.drainMs)
+      ended[Symbol.dispose]()
+      known[Symbol.dispose]()
+      load[Symbol.dispose]()
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isRefusal } from '#contracts/problems.ts'
+import type { HttpAnswers } from '#platform/http-answers.ts'
+import type { LiveStreams } from '#platform/live-streams.ts'
+import type { LoadGuard } from '#platform/load-guard.ts'
+import type { Translate } from '#platform/thrown-problem.ts'
+import type { RoutedOperation } from './door.ts'
+import type { Doorkeeper } from './doorkeeper.ts'
+import { entryHook } from './entry-hook.ts'
+import type { HttpMeasures } from './http-measures.ts'
+import { inputReader } from './input-reader.ts'
+import { needOf } from './need.ts'
+import { requestContext } from './request-context.ts'
+import { type RouteAnswers, routeAnswers } from './route-answers.ts'
+import type { SessionManner } from './session-cookie.ts'
+
+/** What every route is made with. */
+export type Machinery = {
+  readonly answers: HttpAnswers
+  readonly doorkeeper: Doorkeeper
+  readonly load: LoadGuard
+  readonly measures: HttpMeasures
+  readonly translate: Translate
+  readonly streams: LiveStreams
+  readonly sessionMannerOf: (operationName: string) => SessionManner | null
+}
+
+/** A merchant may describe a product at length; who is nobody yet may not send so much. */
+const CONSOLE_BODY_BYTES = 256 * 1_024
+
+/** Offers an operation under its route. */
+export function addOperation(
+  app: FastifyInstance,
+  machinery: Machinery,
+  routed: RoutedOperation,
+): void {
+  const { method, path, operation } = routed
+  const answers = routeAnswers(machinery.answers, machinery.measures, `${method} ${path}`)
+  const forConsole = operation.access === 'merchant' || operation.access === 'admin'
+  app.route({
+    method,
+    url: path,
+    onRequest: entryHook({ ...machinery, refuse: answers.refuse }, needOf(routed)),
+    handler: operationHandler(routed, machinery, answers),
+    errorHandler: (error, request, reply) =>
+      answers.refuse(request, reply, machinery.translate(error, path)),
+    ...(forConsole && { bodyLimit: CONSOLE_BODY_BYTES }),
+  })
+}
+
+function operationHandler(
+  routed: RoutedOperation,
+  { load, translate, sessionMannerOf }: Machinery,
+  answers: RouteAnswers,
+) {
+  const { call, operation, path, name } = routed
+  const keyed = operation.keyed ?? false
+  const status = operation.status ?? 200
+  const read = inputReader(routed)
+  const session = routed.service === 'members' ? sessionMannerOf(name) : null
+
+  async function answerCall(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    load.begin()
+    try {
+      const plainContext = requestContext(request, keyed)
+      const input = read(request)
+      const context = session === null ? plainContext : session.before(request, input, plainContext)
+      const answer = await call(input, context)
+      if (isRefusal(answer)) answers.refuse(request, reply, answer)
+      else if (session === null) give(request, reply, answer)
+      else {
+        const kept = session.after(answer, input)
+        give(request, reply, kept.answer, kept.headers)
+      }
+    } catch (error) {
+      answers.refuse(request, reply, translate(error, path))
+    } finally {
+      load.end()
+    }
+  }
+
+  function give(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: unknown,
+    headers?: readonly string[],
+  ): void {
+    if (status === 204) {
+      answers.empty(request, reply, { status, headers })
+      return
+    }
+    const text = typeof answer === 'string' && operation.text ? answer : JSON.stringify(answer)
+    answers.json(request, reply, { status, text, headers })
+  }
+
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    void answerCall(request, reply)
+  }
+}

@@ -1,0 +1,19 @@
+import { problems } from '#contracts/problems.ts'
+import { escapeHtml, htmlPage } from './html.ts'
+
+/** Where the `type` of every problem document leads: what its code means. */
+export function problemsPage(): string {
+  const rows = Object.entries(problems).map(
+    ([code, { status, title }]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
+  )
+  const head = '<thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead>'
+  return htmlPage({
+    title: 'Problems',
+    main: `<h1>Problems</h1>
+<p>Every refusal is <code>application/problem+json</code> (RFC 9457) with one of these codes.
+429 and 503 tell in <code>Retry-After</code> when to try again.
+<a href="/docs">All calls</a></p>
+<table>${head}<tbody>${rows.join('\n')}</tbody></table>`,
+  })
+}

@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify'
+import type { CallContext, Caller } from '#contracts/operation.ts'
+import { Problem } from '#contracts/problems.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, once the doorkeeper knows; null is a visitor. */
+    caller: Caller | null
+    /** When it came in, by `performance.now()`. */
+    enteredAtMs: number
+  }
+}
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
+
+/** Printable ASCII, as PRODUCT.md has it; Node has cut off the spaces around it. */
+const KEY = /^[\x20-\x7e]{1,128}$/
+
+/** What comes along with a call: nothing that a client can say of itself but key and pass. */
+export function requestContext(request: FastifyRequest, keyed: boolean): CallContext {
+  const { headers } = request.raw
+  const context: Writable<CallContext> = { caller: request.caller, address: request.ip }
+  if (keyed) {
+    const key = headers['idempotency-key']
+    if (typeof key !== 'string' || !KEY.test(key) || key.trim() === '') {
+      throw new Problem('idempotency_key_required')
+    }
+    context.idempotencyKey = key
+    if (typeof headers.pass === 'string') context.pass = headers.pass
+  }
+  return context
+}

@@ -1,0 +1,48 @@
+import { type Refusal, refuse } from '#contracts/problems.ts'
+import { addressKey, type Rate, rateLimit } from '#platform/rate-limit.ts'
+
+/** How much one visitor or member may ask for. Each gives the refusal, or null. */
+export type RequestLimits = {
+  /** A request of somebody unknown, or with a token that was no good. */
+  visitor(address: string): Refusal | null
+  /** As `visitor`, but counts nothing: before a token is looked at that may prove a member. */
+  visitorSoFar(address: string): Refusal | null
+  member(memberId: string): Refusal | null
+  /** What carries an Idempotency-Key: taking units, ordering, paying. */
+  purchase(memberId: string): Refusal | null
+}
+
+/**
+ * Generous to people, also to many behind one address, who are members soon and counted one by
+ * one then; not to programs.
+ */
+const rates = {
+  visitor: { perSecond: 100, burst: 200 },
+  member: { perSecond: 50, burst: 100 },
+  purchase: { perSecond: 10, burst: 20 },
+} as const satisfies Record<string, Rate>
+
+export const noLimits: RequestLimits = {
+  visitor: () => null,
+  visitorSoFar: () => null,
+  member: () => null,
+  purchase: () => null,
+}
+
+/** Counted in the memory of this process. */
+export function requestLimits(nowMs: () => number): RequestLimits {
+  const visitors = rateLimit(rates.visitor, nowMs)
+  const members = rateLimit(rates.member, nowMs)
+  const purchases = rateLimit(rates.purchase, nowMs)
+  return {
+    visitor: address => refusalAfter(visitors.take(addressKey(address))),
+    visitorSoFar: address => refusalAfter(visitors.waitMs(addressKey(address))),
+    member: memberId => refusalAfter(members.take(memberId)),
+    purchase: memberId => refusalAfter(purchases.take(memberId)),
+  }
+}
+
+function refusalAfter(waitMs: number): Refusal | null {
+  if (waitMs === 0) return null
+  return refuse('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1_000) })
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isRefusal, Problem } from '#contracts/problems.ts'
+import type { RoutedStream } from './door.ts'
+import { entryHook } from './entry-hook.ts'
+import { inputReader } from './input-reader.ts'
+import type { Machinery } from './operation-routes.ts'
+import { requestContext } from './request-context.ts'
+import { routeAnswers } from './route-answers.ts'
+
+/** Offers a live stream: its snapshot, then what its topic tells. */
+export function addStream(app: FastifyInstance, machinery: Machinery, routed: RoutedStream): void {
+  const { snapshot, stream } = routed
+  const { translate, streams } = machinery
+  const answers = routeAnswers(machinery.answers, machinery.measures, stream.route)
+  const read = inputReader(snapshot)
+
+  async function open(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      const input = read(request)
+      const context = requestContext(request, false)
+      const about = {
+        topic: stream.topic(request.params as Readonly<Record<string, string>>),
+        event: stream.event,
+        owner: context.caller?.sessionId ?? null,
+      }
+      await streams.open(reply.raw, about, async () => {
+        const answer = await snapshot.call(input, context)
+        if (isRefusal(answer)) throw new Problem(answer.refused, answer.details)
+        return typeof answer === 'string' ? answer : JSON.stringify(answer)
+      })
+    } catch (error) {
+      answers.refuse(request, reply, translate(error, snapshot.path))
+    }
+  }
+
+  app.route({
+    method: 'GET',
+    url: snapshot.path,
+    // It would never end, or say nothing.
+    exposeHeadRoute: false,
+    onRequest: entryHook(
+      { ...machinery, refuse: answers.refuse },
+      { access: stream.access, knowsMembers: true, keyed: false },
+    ),
+    handler: (request, reply) => {
+      reply.hijack()
+      void open(request, reply)
+    },
+  })
+}
