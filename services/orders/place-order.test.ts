@@ -102,12 +102,57 @@ test('a refusal names the SKUs, holds nothing, and the same key may try again', 
   const memberId = aMemberId()
   const [many, one] = [shop.sell(10), shop.sell(1)]
   const items = [many, one].map(({ skuId }) => ({ skuId, quantity: 2 }))
-  const order = () => shop.orders.placeOrder({ items }, asMember(memberId, 'key'))
-  assert.deepEqual(await order(), { refused: 'sold_out', details: { skuIds: [one.skuId] } })
+  const refused = await shop.orders.placeOrder({ items }, asMember(memberId, 'key'))
+  assert.deepEqual(refused, { refused: 'sold_out', details: { skuIds: [one.skuId] } })
   assert.deepEqual([...shop.stock.free.values()], [10, 1])
   assert.deepEqual(await shop.announced(), [])
-  shop.stock.free.set(one.skuId, 5)
-  assert.equal(typeof (await order()), 'string')
+  // Also for something else.
+  await placed(shop, memberId, 'key', { items: items.slice(0, 1) })
+  assert.equal(shop.stock.free.get(many.skuId), 8)
+})
+
+test('a refused key may be used again for the same, when there is enough', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const { skuId } = shop.sell(1)
+  const input = { items: [{ skuId, quantity: 2 }] }
+  const refused = await shop.orders.placeOrder(input, asMember(memberId, 'key'))
+  assert.equal(isRefusal(refused) ? refused.refused : refused, 'sold_out')
+  shop.stock.free.set(skuId, 2)
+  await placed(shop, memberId, 'key', input)
+})
+
+test('a slower attempt with the same key and another address hears that it lost', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const items = [{ skuId: shop.sell(10).skuId, quantity: 1 }]
+  const place = (line1: string) =>
+    shop.orders.placeOrder(
+      { items, shippingAddress: anAddress({ line1 }) },
+      asMember(memberId, 'key'),
+    )
+  // The slower one looks for an answer just before the quicker one has it.
+  const { read } = shop.database
+  let quicker: ReturnType<typeof place> | undefined
+  const recall: typeof read.recall = async request => {
+    const recalled = await read.recall(request)
+    if (quicker === undefined) {
+      quicker = place('the quicker')
+      await quicker
+    }
+    return recalled
+  }
+  const late = new Proxy(read, {
+    get: (all, name) => (name === 'recall' ? recall : Reflect.get(all, name)),
+  })
+  Object.assign(shop.deps, { database: { ...shop.database, read: late } })
+  assert.deepEqual(await place('the slower'), { refused: 'idempotency_conflict' })
+  assert.equal(typeof (await quicker), 'string')
+  const { items: made } = await listed(shop, memberId)
+  assert.deepEqual(
+    made.map(order => order.shippingAddress?.line1),
+    ['the quicker'],
+  )
 })
 
 test('what is unknown, sold by drops only, named twice or too dear is refused before stock is asked', async () => {
