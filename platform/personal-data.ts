@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto'
 import type { Keyring } from './keyring.ts'
 
 export type PersonalData = {
@@ -26,12 +34,26 @@ const TAG_BYTES = 16
 /** AES-256-GCM under the first encryption key, and HMAC-SHA-256 for the blind index. */
 export function personalData({ encryption, indexKey }: Keyring): PersonalData {
   const [sealing] = encryption
-  const keysById = new Map(encryption.map(({ id, key }) => [id, key]))
+  // Made once: OpenSSL takes as long to prepare a key as to use it.
+  const keysById = new Map(encryption.map(({ id, key }) => [id, createSecretKey(key)]))
+  const sealingKey = createSecretKey(sealing.key)
+  const indexKeys = new Map<string, KeyObject>()
+  const nextIv = randomIvs()
+
+  // A key per purpose (HKDF, RFC 5869): two columns with the same text do not look alike.
+  function indexKeyOf(purpose: string): KeyObject {
+    const known = indexKeys.get(purpose)
+    if (known !== undefined) return known
+    const bytes = hkdfSync('sha256', indexKey, '', `firstcome blind index: ${purpose}`, 32)
+    const key = createSecretKey(new Uint8Array(bytes))
+    indexKeys.set(purpose, key)
+    return key
+  }
 
   return {
     seal(text, context) {
-      const iv = randomBytes(IV_BYTES)
-      const cipher = createCipheriv(ALGORITHM, sealing.key, iv, { authTagLength: TAG_BYTES })
+      const iv = nextIv()
+      const cipher = createCipheriv(ALGORITHM, sealingKey, iv, { authTagLength: TAG_BYTES })
       cipher.setAAD(Buffer.from(context))
       const bytes = [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return `${VERSION}.${sealing.id}.${Buffer.concat(bytes).toString('base64url')}`
@@ -45,15 +67,27 @@ export function personalData({ encryption, indexKey }: Keyring): PersonalData {
       return decrypted(Buffer.from(text, 'base64url'), key, context)
     },
 
-    // A key per purpose (HKDF, RFC 5869): two columns with the same text do not look alike.
-    blindIndex(text, purpose) {
-      const key = hkdfSync('sha256', indexKey, '', `firstcome blind index: ${purpose}`, 32)
-      return createHmac('sha256', new Uint8Array(key)).update(text).digest('hex')
-    },
+    blindIndex: (text, purpose) =>
+      createHmac('sha256', indexKeyOf(purpose)).update(text).digest('hex'),
   }
 }
 
-function decrypted(bytes: Buffer, key: Buffer, context: string): string {
+/** Random bytes drawn in one go for many: the call costs more than the bytes. */
+function randomIvs(): () => Buffer {
+  const pool = Buffer.allocUnsafe(IV_BYTES * 256)
+  let used = pool.length
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool)
+      used = 0
+    }
+    const iv = Buffer.from(pool.subarray(used, used + IV_BYTES))
+    used += IV_BYTES
+    return iv
+  }
+}
+
+function decrypted(bytes: Buffer, key: KeyObject, context: string): string {
   assert(bytes.length >= IV_BYTES + TAG_BYTES, `what belongs to ${context} was cut short`)
   const iv = bytes.subarray(0, IV_BYTES)
   // The length is fixed: Node would take a tag of four bytes, which can be guessed.
