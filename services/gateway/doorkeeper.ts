@@ -46,9 +46,9 @@ export function doorkeeper({ callers, ended, standings, limits }: Deps): Doorkee
     return need.access === 'anyone' ? null : TOKEN_MISSING
   }
 
-  /** Costs a visitor's turn: else rubbish could have us compute signatures without end. */
   function turnAway(fault: TokenFault, address: string): Refusal {
-    return limits.visitor(address) ?? (fault === 'token_expired' ? TOKEN_EXPIRED : TOKEN_INVALID)
+    if (fault === 'token_expired') return limits.visitor(address) ?? TOKEN_EXPIRED
+    return limits.falseToken(address) ?? TOKEN_INVALID
   }
 
   function count(caller: Caller, need: Need): Entry {
@@ -78,6 +78,7 @@ export function doorkeeper({ callers, ended, standings, limits }: Deps): Doorkee
     if (authorization === undefined || !need.knowsMembers) return visit(need, address)
     const verified = callers.callerOf(authorization)
     if (!(verified instanceof Promise)) return admit(verified, need, address)
-    return limits.visitorSoFar(address) ?? verified.then(known => admit(known, need, address))
+    // Else rubbish could have us compute signatures without end.
+    return limits.falseTokensSoFar(address) ?? verified.then(known => admit(known, need, address))
   }
 }

@@ -3,10 +3,11 @@ import { addressKey, type Rate, rateLimit } from '#platform/rate-limit.ts'
 
 /** How much one visitor or member may ask for. Each gives the refusal, or null. */
 export type RequestLimits = {
-  /** A request of somebody unknown, or with a token that was no good. */
   visitor(address: string): Refusal | null
-  /** As `visitor`, but counts nothing: before a token is looked at that may prove a member. */
-  visitorSoFar(address: string): Refusal | null
+  /** A token that nobody of ours signed. */
+  falseToken(address: string): Refusal | null
+  /** As `falseToken`, but counts nothing: before a token is looked at that may prove a member. */
+  falseTokensSoFar(address: string): Refusal | null
   member(memberId: string): Refusal | null
   /** What carries an Idempotency-Key: taking units, ordering, paying. */
   purchase(memberId: string): Refusal | null
@@ -18,13 +19,15 @@ export type RequestLimits = {
  */
 const rates = {
   visitor: { perSecond: 100, burst: 200 },
+  falseToken: { perSecond: 10, burst: 100 },
   member: { perSecond: 50, burst: 100 },
   purchase: { perSecond: 10, burst: 20 },
 } as const satisfies Record<string, Rate>
 
 export const noLimits: RequestLimits = {
   visitor: () => null,
-  visitorSoFar: () => null,
+  falseToken: () => null,
+  falseTokensSoFar: () => null,
   member: () => null,
   purchase: () => null,
 }
@@ -32,11 +35,13 @@ export const noLimits: RequestLimits = {
 /** Counted in the memory of this process. */
 export function requestLimits(nowMs: () => number): RequestLimits {
   const visitors = rateLimit(rates.visitor, nowMs)
+  const falseTokens = rateLimit(rates.falseToken, nowMs)
   const members = rateLimit(rates.member, nowMs)
   const purchases = rateLimit(rates.purchase, nowMs)
   return {
     visitor: address => refusalAfter(visitors.take(addressKey(address))),
-    visitorSoFar: address => refusalAfter(visitors.waitMs(addressKey(address))),
+    falseToken: address => refusalAfter(falseTokens.take(addressKey(address))),
+    falseTokensSoFar: address => refusalAfter(falseTokens.waitMs(addressKey(address))),
     member: memberId => refusalAfter(members.take(memberId)),
     purchase: memberId => refusalAfter(purchases.take(memberId)),
   }

@@ -1,0 +1,225 @@
+import { Type } from 'typebox'
+import type { membersApi } from '#contracts/members.ts'
+import {
+  type Api,
+  type CallContext,
+  type Caller,
+  type Calls,
+  operation,
+  type Streams,
+} from '#contracts/operation.ts'
+import { refuse } from '#contracts/problems.ts'
+import { Id, Quantity, strict } from '#contracts/words.ts'
+import { type AccessTokens, accessTokens } from '#platform/access-token.ts'
+import { uuidv7 } from '#platform/ids.ts'
+import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
+import { memoryLive } from '#platform/live.memory.ts'
+import type { Live } from '#platform/live.ts'
+import { silentLog } from '#platform/log.ts'
+import { openMetrics } from '#platform/metrics.ts'
+import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
+import type { Door } from './door.ts'
+import { type Gateway, openGateway } from './gateway.ts'
+import type { GatewayDeps } from './gateway-deps.ts'
+
+const Thing = Type.Object({ thingId: Id, name: Type.String() })
+const path = strict({ thingId: Id })
+
+/** One operation of each kind that the gateway treats in its own way. */
+export const thingsApi = {
+  readThing: operation({
+    summary: 'Reads a thing',
+    access: 'anyone',
+    route: 'GET /api/things/:thingId',
+    input: path,
+    output: Thing,
+    refusals: ['not_found'],
+  }),
+  listThings: operation({
+    summary: 'Lists things',
+    access: 'anyone',
+    route: 'GET /api/things',
+    input: strict({
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+      inStock: Type.Optional(Type.Boolean()),
+      q: Type.Optional(Type.String({ maxLength: 20 })),
+    }),
+    output: Type.Object({ items: Type.Array(Thing) }),
+  }),
+  makeThing: operation({
+    summary: 'Makes a thing',
+    access: 'member',
+    route: 'POST /api/things',
+    status: 201,
+    input: strict({ name: Type.String({ minLength: 1 }), note: Type.Optional(Type.String()) }),
+    output: Thing,
+  }),
+  touchThing: operation({
+    summary: 'Touches a thing',
+    access: 'member',
+    route: 'POST /api/things/:thingId/touch',
+    input: strict({ thingId: Id, softly: Type.Optional(Type.Boolean()) }),
+    output: Thing,
+  }),
+  buyThing: operation({
+    summary: 'Buys a thing',
+    access: 'verified',
+    route: 'POST /api/things/:thingId/purchases',
+    status: 201,
+    keyed: true,
+    text: true,
+    input: strict({ thingId: Id, quantity: Quantity }),
+    output: Thing,
+    refusals: ['drop_unknown', 'sold_out', 'drop_not_open'],
+  }),
+  changeThing: operation({
+    summary: 'Changes a thing',
+    access: 'merchant',
+    route: 'PATCH /api/things/:thingId',
+    input: strict({ thingId: Id, name: Type.String() }),
+    output: Thing,
+  }),
+  removeThing: operation({
+    summary: 'Removes a thing',
+    access: 'admin',
+    route: 'DELETE /api/things/:thingId',
+    status: 204,
+    input: path,
+    output: Type.Null(),
+  }),
+  countThings: operation({
+    summary: 'Counts things, for other services',
+    access: 'service',
+    input: strict({}),
+    output: Type.Integer(),
+  }),
+} as const satisfies Api
+
+export const thingStreams = {
+  thing: {
+    summary: 'A thing as it moves',
+    route: 'GET /api/things/:thingId/live',
+    access: 'anyone',
+    event: 'thing',
+    snapshot: 'readThing',
+    topic: ({ thingId }) => `thing:${thingId}`,
+  },
+  ownThing: {
+    summary: 'A thing of the member’s as it moves',
+    route: 'GET /api/things/:thingId/own',
+    access: 'member',
+    event: 'thing',
+    snapshot: 'readThing',
+    topic: ({ thingId }) => `thing:${thingId}`,
+  },
+} as const satisfies Streams
+
+export type Asked = {
+  readonly name: string
+  readonly input: unknown
+  readonly context: CallContext
+}
+
+type Standing = Pick<Caller, 'roles' | 'emailVerified'>
+
+export type GatewayUnderTest = AsyncDisposable & {
+  readonly gateway: Gateway
+  readonly url: string
+  readonly clock: VirtualClock
+  readonly live: Live
+  readonly tokens: AccessTokens
+  /** What the service behind the gateway was asked, in order. */
+  readonly asked: readonly Asked[]
+  /** What it answers from now on; an error is thrown. */
+  answerWith(answer: unknown | ((asked: Asked) => unknown)): void
+  /** Members as they are now, and how often that was asked. */
+  readonly standings: Map<string, Standing>
+  readonly standingsAsked: () => number
+}
+
+export const aThing = { thingId: uuidv7(1_790_000_000_000), name: '잉크' }
+
+export const aMember = (changes: Partial<Caller> = {}): Caller => ({
+  memberId: uuidv7(1_790_000_000_000),
+  sessionId: uuidv7(1_790_000_000_000),
+  roles: ['member'],
+  emailVerified: true,
+  ...changes,
+})
+
+/** A gateway on a free port, before a service that answers what the test wants. */
+export async function openGatewayUnderTest(
+  changes: Partial<GatewayDeps> & { readonly endedSessionIds?: readonly string[] } = {},
+): Promise<GatewayUnderTest> {
+  const clock = virtualClock()
+  const live = memoryLive()
+  const keyring = keyringFromText(newKeyringText())
+  const tokens = accessTokens({ keyring, clock, issuer: 'https://shop.example' })
+  const asked: Asked[] = []
+  const standings = new Map<string, Standing>()
+  let standingsAsked = 0
+  let answer: unknown = aThing
+
+  async function call(name: string, input: unknown, context: CallContext): Promise<unknown> {
+    const now: Asked = { name, input, context }
+    asked.push(now)
+    const given: unknown = typeof answer === 'function' ? await answer(now) : answer
+    if (given instanceof Error) throw given
+    return given
+  }
+  const callsOf = (api: Api): object =>
+    Object.fromEntries(
+      Object.keys(api).map(name => [
+        name,
+        (input: unknown, context: CallContext) => call(name, input, context),
+      ]),
+    )
+
+  const members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'> = {
+    async readStanding({ memberId }) {
+      standingsAsked++
+      const standing = standings.get(memberId)
+      if (standing === undefined) return refuse('not_found')
+      return { memberId, name: '', ...standing, roles: [...standing.roles] }
+    },
+    listEndedSessions: async () => ({ sessionIds: [...(changes.endedSessionIds ?? [])] }),
+  }
+  const doors: Door[] = (
+    changes.doors ?? [{ name: 'things', api: thingsApi, calls: {}, streams: thingStreams }]
+  ).map(door => ({ ...door, calls: callsOf(door.api) }))
+
+  const gateway = await openGateway({
+    members,
+    tokens,
+    live,
+    clock,
+    log: silentLog,
+    metrics: openMetrics({ ofProcess: false }),
+    jwks: '{"keys":[]}',
+    ready: () => true,
+    listen: { host: '127.0.0.1', port: 0 },
+    publicUrl: 'https://shop.example',
+    rateLimits: false,
+    ...changes,
+    doors,
+  })
+  return {
+    gateway,
+    url: `http://127.0.0.1:${gateway.port}`,
+    clock,
+    live,
+    tokens,
+    asked,
+    answerWith(next) {
+      answer = next
+    },
+    standings,
+    standingsAsked: () => standingsAsked,
+    [Symbol.asyncDispose]: () => gateway.close(),
+  }
+}
+
+/** The header of a member whose token is good for a quarter of an hour. */
+export function bearer({ tokens }: Pick<GatewayUnderTest, 'tokens'>, caller: Caller) {
+  return { authorization: `Bearer ${tokens.issue(caller, 900_000).accessToken}` }
+}

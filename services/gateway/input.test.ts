@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ask } from './ask.ts'
+import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
+
+const things = '/api/things'
+const thing = `${things}/${aThing.thingId}`
+
+test('a query says numbers and truth in words, and the service gets them as they are meant', async () => {
+  await using shop = await openGatewayUnderTest()
+  shop.answerWith({ items: [] })
+  const { status } = await ask(shop.url, `GET ${things}?limit=20&inStock=true&q=20`)
+  assert.equal(status, 200)
+  assert.deepEqual(shop.asked[0]?.input, { limit: 20, inStock: true, q: '20' })
+})
+
+test('what is no number, or not one, is not made into one', async () => {
+  await using shop = await openGatewayUnderTest()
+  const wrong = [
+    'limit=',
+    'limit=1e1',
+    'limit=0x10',
+    'limit=%201',
+    'limit=1.5',
+    'limit=1&limit=2',
+    'limit=99999999999999999999',
+    'inStock=yes',
+    'inStock=TRUE',
+    'q[]=a',
+    '__proto__=1',
+    'constructor=1',
+    'toString=1',
+  ]
+  for (const query of wrong) {
+    const { status, json } = await ask(shop.url, `GET ${things}?${query}`)
+    assert.deepEqual([status, json?.code], [422, 'invalid_request'], query)
+  }
+  assert.deepEqual(shop.asked, [])
+})
+
+test('path and body become one input; a body that may be empty may be missing', async () => {
+  await using shop = await openGatewayUnderTest()
+  const headers = bearer(shop, aMember())
+  const touch = `POST ${thing}/touch`
+  await ask(shop.url, touch, { headers, body: { softly: true } })
+  await ask(shop.url, touch, { headers, body: {} })
+  await ask(shop.url, touch, { headers })
+  await ask(shop.url, touch, { headers: { ...headers, 'content-type': 'application/json' } })
+  assert.deepEqual(
+    shop.asked.map(({ input }) => input),
+    [
+      { thingId: aThing.thingId, softly: true },
+      { thingId: aThing.thingId },
+      { thingId: aThing.thingId },
+      { thingId: aThing.thingId },
+    ],
+  )
+})
+
+test('a body says numbers as numbers: there, a text is none', async () => {
+  await using shop = await openGatewayUnderTest()
+  const headers = { ...bearer(shop, aMember()), 'idempotency-key': 'a' }
+  const { status } = await ask(shop.url, `POST ${thing}/purchases`, {
+    headers,
+    body: { quantity: '1' },
+  })
+  assert.equal(status, 422)
+})
+
+test('removing needs no body, and does not mind one', async () => {
+  await using shop = await openGatewayUnderTest()
+  const admin = aMember({ roles: ['member', 'admin'] })
+  shop.standings.set(admin.memberId, admin)
+  shop.answerWith(null)
+  const headers = bearer(shop, admin)
+  const typed = { ...headers, 'content-type': 'application/json' }
+  for (const asking of [{ headers }, { headers: typed }, { headers, body: { a: 1 } }]) {
+    const answer = await ask(shop.url, `DELETE ${thing}`, asking)
+    assert.deepEqual([answer.status, answer.text], [204, ''])
+    assert.equal(answer.headers.get('content-length'), null)
+  }
+})
+
+test('an answer that is text already goes out word for word, and has the status of its contract', async () => {
+  await using shop = await openGatewayUnderTest()
+  const stored = '{ "bought" : true,   "이름": "잉크" }'
+  shop.answerWith(stored)
+  const bought = await ask(shop.url, `POST ${thing}/purchases`, {
+    headers: { ...bearer(shop, aMember()), 'idempotency-key': 'a' },
+    body: { quantity: 1 },
+  })
+  assert.deepEqual([bought.status, bought.text], [201, stored])
+  assert.equal(bought.headers.get('content-type'), 'application/json; charset=utf-8')
+})
+
+test('nothing that a client says of itself is taken for what it is', async () => {
+  await using shop = await openGatewayUnderTest()
+  const member = aMember()
+  await ask(shop.url, `POST ${thing}/purchases`, {
+    headers: {
+      ...bearer(shop, member),
+      'idempotency-key': 'a',
+      pass: 'the-pass',
+      'x-forwarded-for': '203.0.113.9',
+      'x-real-ip': '203.0.113.9',
+      forwarded: 'for=203.0.113.9',
+      'x-member-id': 'somebody-else',
+      'x-roles': 'admin',
+    },
+    body: { quantity: 1 },
+  })
+  assert.deepEqual(shop.asked[0]?.context, {
+    caller: { ...member },
+    address: '127.0.0.1',
+    idempotencyKey: 'a',
+    pass: 'the-pass',
+  })
+})
+
+test('behind a proxy that is named, the address is what the proxy says', async () => {
+  await using shop = await openGatewayUnderTest({ trustProxy: '127.0.0.1' })
+  await ask(shop.url, `GET ${thing}`, {
+    headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' },
+  })
+  assert.equal(shop.asked[0]?.context.address, '203.0.113.9')
+})
