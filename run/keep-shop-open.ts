@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import type { Config } from '#platform/config.ts'
 import { openLog } from '#platform/log.ts'
+import { letStartGo } from './let-start-go.ts'
 import { openShop, type Shop } from './wiring.ts'
 
 /** Longer than doors, jobs and databases may take to close together. */
@@ -21,5 +22,6 @@ export async function keepShopOpen(config: Config): Promise<Shop> {
     else log.info({ signal }, 'the shop ends')
     await shop[Symbol.asyncDispose]()
   })
+  await letStartGo()
   return shop
 }

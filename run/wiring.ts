@@ -13,11 +13,10 @@ import type { PaymentProvider } from '#services/payments/payment-provider.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
 import { type Databases, openDatabases } from './open-databases.ts'
-import { openDoors } from './open-doors.ts'
 import { openKeyring } from './open-keyring.ts'
 import { pruneOutboxesJob } from './prune-outboxes.ts'
 import { demoJob } from './seed.ts'
-import { type Callers, type Services, wireServices } from './wire-services.ts'
+import type { Callers, Services } from './wire-services.ts'
 
 /** What a test puts in the place of the real thing. */
 export type ShopOptions = {
@@ -63,7 +62,13 @@ export async function openShop(
 
   const { path: folder } = opened.use(lockDataFolder(config.dataFolder))
   const keyring = await openKeyring(config)
-  const databases = aroundDatabases(opened.use(await openDatabases({ folder, clock, keyring })))
+  // The database threads load their stores while this one loads the services.
+  const [stores, { wireServices }, { openDoors }] = await Promise.all([
+    openDatabases({ folder, clock, keyring }),
+    import('./wire-services.ts'),
+    import('./open-doors.ts'),
+  ])
+  const databases = aroundDatabases(opened.use(stores))
 
   const { demo, adminEmail } = config
   let jobs: RunningJobs | undefined
@@ -91,10 +96,12 @@ export async function openShop(
     runJobs({ clock, log }, [
       ...Object.values(services).flatMap(service => service.jobs ?? []),
       pruneOutboxesJob({ clock, databases: Object.values(databases), subscribers }),
-      ...(demo && adminEmail !== null ? [demoJob({ ...callers, clock, adminEmail })] : []),
     ]),
   )
   const doors = opened.use(await openDoors({ ...shared, services, callers, keyring }))
+  if (demo && adminEmail !== null) {
+    opened.use(runJobs({ clock, log }, [demoJob({ ...callers, clock, adminEmail })]))
+  }
 
   const all = opened.move()
   return {

@@ -20,8 +20,11 @@ const texts = new Map(
   ]),
 )
 const files = [...texts.keys()].sort()
+/** What runs in a shop: not the tests, nor what they are made of. */
 const product = files.filter(
-  file => /^(contracts|platform|services|run)\//.test(file) && !file.endsWith('.test.ts'),
+  file =>
+    /^(contracts|platform|services|run)\//.test(file) &&
+    !/(\.(test|contract)|-under-test)\.ts$/.test(file),
 )
 const read = (file: string) => texts.get(file) ?? ''
 
@@ -73,6 +76,8 @@ test('only the configuration reads the environment', () => {
   assert.deepEqual(
     linesThat(/process\.env|loadEnvFile/, files, [
       'platform/config.ts',
+      // Threads are told by the environment where compiled code is kept.
+      'run/compiled-code.ts',
       // A child's environment is this process's, and something more.
       'tests/shop/a-child-shop.ts',
       'tests/architecture.test.ts',
