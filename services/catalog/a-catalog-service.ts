@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Category, catalogApi, type Product } from '#contracts/catalog.ts'
+import { money } from '#contracts/money.ts'
+import type { CallContext, Calls } from '#contracts/operation.ts'
+import { isRefusal } from '#contracts/problems.ts'
+import type { SkuStock } from '#contracts/stock.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { DatabaseUnavailable } from '#platform/database.ts'
+import { uuidv7 } from '#platform/ids.ts'
+import { memoryLive } from '#platform/live.memory.ts'
+import type { Live } from '#platform/live.ts'
+import { silentLog } from '#platform/log.ts'
+import { local } from '#platform/rpc.ts'
+import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
+import { type CatalogDatabase, type CatalogDeps, catalogService } from './catalog-service.ts'
+
+type Store = typeof import('./catalog-store.ts')
+type NewProduct = Parameters<Calls<typeof catalogApi>['createProduct']>[0]
+
+/**
+ * A stand-in for stock in the tests of the catalogue, because services do not import one another:
+ * it knows units and drops that a test sets, and counts how often it is asked.
+ */
+export type CountedStock = CatalogDeps['stock'] & {
+  readonly skus: Map<string, SkuStock>
+  readonly titles: Map<string, string>
+  asked: number
+  isDown: boolean
+}
+
+export type CatalogInATest = AsyncDisposable & {
+  readonly catalog: Calls<typeof catalogApi>
+  readonly database: CatalogDatabase
+  readonly stock: CountedStock
+  readonly live: Live
+  readonly clock: VirtualClock
+  readonly make: (more?: Partial<NewProduct>) => Promise<Product>
+  readonly makeCategory: (name: string, parentId?: string | null) => Promise<Category>
+  readonly read: (productId: string) => Promise<Product>
+  /** All pages of a list, and how many there were. */
+  readonly listAll: (input: ListInput) => Promise<{ titles: string[]; pages: number }>
+}
+
+export type ListInput = Parameters<Calls<typeof catalogApi>['listProducts']>[0]
+
+export const merchant: CallContext = {
+  caller: {
+    memberId: uuidv7(1_790_000_000_000),
+    roles: ['merchant'],
+    emailVerified: true,
+    sessionId: uuidv7(1_790_000_000_000),
+  },
+}
+export const visitor: CallContext = { caller: null }
+
+/** An id of nothing. */
+export const anUnknownId = () => uuidv7(1_790_000_000_000)
+
+/** The catalogue over real SQLite, with counted stock beside it. */
+export async function aCatalogService(): Promise<CatalogInATest> {
+  await using opened = new AsyncDisposableStack()
+  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'catalog-')))
+  const clock = virtualClock()
+  const thread = opened.use(startDatabaseThread(clock))
+  const module = import.meta.resolve('./catalog-store.ts')
+  const database = opened.use(await openSqlite<Store>(thread, folder.path, 'catalog', module))
+  const stock = countedStock()
+  const live = memoryLive()
+  const ids = { next: () => uuidv7(clock.nowMs()) }
+  const deps: CatalogDeps = { database, stock, live, clock, ids, log: silentLog }
+  const catalog = local(catalogApi, catalogService(deps).calls, { copies: true })
+  const all = opened.move()
+  return {
+    catalog,
+    database,
+    stock,
+    live,
+    clock,
+    async make(more = {}) {
+      return given(await catalog.createProduct({ ...aProduct, ...more }, merchant))
+    },
+    async makeCategory(name, parentId = null) {
+      return given(await catalog.createCategory({ name, parentId }, merchant))
+    },
+    read: async productId => JSON.parse(given(await catalog.readProduct({ productId }, visitor))),
+    async listAll(input) {
+      const titles: string[] = []
+      let cursor: string | undefined
+      let pages = 0
+      do {
+        const next = cursor === undefined ? input : { ...input, cursor }
+        const page = given(await catalog.listProducts(next, visitor))
+        titles.push(...page.items.map(product => product.title))
+        cursor = page.nextCursor ?? undefined
+        assert.ok(++pages < 100, 'a list ends')
+      } while (cursor !== undefined)
+      return { titles, pages }
+    },
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
+
+const aProduct: NewProduct = {
+  title: '한정판 Sneaker',
+  description: 'Made for tests.',
+  kind: 'regular',
+  price: money(8_000, 'KRW'),
+  skus: [{ options: { size: 'M' }, units: 10 }],
+}
+
+/** An answer that is no refusal. */
+export function given<Answer>(answer: Answer): Exclude<Answer, { readonly refused: unknown }> {
+  assert.ok(!isRefusal(answer), JSON.stringify(answer))
+  return answer as Exclude<Answer, { readonly refused: unknown }>
+}
+
+function countedStock(): CountedStock {
+  const skus = new Map<string, SkuStock>()
+  const titles = new Map<string, string>()
+  return {
+    skus,
+    titles,
+    asked: 0,
+    isDown: false,
+    async readSkus({ skuIds }) {
+      this.asked++
+      if (this.isDown) throw new DatabaseUnavailable('stock is gone')
+      return { skus: skuIds.flatMap(skuId => skus.get(skuId) ?? []) }
+    },
+    async putSkus({ skus: put }) {
+      if (this.isDown) throw new DatabaseUnavailable('stock is gone')
+      for (const { skuId, title, units } of put) {
+        titles.set(skuId, title)
+        if (!skus.has(skuId)) skus.set(skuId, { skuId, available: units, drop: null })
+      }
+      return null
+    },
+  }
+}
