@@ -36,6 +36,8 @@ export const migrations: readonly Migration[] = [
         foreign key (category_id) references category (category_id)
       )`,
       'create index product_by_kind on product (kind, product_number)',
+      'create index product_by_kind_and_price on product (kind, price_minor, product_number)',
+      'create index product_by_kind_and_likes on product (kind, like_count, product_number)',
       'create index product_by_category on product (category_id, product_number)',
       'create index product_by_price on product (price_minor, product_number)',
       'create index product_by_likes on product (like_count, product_number)',

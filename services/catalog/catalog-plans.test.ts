@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { money } from '#contracts/money.ts'
+import { migrate } from '#platform/migrations.ts'
+import { openSqliteFile } from '#platform/sqlite-connection.ts'
+import { anUnknownId } from './a-catalog-service.ts'
+import * as store from './catalog-store.ts'
+import type { CatalogTransaction } from './catalog-tables.ts'
+import { keyOf } from './product-cursor.ts'
+import type { ProductFilter } from './product-list-store.ts'
+
+const sorts = ['newest', 'price', '-price', 'likes'] as const
+
+test('however many products there are, no list and no page looks at all of them', async () => {
+  const { raw, trx: anyTrx } = openSqliteFile(':memory:', () => 1_790_000_000_000, null)
+  const trx = anyTrx as CatalogTransaction
+  await migrate(trx.sql, 'catalog', store.migrations)
+  const texts = new Set<string>()
+  const prepare = raw.prepare.bind(raw)
+  raw.prepare = text => {
+    texts.add(text)
+    return prepare(text)
+  }
+
+  const [categoryId, productId, skuId] = [anUnknownId(), anUnknownId(), anUnknownId()]
+  await store.writes.createCategory(trx, { categoryId, name: 'Shoes', parentId: null })
+  await store.writes.changeCategory(trx, { categoryId, parentId: null })
+  const words = { title: 'Sneaker', description: '', images: [], kind: 'regular' } as const
+  const skus = [{ skuId, options: {} }]
+  const price = money(8_000, 'KRW')
+  await store.writes.createProduct(trx, { ...words, productId, categoryId, price, skus })
+  await store.writes.changeProduct(trx, { productId, title: 'Sneaker II', price })
+  await store.reads.readProducts(trx, { productIds: [productId, categoryId] })
+  await store.reads.findProductsOfSkus(trx, { skuIds: [skuId, productId] })
+  const before = new Set(texts)
+  await listBy(trx, [{}, { kind: 'drop' }, { titlePart: 'snea' }])
+  const inOrder = new Set([...texts].filter(text => !before.has(text)))
+  await listBy(trx, [
+    { categoryId },
+    { minPriceMinor: 1, maxPriceMinor: 9 },
+    { kind: 'drop', categoryId, minPriceMinor: 1, titlePart: 'snea' },
+  ])
+  await store.writes.deleteCategory(trx, { categoryId })
+
+  const asked = [...texts].filter(text => /^\s*(select|update|delete)/i.test(text))
+  assert.ok(asked.length > 30, `${asked.length} statements were looked at`)
+  const slow = asked.flatMap(text =>
+    prepare(`explain query plan ${text}`)
+      .all()
+      .map(row => `${row.detail}`)
+      .filter(
+        detail =>
+          (/^SCAN/.test(detail) && !harmless.test(detail)) ||
+          // What fits a category or a price may be sorted; what may be everything is read in order.
+          (/TEMP B-TREE/.test(detail) && inOrder.has(text)),
+      )
+      .map(detail => `${detail}: ${text}`),
+  )
+  assert.deepEqual(slow, [])
+})
+
+/** All categories are one list, bounded in number and read in the order of its index. */
+const harmless = /^SCAN category USING (COVERING )?INDEX category_by_name$/
+
+async function listBy(trx: CatalogTransaction, filters: readonly ProductFilter[]): Promise<void> {
+  for (const sort of sorts) {
+    const behind = keyOf(sort, undefined)
+    assert(behind !== null)
+    for (const filter of filters) {
+      await store.reads.listProducts(trx, { filter, sort, behind, limit: 20 })
+    }
+  }
+}
