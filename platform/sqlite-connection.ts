@@ -33,9 +33,12 @@ export function openSqliteFile(
   settings: unknown,
 ): SqliteConnection {
   const raw = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
+  // A claim dirties one page that scatters, and each dirtied page is written whole: half a page's
+  // usual size writes half as much to the disk, for a few microseconds more.
+  raw.exec('pragma page_size = 2048')
   raw.exec('pragma journal_mode = wal')
   raw.exec('pragma synchronous = full')
-  raw.exec('pragma wal_autocheckpoint = 8000')
+  raw.exec('pragma wal_autocheckpoint = 32000')
   raw.exec('pragma cache_size = -64000')
   raw.exec('pragma temp_store = memory')
   const prepared = preparedStatements(raw)
