@@ -67,21 +67,23 @@ async function whyNot(
   trx: StockTransaction,
   lines: LinesRequest['lines'],
 ): Promise<{ outcome: 'sold_out' | 'drop_only' | 'not_found'; skuIds: string[] } | null> {
+  const wanted = new Map<string, number>()
+  for (const { skuId, quantity } of lines) wanted.set(skuId, (wanted.get(skuId) ?? 0) + quantity)
   const skus = new Map<string, Pick<SkuTable, 'kind'> & { free: number }>()
-  for (const { skuId } of lines) {
+  for (const skuId of wanted.keys()) {
     const [sku] = await trx.sql.all<{ kind: 'drop' | 'regular'; free: number }>(
       'select kind, units - reserved - sold as free from sku where sku_id = ?',
       skuId,
     )
     if (sku !== undefined) skus.set(skuId, sku)
   }
-  const failing = (fails: (line: LinesRequest['lines'][number]) => boolean) =>
-    lines.filter(fails).map(line => line.skuId)
-  const unknown = failing(({ skuId }) => !skus.has(skuId))
+  const failing = (fails: (skuId: string, quantity: number) => boolean) =>
+    [...wanted].filter(([skuId, quantity]) => fails(skuId, quantity)).map(([skuId]) => skuId)
+  const unknown = failing(skuId => !skus.has(skuId))
   if (unknown.length > 0) return { outcome: 'not_found', skuIds: unknown }
-  const dropOnly = failing(({ skuId }) => skus.get(skuId)?.kind === 'drop')
+  const dropOnly = failing(skuId => skus.get(skuId)?.kind === 'drop')
   if (dropOnly.length > 0) return { outcome: 'drop_only', skuIds: dropOnly }
-  const short = failing(({ skuId, quantity }) => (skus.get(skuId)?.free ?? 0) < quantity)
+  const short = failing((skuId, quantity) => (skus.get(skuId)?.free ?? 0) < quantity)
   return short.length > 0 ? { outcome: 'sold_out', skuIds: short } : null
 }
 

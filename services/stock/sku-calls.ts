@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
+import { letGoRegular } from './let-go-job.ts'
 import type { StockParts } from './stock-service.ts'
 
 type SkuCalls = Pick<Calls<typeof stockApi>, 'adjustSku' | 'putSkus' | 'readSkus' | 'reserveLines'>
@@ -37,7 +38,12 @@ export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
     },
 
     async reserveLines(request) {
-      const result = await database.write.reserveLines(request)
+      let result = await database.write.reserveLines(request)
+      // Nobody is refused for the sake of a hold that is over, and only waits for the timer.
+      if (result.outcome === 'sold_out' && (await database.read.readDue({ limit: 1 })).regular) {
+        await letGoRegular({ database, onChanges })
+        result = await database.write.reserveLines(request)
+      }
       onChanges(result.changes)
       return result.outcome === 'reserved'
         ? result.reservation
