@@ -5,19 +5,22 @@ export const migrations: readonly Migration[] = [
     version: 1,
     name: 'orders',
     statements: [
-      // The instants of the states are the history: no state is entered twice.
+      // The instants of the states are the history: no state is entered twice. The checks are
+      // written with `or`, because SQLite builds a table for each list each time it looks at one.
       `create table order_header (
         order_number integer primary key autoincrement,
         order_id varchar(36) not null unique,
         member_id varchar(36) not null,
-        state varchar(20) not null check (state in ('awaiting_payment', 'paid', 'shipped',
-          'delivered', 'returned', 'cancelled', 'expired')),
+        state varchar(20) not null check (state = 'awaiting_payment' or state = 'paid'
+          or state = 'shipped' or state = 'delivered' or state = 'returned'
+          or state = 'cancelled' or state = 'expired'),
         drop_id varchar(36),
         position bigint,
         total_minor bigint not null check (total_minor >= 0),
         currency varchar(3) not null,
         payment_id varchar(36),
-        address_state varchar(10) not null check (address_state in ('wanted', 'given', 'none')),
+        address_state varchar(10) not null check (address_state = 'wanted'
+          or address_state = 'given' or address_state = 'none'),
         expires_at_ms bigint not null,
         placed_at_ms bigint not null,
         paid_at_ms bigint,
