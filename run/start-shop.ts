@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { type Config, configOfThisProcess } from '#platform/config.ts'
 import { command } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
@@ -32,10 +31,9 @@ export function start(): Promise<void> {
 
 function whereToClick(config: Config, { httpPort }: Shop, adminPassword: string): string {
   const url = `http://localhost:${httpPort}`
-  const file = relative(process.cwd(), `${config.dataFolder}/admin-password`)
   const password =
     config.adminPassword === null
-      ? `password ${adminPassword}   (kept in ${file})`
+      ? `password ${adminPassword}   (kept in ${config.dataFolder}/admin-password)`
       : 'the password of ADMIN_PASSWORD'
   return `
 Firstcome is open.
@@ -50,5 +48,5 @@ ${config.demo ? demoText(url) : ''}
 }
 
 const demoText = (url: string): string => `
-  A drop opens in a minute, then another every three minutes: ${url}/api/drops?state=upcoming
+  There is always a drop to come, three minutes from now at most: ${url}/api/drops?state=upcoming
 `
