@@ -214,6 +214,7 @@ export const stockApi = {
       ...page,
     }),
     output: list(Drop),
+    refusals: ['invalid_request'],
   }),
   readDrop: operation({
     summary: 'One drop with what is left of it',
@@ -497,7 +498,7 @@ const reservationSubject = {
   dropId: Type.Union([Id, Type.Null()]),
 }
 
-/** Subject of all of these: the reservationId. */
+/** Subject of all of these but `commitRefused`: the reservationId. */
 export const stockEvents = {
   reserved: event(
     'stock.reserved',
@@ -514,7 +515,10 @@ export const stockEvents = {
     'stock.committed',
     Type.Object({ ...reservationSubject, paymentId: Id, committedAtMs: InstantMs }),
   ),
-  /** Money came for a reservation that was not pinned for it: to be refunded at once. */
+  /**
+   * Money came for a reservation that was not pinned for it: to be refunded at once. Its subject
+   * is the paymentId: it is a fact about the payment, once, and none about the reservation.
+   */
   commitRefused: event(
     'stock.commit_refused',
     Type.Object({ reservationId: Id, orderId: Id, paymentId: Id, atMs: InstantMs }),

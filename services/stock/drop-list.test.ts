@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { after, suite, test } from 'node:test'
+import { isRefusal } from '#contracts/problems.ts'
+import type { Drop } from '#contracts/stock.ts'
+import { uuidv7 } from '#platform/ids.ts'
+import { fromService } from '#platform/rpc.ts'
+import { aStock } from './a-stock.ts'
+
+const stock = await aStock()
+after(() => stock[Symbol.asyncDispose]())
+const { clock } = stock
+
+type State = 'upcoming' | 'open' | 'ended'
+
+async function listed(state?: State, limit = 100, pages = 1): Promise<Drop[]> {
+  const drops: Drop[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < pages; page++) {
+    const input = { limit, ...(state && { state }), ...(cursor !== null && { cursor }) }
+    const answer = await stock.calls.listDrops(input, fromService)
+    assert(!isRefusal(answer))
+    drops.push(...answer.items)
+    cursor = answer.nextCursor
+    if (cursor === null) break
+  }
+  return drops
+}
+const idsOf = (drops: readonly Drop[]) => drops.map(({ dropId }) => dropId)
+
+suite('The list of drops', () => {
+  test('upcoming and open by their opening, ended the last first; paused and sold out are open', async () => {
+    const ended = [
+      await stock.aDrop({ closesInMs: 100 }),
+      await stock.aDrop({ closesInMs: 200 }),
+      await stock.aDrop({ closesInMs: 150 }),
+    ]
+    clock.advance(200)
+    const [paused, soldOut, open] = [
+      await stock.aDrop({ opensInMs: -30 }),
+      await stock.aDrop({ opensInMs: -20, units: 1 }),
+      await stock.aDrop({ opensInMs: -10 }),
+    ]
+    await stock.calls.pauseDrop({ dropId: paused.dropId }, stock.merchant)
+    await stock.reserved(soldOut)
+    const closed = await stock.aDrop({ opensInMs: -40, closesInMs: 10_000 })
+    await stock.calls.closeDrop({ dropId: closed.dropId }, stock.merchant)
+    const upcoming = [
+      await stock.aDrop({ opensInMs: 3_000 }),
+      await stock.aDrop({ opensInMs: 1_000 }),
+      await stock.aDrop({ opensInMs: 2_000 }),
+    ]
+    const [first, second, third] = upcoming
+    const [early, late, middle] = ended
+    assert(first && second && third && early && late && middle)
+    assert.deepEqual(idsOf(await listed('upcoming')), idsOf([second, third, first]))
+    const openOnes = await listed('open')
+    assert.deepEqual(idsOf(openOnes), idsOf([paused, soldOut, open]))
+    assert.deepEqual(
+      openOnes.map(({ state }) => state),
+      ['paused', 'sold_out', 'open'],
+    )
+    assert.deepEqual(idsOf(await listed('ended')), idsOf([closed, late, middle, early]))
+    const all = await listed()
+    assert.equal(all.length, 10)
+    assert.deepEqual(
+      all.map(({ opensAtMs }) => opensAtMs),
+      all.map(({ opensAtMs }) => opensAtMs).toSorted((a, b) => a - b),
+    )
+  })
+
+  test('read page by page it is the same list, also where instants are equal', async () => {
+    await Promise.all(Array.from({ length: 9 }, () => stock.aDrop({ opensInMs: 500 })))
+    await Promise.all(Array.from({ length: 5 }, () => stock.aDrop({ closesInMs: 50 })))
+    clock.advance(50)
+    for (const state of ['upcoming', 'open', 'ended', undefined] as const) {
+      const whole = idsOf(await listed(state))
+      for (const limit of [1, 2, 5]) {
+        assert.deepEqual(idsOf(await listed(state, limit, 100)), whole, `${state} by ${limit}`)
+      }
+    }
+  })
+
+  test('a cursor that was not given out is refused', async () => {
+    for (const cursor of ['x', 'bnVsbA', Buffer.from('{"atMs":"now"}').toString('base64url')]) {
+      const answer = await stock.calls.listDrops({ cursor }, fromService)
+      assert.equal(isRefusal(answer) && answer.refused, 'invalid_request')
+    }
+  })
+})
+
+suite('A SKU', () => {
+  test('names the drop that sells it: the open one, else the next, else the last', async () => {
+    const skuId = await stock.aSku({ units: 100 })
+    const named = async () => {
+      const answer = await stock.calls.readSkus({ skuIds: [skuId, uuidv7(0)] }, fromService)
+      assert(!isRefusal(answer))
+      assert.equal(answer.skus.length, 1, 'unknown ones are left out')
+      const [sku] = answer.skus
+      return [sku?.drop?.dropId, sku?.drop?.state]
+    }
+    assert.deepEqual(await named(), [undefined, undefined])
+    const plan = (opensInMs: number, closesInMs: number) =>
+      stock.aDrop({ skuId, units: 10, opensInMs, closesInMs })
+    const open = await plan(0, 100)
+    const later = await plan(300, 400)
+    const next = await plan(200, 350)
+    assert.deepEqual(await named(), [open.dropId, 'open'])
+    clock.advance(100)
+    assert.deepEqual(await named(), [next.dropId, 'upcoming'])
+    clock.advance(200)
+    assert.deepEqual(await named(), [next.dropId, 'open'])
+    clock.advance(50)
+    assert.deepEqual(await named(), [later.dropId, 'open'])
+    clock.advance(50)
+    assert.deepEqual(await named(), [later.dropId, 'ended'])
+  })
+})
+
+suite('What moves about a drop', () => {
+  test('is told as it happens: units, pauses, the opening and the closing', async () => {
+    const drop = await stock.aDrop({ units: 2, opensInMs: 100, closesInMs: 1_000 })
+    const { dropId, skuId } = drop
+    const heard: unknown[] = []
+    const states: unknown[] = []
+    const stop = stock.live.subscribe(`drop:${dropId}`, news => heard.push(news))
+    stock.live.subscribe('drops', news => {
+      if ((news as { dropId: string }).dropId === dropId) states.push(news)
+    })
+    const last = () => heard.at(-1)
+    const said = (remaining: number, state: string) => ({
+      ...{ remaining, state, waiting: 0, serverTimeMs: clock.nowMs() },
+    })
+    await stock.run('stock-instants')
+    const told = heard.length
+    await stock.run('stock-instants')
+    assert.equal(heard.length, told, 'nothing is told twice')
+    clock.advance(100)
+    await stock.run('stock-instants')
+    assert.deepEqual(last(), said(2, 'open'))
+    const held = await stock.reserved(drop)
+    assert.deepEqual(last(), said(1, 'open'))
+    await stock.reserved(drop)
+    assert.deepEqual(last(), said(0, 'sold_out'))
+    await stock.calls.releaseReservation({ reservationId: held.reservationId }, held.member)
+    assert.deepEqual(last(), said(1, 'open'))
+    await stock.calls.pauseDrop({ dropId }, stock.merchant)
+    assert.deepEqual(last(), said(1, 'paused'))
+    assert.deepEqual(await stock.calls.readDropLive({ dropId }, fromService), last())
+    clock.advance(900)
+    await stock.run('stock-instants')
+    assert.deepEqual(last(), said(1, 'ended'))
+    await stock.run('stock-let-go')
+    assert.deepEqual(last(), said(0, 'ended'))
+    stop()
+    assert.deepEqual(
+      states.map(news => (news as { state: string }).state),
+      ['upcoming', 'open', 'sold_out', 'open', 'paused', 'ended'].slice(told === 0 ? 1 : 0),
+    )
+    assert.deepEqual(states.at(-1), {
+      ...{ dropId, skuId, state: 'ended' },
+      ...{ opensAtMs: drop.opensAtMs, closesAtMs: drop.closesAtMs },
+    })
+  })
+
+  test('the units of its SKU too', async () => {
+    const drop = await stock.aDrop({ units: 2, stock: 5 })
+    const { dropId, skuId } = drop
+    const heard: unknown[] = []
+    stock.live.subscribe('skus', news => heard.push(news))
+    const delta = 1
+    await stock.calls.changeDropUnits({ dropId, delta, reason: 'more' }, stock.merchant)
+    await stock.calls.adjustSku({ skuId, delta: 4, reason: 'found' }, stock.merchant)
+    await stock.calls.closeDrop({ dropId }, stock.merchant)
+    assert.deepEqual(heard, [
+      [{ skuId, available: 2 }],
+      [{ skuId, available: 6 }],
+      [{ skuId, available: 9 }],
+    ])
+  })
+
+  test('of a drop that is nowhere there is nothing', async () => {
+    const nowhere = { dropId: uuidv7(0) }
+    assert.deepEqual(await stock.calls.readDrop(nowhere, fromService), { refused: 'not_found' })
+    assert.deepEqual(await stock.calls.readDropLive(nowhere, fromService), {
+      refused: 'not_found',
+    })
+  })
+
+  test('the time is that of the clock that decides', async () => {
+    clock.advance(7)
+    assert.deepEqual(await stock.calls.readTime({}, fromService), {
+      serverTimeMs: clock.nowMs(),
+    })
+  })
+})
