@@ -16,7 +16,7 @@ import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import type { Live } from '#platform/live.ts'
 import { silentLog } from '#platform/log.ts'
-import { openMetrics } from '#platform/metrics.ts'
+import { type Metrics, openMetrics } from '#platform/metrics.ts'
 import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
 import type { Door } from './door.ts'
 import { type Gateway, openGateway } from './gateway.ts'
@@ -128,6 +128,7 @@ export type GatewayUnderTest = AsyncDisposable & {
   readonly clock: VirtualClock
   readonly live: Live
   readonly tokens: AccessTokens
+  readonly metrics: Metrics
   /** What the service behind the gateway was asked, in order. */
   readonly asked: readonly Asked[]
   /** What it answers from now on; an error is thrown. */
@@ -155,6 +156,7 @@ export async function openGatewayUnderTest(
   const live = memoryLive()
   const keyring = keyringFromText(newKeyringText())
   const tokens = accessTokens({ keyring, clock, issuer: 'https://shop.example' })
+  const metrics = openMetrics({ ofProcess: false })
   const asked: Asked[] = []
   const standings = new Map<string, Standing>()
   let standingsAsked = 0
@@ -194,7 +196,7 @@ export async function openGatewayUnderTest(
     live,
     clock,
     log: silentLog,
-    metrics: openMetrics({ ofProcess: false }),
+    metrics,
     jwks: '{"keys":[]}',
     ready: () => true,
     listen: { host: '127.0.0.1', port: 0 },
@@ -209,6 +211,7 @@ export async function openGatewayUnderTest(
     clock,
     live,
     tokens,
+    metrics,
     asked,
     answerWith(next) {
       answer = next
