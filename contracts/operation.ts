@@ -46,7 +46,7 @@ export function operation<
   definition: Omit<Operation<Input, Output, Code, Text>, 'refusals'> & {
     readonly refusals?: readonly Code[]
   },
-): Operation<Input, Output, Code, Text> {
+): Operation<Input, Output, NoInfer<Code>, NoInfer<Text>> {
   return { ...definition, refusals: definition.refusals ?? [] }
 }
 
