@@ -52,10 +52,6 @@ export const dropReads = {
     return { drops, nowMs }
   },
 
-  /** Drops that are neither over nor settled: those that a process keeps in mind. */
-  listLiveDrops: (trx: StockTransaction, { limit }: { limit: number }) =>
-    readDropRecords(trx, 'ended = 0 order by opens_at_ms, drop_id limit ?', limit),
-
   async readGateSeed(
     trx: StockTransaction,
     { dropId }: { dropId: string },

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { memoryLive } from '#platform/live.memory.ts'
+import { dropBoard } from './drop-board.ts'
+import { aDropRecord } from './stock-gate.contract.ts'
+
+const aBoard = () => dropBoard({ live: memoryLive(), nowMs: () => 5_000 })
+const news = (...drops: readonly ReturnType<typeof aDropRecord>[]) => ({
+  ...{ drops, skus: [], taken: [] },
+})
+
+test('what was read before the news came does not take its place, nor do older news', () => {
+  const board = aBoard()
+  const read = aDropRecord({ version: 4, reserved: 1 })
+  const newer = { ...read, version: 6, reserved: 3 }
+  board.apply(news(newer))
+  assert.deepEqual(board.keep(read), newer)
+  board.apply(news({ ...read, version: 5, reserved: 2 }))
+  assert.deepEqual(board.get(read.dropId), newer)
+  const newest = { ...newer, version: 7, reserved: 2 }
+  board.apply(news(newest))
+  assert.deepEqual(board.get(read.dropId), newest)
+})
+
+test('of very many drops it forgets the first it saw', () => {
+  const board = aBoard()
+  const drops = Array.from({ length: 5_001 }, () => aDropRecord())
+  for (const drop of drops) board.keep(drop)
+  assert.deepEqual(
+    [drops[0], drops[1], drops[5_000]].map(drop => board.get(drop?.dropId ?? '') !== undefined),
+    [false, true, true],
+  )
+})
