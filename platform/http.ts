@@ -10,6 +10,8 @@ export type HttpOptions = {
   readonly translate: Translate
   /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustProxy?: string | undefined
+  /** Told of what is refused before any route is found. */
+  readonly onRefused?: (code: ProblemCode) => void
 }
 
 /** What a client may send and how long it may take, so that slow and greedy ones are cut. */
@@ -32,7 +34,9 @@ const limits = {
  * A Fastify application that refuses in one manner whatever is no good request: by the table of
  * problems, as `application/problem+json`. Whoever opens it adds the routes.
  */
-export function openHttp({ answers, translate, trustProxy }: HttpOptions): FastifyInstance {
+export function openHttp(options: HttpOptions): FastifyInstance {
+  const { answers, translate, trustProxy, onRefused } = options
+
   const app = Fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
@@ -59,6 +63,7 @@ export function openHttp({ answers, translate, trustProxy }: HttpOptions): Fasti
 
   function refuse(reply: FastifyReply, code: ProblemCode, details?: ProblemDetails): void {
     reply.hijack()
+    onRefused?.(code)
     if (reply.raw.headersSent) reply.raw.destroy()
     else answers.refuse(reply.raw, code, details)
   }

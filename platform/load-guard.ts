@@ -14,7 +14,10 @@ export type LoadLimits = { readonly maxInFlight: number; readonly maxDelayMs: nu
 /** How often the event loop's delay is looked at. */
 const LOOK_EVERY_MS = 100
 
-/** What a single long pause, such as a collection of garbage, counts. */
+/**
+ * How much the newest look counts. Together with the bound on what one look can say, a single long
+ * pause (a start, a collection of garbage) is never an overload.
+ */
 const NEWEST_WEIGHT = 0.3
 
 export function loadGuard({ maxInFlight, maxDelayMs }: LoadLimits): LoadGuard {
@@ -24,7 +27,7 @@ export function loadGuard({ maxInFlight, maxDelayMs }: LoadLimits): LoadGuard {
   const timer = setInterval(() => {
     const nowMs = performance.now()
     const lateMs = Math.max(0, nowMs - lookedAtMs - LOOK_EVERY_MS)
-    delayMs += NEWEST_WEIGHT * (lateMs - delayMs)
+    delayMs += NEWEST_WEIGHT * (Math.min(lateMs, 2 * maxDelayMs) - delayMs)
     lookedAtMs = nowMs
   }, LOOK_EVERY_MS).unref()
 

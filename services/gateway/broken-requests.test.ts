@@ -106,3 +106,12 @@ test('a client that goes away in the middle does the shop no harm', async () => 
   answered.resolve(aThing)
   assert.equal((await ask(shop.url, `GET ${thing}`)).status, 200)
 })
+
+test('whoever is slow has so long, and not longer', async () => {
+  await using shop = await openGatewayUnderTest()
+  const { headersTimeout, requestTimeout, timeout, maxConnections } = shop.gateway.app.server
+  assert.deepEqual(
+    { headersTimeout, requestTimeout, timeout, maxConnections },
+    { headersTimeout: 10_000, requestTimeout: 30_000, timeout: 60_000, maxConnections: 20_000 },
+  )
+})

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
+import { memoryLive } from '#platform/live.memory.ts'
 import { ask } from './ask.ts'
 import { aThing, openGatewayUnderTest } from './gateway-under-test.ts'
 import { settle, until } from './live-client.ts'
@@ -53,5 +54,8 @@ test('what does not come to an end in time is cut', async () => {
 test('two shops cannot have one port', async () => {
   await using shop = await openGatewayUnderTest()
   const listen = { host: '127.0.0.1', port: shop.gateway.port }
-  await assert.rejects(openGatewayUnderTest({ listen }), { code: 'EADDRINUSE' })
+  const live = memoryLive()
+  await assert.rejects(openGatewayUnderTest({ listen, live }), { code: 'EADDRINUSE' })
+  const leftBehind = ['session-ended', 'member-changed'].filter(live.hasListeners)
+  assert.deepEqual(leftBehind, [])
 })

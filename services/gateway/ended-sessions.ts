@@ -15,19 +15,16 @@ export type EndedSessions = Disposable & {
 const LONGEST_TOKEN_MS = 3_600_000
 
 /**
- * Listens for sessions that end, after having asked which did already. `onEnded` is called for
- * each that ends from now on.
+ * Listens for sessions that end, and asks which did already.
  */
 export async function endedSessions({
   members,
   live,
   clock,
-  onEnded,
 }: {
   readonly members: Pick<Calls<typeof membersApi>, 'listEndedSessions'>
   readonly live: Pick<Live, 'subscribe'>
   readonly clock: Pick<Clock, 'nowMs'>
-  readonly onEnded: (sessionId: string) => void
 }): Promise<EndedSessions> {
   // Two generations: when the younger is as old as the longest token, the older is forgotten.
   let young = new Set<string>()
@@ -46,12 +43,15 @@ export async function endedSessions({
 
   const stopListening = live.subscribe('session-ended', message => {
     const sessionId = messageField(message, 'sessionId')
-    if (sessionId === null) return
-    add(sessionId)
-    onEnded(sessionId)
+    if (sessionId !== null) add(sessionId)
   })
-  const listed = await members.listEndedSessions({}, fromService)
-  if (!isRefusal(listed)) for (const sessionId of listed.sessionIds) add(sessionId)
+  try {
+    const listed = await members.listEndedSessions({}, fromService)
+    if (!isRefusal(listed)) for (const sessionId of listed.sessionIds) add(sessionId)
+  } catch (error) {
+    stopListening()
+    throw error
+  }
 
   return {
     has: sessionId => young.has(sessionId) || old.has(sessionId),

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
 import type { LoadGuard } from '#platform/load-guard.ts'
 import type { Translate } from '#platform/thrown-problem.ts'
 import type { Doorkeeper, Entry, Need } from './doorkeeper.ts'
+import { addressOf } from './request-context.ts'
 
 type Deps = {
   readonly doorkeeper: Doorkeeper
@@ -27,7 +28,7 @@ export function entryHook(deps: Deps, need: Need): onRequestHookHandler {
     request.enteredAtMs = performance.now()
     if (load.overloaded()) return deps.refuse(request, reply, TRY_AGAIN)
     const { authorization } = request.raw.headers
-    const entry = doorkeeper(need, { authorization, address: request.ip })
+    const entry = doorkeeper(need, { authorization, address: addressOf(request) })
     if (!(entry instanceof Promise)) return settle(request, reply, done, entry)
     entry.then(
       found => settle(request, reply, done, found),

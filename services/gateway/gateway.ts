@@ -13,6 +13,7 @@ import { endedSessions } from './ended-sessions.ts'
 import type { GatewayDeps } from './gateway-deps.ts'
 import { httpMeasures } from './http-measures.ts'
 import { knownCallers } from './known-callers.ts'
+import { messageField } from './message-field.ts'
 import { addOperation, type Machinery } from './operation-routes.ts'
 import { addPages } from './pages.ts'
 import { publicUrl } from './public-url.ts'
@@ -33,22 +34,37 @@ const DAY_MS = 86_400_000
 
 const defaults = {
   refreshTtlMs: 7 * DAY_MS,
-  load: { maxInFlight: 10_000, maxDelayMs: 250 },
+  load: { maxInFlight: 10_000, maxDelayMs: 500 },
   drainMs: 10_000,
 } as const
 
 /** Opens the shop's only public door. Rejects with `EADDRINUSE` where the port is taken. */
 export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const { clock, live, members, metrics } = deps
+  // What is opened first is closed last: streams end before the rest drains, and for as long as
+  // anybody is inside it is known who may be.
+  await using opened = new AsyncDisposableStack()
   const url = publicUrl(deps.publicUrl)
   const answers = httpAnswers(url)
   const translate = thrownProblems(deps)
-  const app = openHttp({ answers, translate, trustProxy: deps.trustProxy })
-  const load = loadGuard(deps.load ?? defaults.load)
-  const streams = liveStreams({ clock, live, headers: answers.headers })
-  const ended = await endedSessions({ members, live, clock, onEnded: streams.endOf })
-  const known = standings({ members, live, clock })
-  const limits = deps.rateLimits ? requestLimits(clock.nowMs) : noLimits
+  const measures = httpMeasures(metrics)
+  const load = opened.use(loadGuard(deps.load ?? defaults.load))
+  const ended = opened.use(await endedSessions({ members, live, clock }))
+  const known = opened.use(standings({ members, live, clock }))
+  const app = openHttp({
+    answers,
+    translate,
+    trustProxy: deps.trustProxy,
+    onRefused: measures.refused,
+  })
+  opened.defer(() => drain(app, deps.drainMs ?? defaults.drainMs))
+  const streams = opened.use(liveStreams({ clock, live, headers: answers.headers }))
+  opened.defer(
+    live.subscribe('session-ended', message => {
+      const sessionId = messageField(message, 'sessionId')
+      if (sessionId !== null) streams.endOf(sessionId)
+    }),
+  )
 
   const machinery: Machinery = {
     answers,
@@ -56,34 +72,28 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
       callers: knownCallers(deps.tokens, clock),
       ended,
       standings: known,
-      limits,
+      limits: deps.rateLimits ? requestLimits(clock.nowMs) : noLimits,
     }),
     load,
-    measures: httpMeasures(metrics),
+    measures,
     translate,
     streams,
     sessionMannerOf: sessionManners(url, deps.refreshTtlMs ?? defaults.refreshTtlMs),
   }
   metrics.gauge({ name: 'http_in_flight', help: 'Calls under way.' }, load.inFlight)
   metrics.gauge({ name: 'live_streams', help: 'Open live streams.' }, streams.count)
+  addRoutes(app, machinery, deps)
+  const port = await listen(app, deps.listen)
 
+  const closing = opened.move()
+  return { app, port, close: () => closing[Symbol.asyncDispose]() }
+}
+
+function addRoutes(app: FastifyInstance, machinery: Machinery, deps: GatewayDeps): void {
   app.decorateRequest('caller', null)
   app.decorateRequest('enteredAtMs', 0)
   for (const routed of routedOperations(deps.doors)) addOperation(app, machinery, routed)
   for (const routed of routedStreams(deps.doors)) addStream(app, machinery, routed)
-  addProbes(app, { answers, ready: deps.ready })
+  addProbes(app, { answers: machinery.answers, ready: deps.ready })
   addPages(app, machinery, deps)
-  const port = await listen(app, deps.listen)
-
-  return {
-    app,
-    port,
-    async close() {
-      await streams[Symbol.asyncDispose]()
-      await drain(app, deps.drainMs ?? defaults.drainMs)
-      ended[Symbol.dispose]()
-      known[Symbol.dispose]()
-      load[Symbol.dispose]()
-    },
-  }
 }

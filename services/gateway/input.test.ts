@@ -124,3 +124,21 @@ test('behind a proxy that is named, the address is what the proxy says', async (
   })
   assert.equal(shop.asked[0]?.context.address, '203.0.113.9')
 })
+
+test('a merchant may write at length, a member may not', async () => {
+  await using shop = await openGatewayUnderTest()
+  const merchant = aMember({ roles: ['member', 'merchant'] })
+  shop.standings.set(merchant.memberId, merchant)
+  const body = { name: '가'.repeat(60_000) }
+  const long = await ask(shop.url, `PATCH ${thing}`, { headers: bearer(shop, merchant), body })
+  assert.equal(long.status, 200)
+  assert.deepEqual(shop.asked[0]?.input, { thingId: aThing.thingId, ...body })
+  const refused = await ask(shop.url, `POST ${things}`, { headers: bearer(shop, aMember()), body })
+  assert.equal(refused.status, 413)
+  const tooLong = { name: '가'.repeat(100_000) }
+  const console = await ask(shop.url, `PATCH ${thing}`, {
+    headers: bearer(shop, merchant),
+    body: tooLong,
+  })
+  assert.equal(console.status, 413)
+})

@@ -21,7 +21,7 @@ const CSS = 'text/css; charset=utf-8'
 const SCRIPT = 'text/javascript; charset=utf-8'
 
 /** Pages of ours load nothing from elsewhere and run no script that stands in them. */
-export const PAGE_POLICY = [
+const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -69,14 +69,20 @@ function addPage(
   { path, type, make }: Page,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const { refuse } = routeAnswers(machinery.answers, machinery.measures, `GET ${path}`)
+  const route = `GET ${path}`
+  const { refuse } = routeAnswers(machinery.answers, machinery.measures, route)
+  const { answered } = machinery.measures.of(route)
   const need = { access: 'anyone', knowsMembers: false, keyed: false } as const
-  app.get(path, { onRequest: entryHook({ ...machinery, refuse }, need) }, (_request, reply) =>
-    sendPage(reply, { type, headers }, make()),
-  )
+  app.route({
+    method: 'GET',
+    url: path,
+    onRequest: entryHook({ ...machinery, refuse }, need),
+    handler: (_request, reply) => sendPage(reply, { type, headers }, make()),
+    onResponse: async (request, reply) => answered(reply.statusCode, request.enteredAtMs),
+  })
 }
 
-export function sendPage(
+function sendPage(
   reply: FastifyReply,
   { type, headers }: { readonly type: string; readonly headers: Readonly<Record<string, string>> },
   page: string | ReadStream,

@@ -19,7 +19,7 @@ const KEY = /^[\x20-\x7e]{1,128}$/
 /** What comes along with a call: nothing that a client can say of itself but key and pass. */
 export function requestContext(request: FastifyRequest, keyed: boolean): CallContext {
   const { headers } = request.raw
-  const context: Writable<CallContext> = { caller: request.caller, address: request.ip }
+  const context: Writable<CallContext> = { caller: request.caller, address: addressOf(request) }
   if (keyed) {
     const key = headers['idempotency-key']
     if (typeof key !== 'string' || !KEY.test(key) || key.trim() === '') {
@@ -29,4 +29,10 @@ export function requestContext(request: FastifyRequest, keyed: boolean): CallCon
     if (typeof headers.pass === 'string') context.pass = headers.pass
   }
   return context
+}
+
+/** The client's address; empty where it has gone already, which Fastify's type does not know. */
+export function addressOf(request: FastifyRequest): string {
+  const address: string | undefined = request.ip
+  return address ?? ''
 }
