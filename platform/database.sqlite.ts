@@ -50,7 +50,7 @@ export function startDatabaseThread(clock: Clock): DatabaseThread {
     if (waiting.size === 0) worker.unref()
   })
   const fail = (error: Error) => {
-    failure = error
+    failure ??= error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
   }

@@ -12,6 +12,7 @@ import {
 import {
   ConstraintViolated,
   DatabaseUnavailable,
+  DatabaseUnusable,
   type SqlValue,
   type Statements,
   type Transaction,
@@ -32,15 +33,7 @@ export function openSqliteFile(
   nowMs: () => number,
   settings: unknown,
 ): SqliteConnection {
-  const raw = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
-  // A claim dirties one page that scatters, and each dirtied page is written whole: half a page's
-  // usual size writes half as much to the disk, for a few microseconds more.
-  raw.exec('pragma page_size = 2048')
-  raw.exec('pragma journal_mode = wal')
-  raw.exec('pragma synchronous = full')
-  raw.exec('pragma wal_autocheckpoint = 32000')
-  raw.exec('pragma cache_size = -64000')
-  raw.exec('pragma temp_store = memory')
+  const raw = openOrSayWhyNot(path)
   const prepared = preparedStatements(raw)
   return {
     raw,
@@ -50,6 +43,34 @@ export function openSqliteFile(
       nowMs: async () => nowMs(),
       settings,
     },
+  }
+}
+
+const SETTINGS = [
+  // A claim dirties one page that scatters, and each dirtied page is written whole: half a page's
+  // usual size writes half as much to the disk, for a few microseconds more.
+  'pragma page_size = 2048',
+  'pragma journal_mode = wal',
+  'pragma synchronous = full',
+  'pragma wal_autocheckpoint = 32000',
+  'pragma cache_size = -64000',
+  'pragma temp_store = memory',
+]
+
+function openOrSayWhyNot(path: string): DatabaseSync {
+  let raw: DatabaseSync | undefined
+  try {
+    raw = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true })
+    for (const setting of SETTINGS) raw.exec(setting)
+    return raw
+  } catch (error) {
+    raw?.close()
+    const why = error instanceof Error ? error.message : String(error)
+    throw new DatabaseUnusable(
+      `The database ${path} cannot be opened: ${why}. Make it readable and writable, give it ` +
+        'room, bring it back from a backup, or name another folder in DATABASE_URL.',
+      { cause: error },
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { readSharedClock } from './clock.ts'
 import {
   ConstraintViolated,
@@ -37,8 +37,17 @@ const port = parentPort
 const nowMs = readSharedClock((workerData as { clock: SharedArrayBuffer | null }).clock)
 const files = new Map<string, OpenFile>()
 
+/** How many writes share a transaction at most, so that no reader waits long for it. */
+const TOGETHER = 512
+
 let turn: Promise<void> = Promise.resolve()
-port.on('message', (calls: readonly Call[]) => {
+port.on('message', (first: readonly Call[]) => {
+  const calls = [...first]
+  // What was sent while the last transactions ran has come in messages of its own. Taken one by
+  // one, each would wait for the disk alone.
+  for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) {
+    calls.push(...(more.message as readonly Call[]))
+  }
   turn = turn.then(() => answerAll(calls))
 })
 
@@ -57,7 +66,11 @@ async function answerAll(calls: readonly Call[]): Promise<void> {
   }
   if (answers.length > 0) port.postMessage(answers)
   // Each service's answers leave with its own commit; another's disk is no reason to wait.
-  for (const [service, writes] of writesOf) port.postMessage(await writeTogether(service, writes))
+  for (const [service, writes] of writesOf) {
+    for (let from = 0; from < writes.length; from += TOGETHER) {
+      port.postMessage(await writeTogether(service, writes.slice(from, from + TOGETHER)))
+    }
+  }
 }
 
 async function answerTo(call: Call, work: () => Promise<unknown>): Promise<Answer> {
@@ -73,17 +86,21 @@ async function read(call: Call): Promise<unknown> {
   return procedureOf(file, call)(file.reader.trx, call.input)
 }
 
-/** All in one transaction; if one of them throws, each in its own, so that it falls alone. */
+/**
+ * All in one transaction. If one of them throws, each half in its own, and so on, until what
+ * throws falls alone. Where the database cannot take anything now, none is tried again.
+ */
 async function writeTogether(service: string, calls: readonly Call[]): Promise<Answer[]> {
-  const file = fileOf(service)
   try {
-    return await commitTogether(file, calls)
+    return await commitTogether(fileOf(service), calls)
   } catch (error) {
-    if (calls.length === 1) return calls.map(call => ({ id: call.id, fault: faultOf(error) }))
+    if (calls.length === 1 || error instanceof DatabaseUnavailable || !files.has(service)) {
+      return calls.map(call => ({ id: call.id, fault: faultOf(error) }))
+    }
   }
-  const answers: Answer[] = []
-  for (const call of calls) answers.push(...(await writeTogether(service, [call])))
-  return answers
+  const half = Math.ceil(calls.length / 2)
+  const answers = await writeTogether(service, calls.slice(0, half))
+  return [...answers, ...(await writeTogether(service, calls.slice(half)))]
 }
 
 async function commitTogether(file: OpenFile, calls: readonly Call[]): Promise<Answer[]> {
@@ -111,23 +128,27 @@ async function open({ service, input }: Call): Promise<unknown> {
   const { path, storeModule, settings } = input as OpenInput
   const store = (await import(storeModule)) as Store
   const writer = openSqliteFile(path, nowMs, settings)
-  const applied = await inOneTransaction(writer, async () => {
-    await migrateBoxes(writer.trx)
-    return migrate(writer.trx.sql, service, store.migrations)
-  })
+  const applied = await bringUpToDate(writer, service, store)
   const reader = openSqliteFile(path, nowMs, settings)
   files.set(service, { writer, reader, procedures: proceduresOf(store), lastOutboxNumber: 0 })
   return applied
 }
 
-async function inOneTransaction<T>({ raw, trx }: SqliteConnection, work: () => Promise<T>) {
-  await trx.sql.run('begin immediate')
+/** In one transaction. A file that cannot be used is closed again. */
+async function bringUpToDate(
+  { raw, trx }: SqliteConnection,
+  service: string,
+  { migrations }: Store,
+): Promise<number> {
   try {
-    const result = await work()
+    await trx.sql.run('begin immediate')
+    await migrateBoxes(trx)
+    const applied = await migrate(trx.sql, service, migrations)
     await trx.sql.run('commit')
-    return result
+    return applied
   } catch (error) {
-    if (raw.isTransaction) raw.exec('rollback')
+    // Closing rolls back what was begun.
+    raw.close()
     throw error
   }
 }

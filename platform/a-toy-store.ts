@@ -1,0 +1,106 @@
+import type { Event } from '#contracts/event.ts'
+import { DatabaseUnavailable, type Migration, type Transaction } from './database.ts'
+import { announce } from './outbox.ts'
+
+/** For tests: a store of notes, of which each has a twin, so that half a transaction shows. */
+
+type Tables = { note: { note_id: string; text: string } }
+type Trx = Transaction<Tables, { greeting: string } | null>
+type Note = { readonly id: string; readonly text?: string; readonly announces?: number }
+
+/** What a transaction must not have; here it counts how often they were run. */
+const runs = new Map<string, number>()
+
+async function insert(trx: Trx, { id, text = id, announces = 0 }: Note): Promise<void> {
+  runs.set(id, (runs.get(id) ?? 0) + 1)
+  await trx.sql.runEach('insert into note (note_id, text) values (?, ?)', [
+    [id, text],
+    [`${id}'`, text],
+  ])
+  const facts = Array.from({ length: announces }, (_, at) => ({
+    ...{ type: 'note.written', subject: id, version: at + 1, data: { id, text } },
+  }))
+  await announce(trx, await trx.nowMs(), facts)
+}
+
+export const writes = {
+  async write(trx: Trx, note: Note): Promise<string> {
+    await insert(trx, note)
+    return note.id
+  },
+  async writeAndThrow(trx: Trx, note: Note): Promise<never> {
+    await insert(trx, note)
+    throw new Error('it broke after it had written')
+  },
+  /** Says that it has begun, and stands still until it is let go, so that others have to wait. */
+  async writeSlowly(trx: Trx, { gate, ...note }: Note & { gate: SharedArrayBuffer }) {
+    await insert(trx, note)
+    const [isLetGo, hasBegun] = [0, 1]
+    const cells = new Int32Array(gate)
+    Atomics.store(cells, hasBegun, 1)
+    Atomics.wait(cells, isLetGo, 0)
+    return note.id
+  },
+  async changeByKysely(trx: Trx, { id, text = id }: Note): Promise<number> {
+    const { numUpdatedRows } = await trx.query
+      .updateTable('note')
+      .set({ text })
+      .where('note_id', '=', id)
+      .executeTakeFirstOrThrow()
+    return Number(numUpdatedRows)
+  },
+  /** From now on the file may not grow: the disk is full. */
+  async fillDisk(trx: Trx, { pages }: { pages: number | null }): Promise<void> {
+    await trx.sql.all(`pragma max_page_count = ${pages ?? 1_000_000_000}`)
+  },
+}
+
+export const reads = {
+  async list(trx: Trx, _: null): Promise<string[]> {
+    const rows = await trx.sql.all<{ id: string }>(
+      "select note_id as id from note where note_id not like '%''' order by rowid",
+    )
+    return rows.map(row => row.id)
+  },
+  /** Notes without their twin. */
+  async countHalves(trx: Trx, _: null): Promise<number> {
+    const [row] = await trx.sql.all<{ count: number }>(
+      `select count(*) as count from note as one where not exists
+         (select 1 from note as twin where twin.note_id in (one.note_id || '''', rtrim(one.note_id, ''''))
+            and twin.note_id <> one.note_id)`,
+    )
+    return row?.count ?? 0
+  },
+  runsOf: async (_: Trx, id: string) => runs.get(id) ?? 0,
+  readSettings: async (trx: Trx, _: null) => trx.settings,
+  readTime: (trx: Trx, _: null) => trx.nowMs(),
+}
+
+/** How often a note named so is refused by an unreachable database before it is taken. */
+const UNREACHABLE_TIMES = 2
+
+export async function consume(trx: Trx, events: readonly Event[]): Promise<string[]> {
+  for (const { id, data } of events) {
+    const { text } = data as { text: string }
+    const key = `${text}#${id}`
+    await insert(trx, { id: key, text, announces: text.startsWith('echo') ? 1 : 0 })
+    if (text === 'poison') throw new Error('nobody can take this')
+    if (text === 'unreachable' && (runs.get(key) ?? 0) <= UNREACHABLE_TIMES) {
+      throw new DatabaseUnavailable('not now')
+    }
+  }
+  return events.map(event => event.id)
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'notes',
+    statements: [
+      `create table note (
+        note_id varchar(80) not null primary key,
+        text varchar(200) not null check (text <> 'forbidden')
+      )`,
+    ],
+  },
+]
