@@ -79,11 +79,18 @@ export const reads = {
 /** How often a note named so is refused by an unreachable database before it is taken. */
 const UNREACHABLE_TIMES = 2
 
+/** A note that begins so is announced again without it. */
+const ECHO = 'echo '
+
 export async function consume(trx: Trx, events: readonly Event[]): Promise<string[]> {
   for (const { id, data } of events) {
     const { text } = data as { text: string }
     const key = `${text}#${id}`
-    await insert(trx, { id: key, text, announces: text.startsWith('echo') ? 1 : 0 })
+    await insert(trx, { id: key, text })
+    if (text.startsWith(ECHO)) {
+      const echo = { type: 'note.written', subject: key, version: 1 }
+      await announce(trx, await trx.nowMs(), [{ ...echo, data: { text: text.slice(ECHO.length) } }])
+    }
     if (text === 'poison') throw new Error('nobody can take this')
     if (text === 'unreachable' && (runs.get(key) ?? 0) <= UNREACHABLE_TIMES) {
       throw new DatabaseUnavailable('not now')

@@ -97,8 +97,7 @@ export function embeddedEventLog(
     const last = rows.at(-1)
     if (last === undefined) return { last: after, count: 0 }
     try {
-      const result = await subscriber.database.events.consume({ source, after, rows })
-      subscriber.subscription.afterwards?.(result)
+      tell(subscriber, await subscriber.database.events.consume({ source, after, rows }))
     } catch (error) {
       if (stop.signal.aborted || error instanceof DatabaseUnavailable) throw error
       await moveSingly(source, rows, subscriber)
@@ -106,18 +105,27 @@ export function embeddedEventLog(
     return { last: last.number, count: rows.length }
   }
 
+  /** It is applied by now, whatever comes of telling it. */
+  function tell({ database, subscription }: Subscriber, result: unknown): void {
+    try {
+      subscription.afterwards?.(result)
+    } catch (error) {
+      log.error({ err: error, consumer: database.service }, 'what was applied could not be told')
+    }
+  }
+
   /** After a failure each event goes alone, so that only the one that fails is buried. */
   async function moveSingly(
     source: string,
     rows: readonly OutboxRow[],
-    { database, subscription }: Subscriber,
+    subscriber: Subscriber,
   ): Promise<void> {
+    const { database } = subscriber
     for (const row of rows) {
       for (let attempt = 1; ; attempt++) {
         try {
           const after = row.number - 1
-          const result = await database.events.consume({ source, after, rows: [row] })
-          subscription.afterwards?.(result)
+          tell(subscriber, await database.events.consume({ source, after, rows: [row] }))
           break
         } catch (error) {
           if (error instanceof DatabaseUnavailable) throw error
