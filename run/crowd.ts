@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { accessTokens } from '#platform/access-token.ts'
 import { systemClock } from '#platform/clock.ts'
 import { configOfThisProcess } from '#platform/config.ts'
@@ -33,7 +33,7 @@ await command(
     const count = readCount(members)
     const config = configOfThisProcess()
     prepareDataFolder(config.dataFolder)
-    await using file = await openForWriting(out)
+    await using file = await told(out, open(out, 'w', 0o600))
     const keyring = await openKeyring(config)
     const clock = systemClock
     const tokens = accessTokens({ keyring, clock, issuer: config.publicUrl })
@@ -41,7 +41,8 @@ await command(
     const deps = { database, clock, accessTokens: tokens, personalData: personalData(keyring) }
     let made = 0
     for await (const batch of insertCrowd(deps, count)) {
-      await file.appendFile(batch.map(member => `${JSON.stringify(member)}\n`).join(''))
+      const lines = batch.map(member => `${JSON.stringify(member)}\n`).join('')
+      await told(out, file.appendFile(lines))
       made += batch.length
       showProgress(made, count, 'members')
     }
@@ -54,12 +55,13 @@ function readCount(text: string): number {
   throw new CannotGoOn(exitCodes.usage, `--members ${text}: give a number from 1 to 1000000.`)
 }
 
-async function openForWriting(path: string): Promise<FileHandle> {
+/** What is done to the file of the lines, with a sentence where it fails. */
+async function told<Done>(path: string, work: Promise<Done>): Promise<Done> {
   try {
-    return await open(path, 'w', 0o600)
+    return await work
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    const sentence = `${path} cannot be written (${code}). Give another file with --out.`
+    const sentence = `${path} cannot be written (${code}). Make room, or give another file with --out.`
     throw new CannotGoOn(exitCodes.cannotCreate, sentence, { cause: error })
   }
 }
