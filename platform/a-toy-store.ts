@@ -77,7 +77,7 @@ export const reads = {
 }
 
 /** How often a note named so is refused by an unreachable database before it is taken. */
-const UNREACHABLE_TIMES = 2
+const UNREACHABLE_TIMES = 5
 
 /** A note that begins so is announced again without it. */
 const ECHO = 'echo '

@@ -9,9 +9,15 @@ import { virtualClock } from './virtual-clock.ts'
 
 type Toys = Awaited<ReturnType<typeof someToys>>
 
-/** Databases in two threads, as a shop has them, and who hears whom. */
-async function aLog(toys: Toys, clock: Clock, wishes: Readonly<Record<string, Subscription>>) {
-  const [rush, rest] = [toys.startThread(), toys.startThread()]
+/** Databases in one thread, or in two as a shop has them, and who hears whom. */
+async function aLog(
+  toys: Toys,
+  clock: Clock,
+  wishes: Readonly<Record<string, Subscription>>,
+  { twoThreads = false } = {},
+) {
+  const rush = toys.startThread()
+  const rest = twoThreads ? toys.startThread() : rush
   const databases = {
     stock: await toys.open(rush, 'stock'),
     orders: await toys.open(rest, 'orders'),
@@ -64,17 +70,15 @@ suite('The event log of one process', () => {
   test('what hearing announces is heard in its turn, before all is settled', async () => {
     const clock = virtualClock()
     await using toys = await someToys({ clock })
-    const shop = await aLog(toys, clock, { ...everyone, stock: { sources: ['mails'] } })
+    const shop = await aLog(toys, clock, {
+      ...{ orders: { sources: ['stock'] }, mails: { sources: ['stock'] } },
+      stock: { sources: ['mails'] },
+    })
     await using log = shop.start()
     await announce(shop.stock, 'a', 'echo echo echo a')
     await log.settled()
-    // Orders and mails echo it; stock hears mails and echoes that, and so on to the end.
-    assert.deepEqual(await heard(shop.stock), [
-      'echo echo a#mails:1',
-      'echo a#mails:2',
-      'a#mails:3',
-    ])
-    assert.deepEqual((await heard(shop.orders)).at(-1), 'echo a#stock:2')
+    assert.deepEqual(await heard(shop.stock), ['a', 'echo echo a#mails:1', 'a#mails:2'])
+    assert.deepEqual(await heard(shop.orders), ['echo echo echo a#stock:1', 'echo a#stock:2'])
   })
 
   test('what nobody can take is buried alone, the later ones of its subject behind it', async () => {
@@ -103,12 +107,13 @@ suite('The event log of one process', () => {
     assert.equal(shop.complaints.length, 2, 'one burial for each consumer, said once')
   })
 
-  test('a consumer that cannot be reached is waited for, and nothing is buried', async () => {
+  test('a consumer that cannot be reached is waited for: nothing is buried for that, nor applied twice', async () => {
     const clock = virtualClock()
     await using toys = await someToys({ clock })
     const shop = await aLog(toys, clock, { orders: { sources: ['stock'] } })
     await using log = shop.start()
-    await Promise.all(['a', 'unreachable', 'b'].map(id => announce(shop.stock, id)))
+    const texts = ['a', 'poison', 'b', 'unreachable', 'c']
+    await Promise.all(texts.map(id => announce(shop.stock, id)))
     let isSettled = false
     const settled = log.settled().then(() => {
       isSettled = true
@@ -119,9 +124,14 @@ suite('The event log of one process', () => {
       clock.advance(50)
     }
     await settled
-    assert.deepEqual(await heard(shop.orders), ['a#stock:1', 'unreachable#stock:2', 'b#stock:3'])
-    assert.deepEqual(await shop.orders.events.listDeadLetters({ limit: 10 }), [])
-    assert.deepEqual(new Set(shop.complaints), new Set(['events wait']))
+    assert.deepEqual(await heard(shop.orders), [
+      ...['a#stock:1', 'b#stock:3', 'unreachable#stock:4', 'c#stock:5'],
+    ])
+    const letters = await shop.orders.events.listDeadLetters({ limit: 10 })
+    assert.deepEqual(
+      letters.map(letter => letter.subject),
+      ['poison'],
+    )
   })
 
   test('the news of what was applied come after its commit; a listener that breaks breaks nothing', async () => {
@@ -148,8 +158,8 @@ suite('The event log of one process', () => {
     const clock = virtualClock()
     await using toys = await someToys({ clock })
     const written: string[] = []
-    for (let life = 0; life < 6; life++) {
-      const shop = await aLog(toys, clock, everyone)
+    for (let life = 0; life < 5; life++) {
+      const shop = await aLog(toys, clock, everyone, { twoThreads: true })
       const log = shop.start()
       const writing = Array.from({ length: 150 }, async (_, at) => {
         const id = `life${life}-${at}`
@@ -168,7 +178,7 @@ suite('The event log of one process', () => {
     await log.settled()
     for (const consumer of [shop.orders, shop.mails]) {
       const texts = (await heard(consumer)).map(note => note.split('#')[0])
-      assert.equal(texts.length, 900)
+      assert.equal(texts.length, 750)
       assert.deepEqual(new Set(texts), new Set(written))
       assert.deepEqual(await consumer.events.listDeadLetters({ limit: 10 }), [])
     }
