@@ -34,7 +34,7 @@ const PAGE_POLICY = [
 
 const own = (file: string) => () => createReadStream(new URL(`./pages/${file}`, import.meta.url))
 const ofSwagger = (file: string) => () =>
-  createReadStream(new URL(import.meta.resolve(`swagger-ui-dist/${file}`)))
+  createReadStream(new URL(import.meta.resolve(`@fastify/swagger-ui/static/${file}`)))
 
 const pages: readonly Page[] = [
   { path: '/', type: HTML, make: own('home.html') },
