@@ -1,5 +1,6 @@
 import type { Event } from '#contracts/event.ts'
 import { DatabaseUnavailable, type Migration, type Transaction } from './database.ts'
+import { type KeyedRequest, type Recalled, recall, remember } from './idempotency.ts'
 import { announce } from './outbox.ts'
 
 /** For tests: a store of notes, of which each has a twin, so that half a transaction shows. */
@@ -40,6 +41,16 @@ export const writes = {
     Atomics.store(cells, hasBegun, 1)
     Atomics.wait(cells, isLetGo, 0)
     return note.id
+  },
+  /** Writes a note once for each key of a member's; gives the answer of then. */
+  async writeOnce(trx: Trx, { id, keyed }: { id: string; keyed: KeyedRequest }): Promise<Recalled> {
+    const recalled = await recall(trx, keyed)
+    if (recalled.outcome !== 'unknown') return recalled
+    await insert(trx, { id })
+    const answer = `{"wrote":"${id}"}`
+    await remember(trx, keyed, answer, await trx.nowMs())
+    if (id.startsWith('broken')) throw new Error('it broke after it had answered')
+    return { outcome: 'answered', answer }
   },
   async changeByKysely(trx: Trx, { id, text = id }: Note): Promise<number> {
     const { numUpdatedRows } = await trx.query

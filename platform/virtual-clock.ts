@@ -28,7 +28,7 @@ export function virtualClock(startMs = Date.UTC(2026, 10, 21, 3)): VirtualClock 
     advance: ms => set(nowMs() + ms),
     wait: (ms, signal) =>
       new Promise(resolve => {
-        if (signal?.aborted) return resolve()
+        if (ms <= 0 || signal?.aborted) return resolve()
         const wake = () => {
           sleepers.delete(sleeper)
           signal?.removeEventListener('abort', wake)
