@@ -1,14 +1,6 @@
+import { createRequire } from 'node:module'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Driver, Kysely, QueryResult } from 'kysely'
 import {
   ConstraintViolated,
   DatabaseUnavailable,
@@ -35,10 +27,14 @@ export function openSqliteFile(
 ): SqliteConnection {
   const raw = openOrSayWhyNot(path)
   const prepared = preparedStatements(raw)
+  let query: Kysely<unknown> | undefined
   return {
     raw,
     trx: {
-      query: kyselyOver(prepared),
+      get query() {
+        query ??= kyselyOver(prepared)
+        return query
+      },
       sql: statementsOver(prepared),
       nowMs: async () => nowMs(),
       settings,
@@ -107,7 +103,11 @@ function statementsOver(prepare: Prepare): Statements {
   }
 }
 
+/** Loaded where it is used first: a thread whose stores write all their SQL goes without it. */
+const loadKysely = () => createRequire(import.meta.url)('kysely') as typeof import('kysely')
+
 function kyselyOver(prepare: Prepare): Kysely<unknown> {
+  const { Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } = loadKysely()
   const connection: DatabaseConnection = {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
       const statement = prepare(sql)

@@ -12,6 +12,7 @@ import {
 } from './database.ts'
 import { idempotencyTable } from './idempotency.ts'
 import { bury, consume, inboxTables, listDeadLetters, readCursor } from './inbox.ts'
+import { letStartGo } from './let-start-go.ts'
 import { migrate } from './migrations.ts'
 import { outboxTable } from './outbox.ts'
 import { openSqliteFile, type SqliteConnection } from './sqlite-connection.ts'
@@ -39,6 +40,10 @@ const files = new Map<string, OpenFile>()
 
 /** How many writes share a transaction at most, so that no reader waits long for it. */
 const TOGETHER = 512
+
+/** Longer than the start of a shop takes. */
+const STARTED_AFTER_MS = 2_000
+setTimeout(letStartGo, STARTED_AFTER_MS).unref()
 
 let turn: Promise<void> = Promise.resolve()
 port.on('message', (first: readonly Call[]) => {

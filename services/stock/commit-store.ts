@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { DataOf, Event, NewEvent } from '#contracts/event.ts'
-import { paymentEvents } from '#contracts/payments.ts'
+import type { paymentEvents } from '#contracts/payments.ts'
 import { announce } from '#platform/outbox.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { REGULAR, readReservationRow } from './reservation-store.ts'
@@ -8,6 +8,9 @@ import type { StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
 type Captured = DataOf<typeof paymentEvents.captured>
+
+// Said again, so that the thread of the rush need not load the schemas.
+const CAPTURED: typeof paymentEvents.captured.type = 'payment.captured'
 type Paid = { readonly payment: Captured; readonly row: ReservationRow }
 
 /**
@@ -19,7 +22,7 @@ export async function commitCaptured(
   events: readonly Event[],
 ): Promise<StockChanges> {
   const captured = events
-    .filter(event => event.type === paymentEvents.captured.type)
+    .filter(event => event.type === CAPTURED)
     .map(event => event.data as Captured)
   const { paid, refused } = await match(trx, captured)
   const drops: LockedDrop['drop'][] = []
