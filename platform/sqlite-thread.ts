@@ -205,12 +205,16 @@ function readOutbox(
   )
 }
 
+/** Looks at the oldest only: to search all for those that are old enough would take the day. */
 function pruneOutbox(
   { sql }: Transaction<unknown>,
   { upTo, beforeMs }: { upTo: number; beforeMs: number },
 ): Promise<number> {
   return sql.run(
-    'delete from outbox where number in (select number from outbox where number <= ? and time_ms < ? order by number limit 5000)',
+    `delete from outbox where number in (
+       select number from (
+         select number, time_ms from outbox where number <= ? order by number limit 2000
+       ) as oldest where time_ms < ?)`,
     upTo,
     beforeMs,
   )

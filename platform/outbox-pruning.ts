@@ -1,0 +1,40 @@
+import type { Clock } from './clock.ts'
+import type { Database, Store } from './database.ts'
+import type { Subscriber } from './event-log.ts'
+import type { Job } from './jobs.ts'
+
+type Deps = {
+  readonly clock: Clock
+  /** How long an event is kept though everybody has it: for whoever looks into what happened. */
+  readonly keptMs: number
+}
+
+/**
+ * Forgets announced events that every consumer has passed and that are older than the retention.
+ * What a consumer has not applied yet stays, however old. A consumer that is added to a source
+ * later hears what is still there.
+ */
+export function outboxPruning(
+  { clock, keptMs }: Deps,
+  databases: readonly Database<Store>[],
+  subscribers: readonly Subscriber[],
+): Job {
+  async function prune({ service, events }: Database<Store>): Promise<void> {
+    const consumers = subscribers.filter(each => each.subscription.sources.includes(service))
+    const passed = await Promise.all(
+      consumers.map(({ database }) => database.events.readCursor({ source: service })),
+    )
+    const upTo = Math.min(Number.MAX_SAFE_INTEGER, ...passed)
+    const beforeMs = clock.nowMs() - keptMs
+    // A transaction each, so that nobody waits long for one.
+    while ((await events.pruneOutbox({ upTo, beforeMs })) > 0);
+  }
+
+  return {
+    name: 'outbox-pruning',
+    everyMs: 60_000,
+    async run() {
+      for (const database of databases) await prune(database)
+    },
+  }
+}
