@@ -123,6 +123,7 @@ function eventTables(thread: DatabaseThread, service: string): EventTables {
       thread.call(service, kind, PLATFORM + name, input) as Promise<never>
   return {
     readOutbox: call('read', 'readOutbox'),
+    readAnnounced: call('read', 'readAnnounced'),
     readCursor: call('read', 'readCursor'),
     listDeadLetters: call('read', 'listDeadLetters'),
     consume: call('write', 'consume'),

@@ -66,6 +66,12 @@ export type Database<S extends Store> = AsyncDisposable & {
 export type EventTables = {
   /** Announced events after the one with this number, in order. */
   readOutbox(input: { after: number; limit: number }): Promise<OutboxRow[]>
+  /** The same of these types only (all where none are named), and how far it has looked. */
+  readAnnounced(input: {
+    after: number
+    limit: number
+    types: readonly string[]
+  }): Promise<{ readonly rows: OutboxRow[]; readonly upTo: number }>
   /** The number of the last event of that source that was consumed here. */
   readCursor(input: { source: string }): Promise<number>
   /** Applies events and moves the cursor, in one transaction. Gives what `consume` gave. */
@@ -93,6 +99,8 @@ export type Delivery = {
   /** The cursor as the deliverer knows it; a delivery from elsewhere is applied not at all. */
   readonly after: number
   readonly rows: readonly OutboxRow[]
+  /** Where the cursor goes, where that is past the last row: over events that nobody wants here. */
+  readonly upTo?: number
 }
 
 export type DeadLetter = {

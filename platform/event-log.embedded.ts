@@ -12,6 +12,8 @@ const ATTEMPTS = 3
 const MANY = 200
 /** In a rush a consumer rests so many times as long as it worked: who buys goes before who reads. */
 const REST = 2
+/** A cursor is written without an event when it has passed over so many that nobody wanted. */
+const PASSED_OVER = 5_000
 
 /**
  * The event log of one process: the outbox tables themselves, pushed at commit. The cursor lies in
@@ -35,6 +37,7 @@ export function embeddedEventLog(
     const wakeUp = () => wake.resolve()
     let idle = false
     let after: number | undefined
+    let writtenAfter = 0
     producer.events.onAnnounced(wakeUp)
     const run = async () => {
       while (!stop.signal.aborted) {
@@ -42,10 +45,14 @@ export function embeddedEventLog(
         wake = Promise.withResolvers<void>()
         idle = false
         try {
-          after ??= await subscriber.database.events.readCursor({ source: producer.service })
+          if (after === undefined) {
+            after = await subscriber.database.events.readCursor({ source: producer.service })
+            writtenAfter = after
+          }
           const fromMs = performance.now()
-          const moved = await moveAll(producer, subscriber, after)
+          const moved = await moveAll(producer, subscriber, { after, writtenAfter })
           after = moved.last
+          if (moved.written) writtenAfter = after
           idle = moved.count === 0
           if (idle) await wake.promise
           else if (moved.count >= MANY) await rest((performance.now() - fromMs) * REST)
@@ -90,19 +97,20 @@ export function embeddedEventLog(
   async function moveAll(
     producer: Database<Store>,
     subscriber: Subscriber,
-    after: number,
-  ): Promise<{ readonly last: number; readonly count: number }> {
+    { after, writtenAfter }: { readonly after: number; readonly writtenAfter: number },
+  ): Promise<{ readonly last: number; readonly count: number; readonly written: boolean }> {
     const source = producer.service
-    const rows = await producer.events.readOutbox({ after, limit: BATCH })
-    const last = rows.at(-1)
-    if (last === undefined) return { last: after, count: 0 }
+    const { types = [] } = subscriber.subscription
+    const { rows, upTo } = await producer.events.readAnnounced({ after, limit: BATCH, types })
+    const written = rows.length > 0 || upTo - writtenAfter >= PASSED_OVER
+    if (!written) return { last: upTo, count: 0, written }
     try {
-      tell(subscriber, await subscriber.database.events.consume({ source, after, rows }))
+      tell(subscriber, await subscriber.database.events.consume({ source, after, rows, upTo }))
     } catch (error) {
       if (stop.signal.aborted || error instanceof DatabaseUnavailable) throw error
       await moveSingly(source, rows, subscriber)
     }
-    return { last: last.number, count: rows.length }
+    return { last: upTo, count: rows.length, written }
   }
 
   /** It is applied by now, whatever comes of telling it. */

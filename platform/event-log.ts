@@ -4,6 +4,8 @@ import type { Database, Store } from './database.ts'
 export type Subscription = {
   /** Services whose events it consumes. */
   readonly sources: readonly string[]
+  /** The types it wants to hear of: all of these sources, unless told. */
+  readonly types?: readonly string[]
   /** Told what the store's `consume` gave, after its commit; for what only wakes or shows. */
   readonly afterwards?: (result: unknown) => void
 }

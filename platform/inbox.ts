@@ -38,12 +38,12 @@ export async function readCursor<Tables>(
 /** Applies a delivery and moves the cursor. What belongs to a buried subject is parked behind it. */
 export async function consume<Tables>(
   trx: Transaction<Tables>,
-  { source, after, rows }: Delivery,
+  { source, after, rows, upTo = rows.at(-1)?.number }: Delivery,
   apply: Apply<Tables>,
 ): Promise<unknown> {
-  const last = rows.at(-1)
-  assert(last !== undefined, 'a delivery is never empty')
-  await moveCursor(trx, source, after, last.number)
+  assert(upTo !== undefined, 'a delivery moves the cursor')
+  await moveCursor(trx, source, after, upTo)
+  if (rows.length === 0) return undefined
   const buried = await trx.sql.all<{ subject: string }>(
     'select distinct subject from dead_letter where source = ?',
     source,

@@ -6,7 +6,6 @@ import {
   DatabaseUnavailable,
   DatabaseUnusable,
   type Delivery,
-  type OutboxRow,
   type Store,
   type Transaction,
 } from './database.ts'
@@ -15,6 +14,7 @@ import { bury, consume, inboxTables, listDeadLetters, readCursor } from './inbox
 import { letStartGo } from './let-start-go.ts'
 import { migrate } from './migrations.ts'
 import { outboxTable } from './outbox.ts'
+import { pruneOutbox, readAnnounced, readOutbox } from './outbox-reading.ts'
 import { openSqliteFile, type SqliteConnection } from './sqlite-connection.ts'
 import { type Answer, type Call, type Fault, type OpenInput, PLATFORM } from './sqlite-messages.ts'
 
@@ -180,6 +180,7 @@ function proceduresOf(store: Store): ReadonlyMap<string, Run> {
   return new Map<string, Run>([
     ...Object.entries(all),
     [`${PLATFORM}readOutbox`, (trx, input) => readOutbox(trx, input as never)],
+    [`${PLATFORM}readAnnounced`, (trx, input) => readAnnounced(trx, input as never)],
     [`${PLATFORM}pruneOutbox`, (trx, input) => pruneOutbox(trx, input as never)],
     [`${PLATFORM}readCursor`, (trx, input) => readCursor(trx, input as never)],
     [`${PLATFORM}listDeadLetters`, (trx, input) => listDeadLetters(trx, input as never)],
@@ -192,32 +193,6 @@ function proceduresOf(store: Store): ReadonlyMap<string, Run> {
       },
     ],
   ])
-}
-
-function readOutbox(
-  { sql }: Transaction<unknown>,
-  { after, limit }: { after: number; limit: number },
-): Promise<OutboxRow[]> {
-  return sql.all<OutboxRow>(
-    'select number, type, subject, version, time_ms as timeMs, data from outbox where number > ? order by number limit ?',
-    after,
-    limit,
-  )
-}
-
-/** Looks at the oldest only: to search all for those that are old enough would take the day. */
-function pruneOutbox(
-  { sql }: Transaction<unknown>,
-  { upTo, beforeMs }: { upTo: number; beforeMs: number },
-): Promise<number> {
-  return sql.run(
-    `delete from outbox where number in (
-       select number from (
-         select number, time_ms from outbox where number <= ? order by number limit 2000
-       ) as oldest where time_ms < ?)`,
-    upTo,
-    beforeMs,
-  )
 }
 
 function fileOf(service: string): OpenFile {

@@ -98,6 +98,7 @@ test('SQL stands in stores only', () => {
       'platform/idempotency.ts',
       'platform/inbox.ts',
       'platform/outbox.ts',
+      'platform/outbox-reading.ts',
       'platform/migrations.ts',
       'platform/sqlite-thread.ts',
     ]),

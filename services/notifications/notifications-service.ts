@@ -1,5 +1,6 @@
 import type { Mail } from '#contracts/notifications.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
+import { orderEvents } from '#contracts/orders.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import type { SentMail } from './mail-store.ts'
@@ -43,7 +44,7 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
         return { items: mails.map(mail => show(deps, mail)) }
       },
     },
-    subscription: { sources: ['orders'] },
+    subscription: { sources: ['orders'], types: [orderEvents.paid.type] },
     jobs: [orderMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
   }
 }

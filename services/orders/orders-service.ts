@@ -2,7 +2,8 @@ import type { catalogApi } from '#contracts/catalog.ts'
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { orderStreams, ordersApi } from '#contracts/orders.ts'
-import type { stockApi } from '#contracts/stock.ts'
+import { paymentEvents } from '#contracts/payments.ts'
+import { type stockApi, stockEvents } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
@@ -56,6 +57,12 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
     },
     subscription: {
       sources: ['stock', 'payments'],
+      types: [
+        stockEvents.reserved.type,
+        stockEvents.committed.type,
+        stockEvents.released.type,
+        paymentEvents.refunded.type,
+      ],
       afterwards: consumed => {
         if (consumed === undefined) return
         publishOrders(deps, (consumed as Consumed).orderIds).catch((error: unknown) =>

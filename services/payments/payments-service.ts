@@ -1,4 +1,5 @@
 import { paymentsApi } from '#contracts/payments.ts'
+import { stockEvents } from '#contracts/stock.ts'
 import type { Service } from '#platform/service.ts'
 import { askProvider } from './ask-provider.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -26,7 +27,7 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       readPayment: (input, context) => readPayment(parts, input, context),
       refundPayment: (input, context) => refundPayment(parts, input, context),
     },
-    subscription: { sources: ['stock'] },
+    subscription: { sources: ['stock'], types: [stockEvents.commitRefused.type] },
     jobs: [
       { name: 'payments-recovery', everyMs: EVERY_MS, run: recoveryJob(parts) },
       { name: 'payments-refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },

@@ -1,3 +1,4 @@
+import { paymentEvents } from '#contracts/payments.ts'
 import { stockApi, stockStreams } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
@@ -54,6 +55,7 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
     },
     subscription: {
       sources: ['payments'],
+      types: [paymentEvents.captured.type],
       afterwards: changes => {
         if (changes !== undefined) onChanges(changes as StockChanges)
       },
