@@ -25,7 +25,7 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
     const run = await load({
       url: shop.url,
       script: 'purchase',
-      told: [tokens, path, `p${round}-`, '64'],
+      told: [tokens, path, `p${round}-`, '96'],
       seconds: round === 0 ? 2 : 6,
     })
     const captured = run.statuses.captured ?? 0

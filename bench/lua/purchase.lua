@@ -1,6 +1,7 @@
 -- Whole purchases: reserve, enter, pay. wrk does not tell which connection an answer came by, so
 -- each purchase under way is a slot, and its quantity (1, 2, 3 ...) is the slot's name, which the
--- answer repeats. Told: the tokens' file, the drop's path, a prefix for keys, how many slots.
+-- answer repeats. Told: the tokens' file, the drop's path, a prefix for keys, and how many slots:
+-- more than connections, because wrk takes a request now and then that it does not send.
 dofile((debug.getinfo(1, 'S').source:sub(2):match('(.*/)')) .. 'common.lua')
 
 local tokens = {}
