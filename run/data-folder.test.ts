@@ -44,14 +44,19 @@ test('a crowd may be made beside a running shop', () => {
 test('a shop that was killed leaves no lock behind', async () => {
   using root = temporaryFolder()
   const program = `import { lockDataFolder } from '#run/data-folder.ts'
-    lockDataFolder(${JSON.stringify(root.path)})
+    // Kept in mind for as long as the process lives: what nobody refers to is let go.
+    globalThis.lock = lockDataFolder(${JSON.stringify(root.path)})
     console.log('locked')
     setInterval(() => undefined, 1_000)`
   const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '-e', program])
-  await once(child.stdout, 'data')
-  assert.throws(() => lockDataFolder(root.path), refusal(/already/, 75))
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+  const ended = once(child, 'exit')
+  try {
+    await once(child.stdout, 'data')
+    assert.throws(() => lockDataFolder(root.path), refusal(/already/, 75))
+  } finally {
+    child.kill('SIGKILL')
+    await ended
+  }
   using locked = lockDataFolder(root.path)
   assert.equal(locked.path, root.path)
 })
