@@ -156,12 +156,16 @@ test('a session that ended lets nobody in, whether it ended before the start or 
     'token_invalid',
   ])
   const now = aMember({ sessionId: uuidv7(2) })
-  const headers = bearer(shop, now)
+  const headers = bearer(shop, now, 60 * minuteMs)
   assert.equal((await knock(shop, touch, headers)).status, 200)
   shop.live.publish('session-ended', { sessionId: now.sessionId })
   assert.deepEqual(await refusalOf(knock(shop, touch, headers)), [401, 'token_invalid'])
-  shop.clock.advance(59 * minuteMs)
-  shop.live.publish('session-ended', { sessionId: uuidv7(3) })
+  for (let others = 0; others < 59; others++) {
+    shop.clock.advance(minuteMs)
+    shop.live.publish('session-ended', { sessionId: uuidv7(3) })
+    assert.deepEqual(await refusalOf(knock(shop, read, headers)), [401, 'token_invalid'])
+  }
+  shop.clock.advance(minuteMs)
   assert.deepEqual(await refusalOf(knock(shop, read, headers)), [401, 'token_expired'])
 })
 

@@ -222,7 +222,11 @@ export async function openGatewayUnderTest(
   }
 }
 
-/** The header of a member whose token is good for a quarter of an hour. */
-export function bearer({ tokens }: Pick<GatewayUnderTest, 'tokens'>, caller: Caller) {
-  return { authorization: `Bearer ${tokens.issue(caller, 900_000).accessToken}` }
+/** The header of a member, with a token that is good for a quarter of an hour unless told. */
+export function bearer(
+  { tokens }: Pick<GatewayUnderTest, 'tokens'>,
+  caller: Caller,
+  ttlMs = 900_000,
+): { authorization: string } {
+  return { authorization: `Bearer ${tokens.issue(caller, ttlMs).accessToken}` }
 }

@@ -13,7 +13,7 @@ declare module 'fastify' {
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
-/** Printable ASCII, as PRODUCT.md has it; Node has cut off the spaces around it. */
+/** Printable ASCII. Never blank, because Node has cut off the spaces around it. */
 const KEY = /^[\x20-\x7e]{1,128}$/
 
 /** What comes along with a call: nothing that a client can say of itself but key and pass. */
@@ -22,7 +22,7 @@ export function requestContext(request: FastifyRequest, keyed: boolean): CallCon
   const context: Writable<CallContext> = { caller: request.caller, address: addressOf(request) }
   if (keyed) {
     const key = headers['idempotency-key']
-    if (typeof key !== 'string' || !KEY.test(key) || key.trim() === '') {
+    if (typeof key !== 'string' || !KEY.test(key)) {
       throw new Problem('idempotency_key_required')
     }
     context.idempotencyKey = key
