@@ -38,19 +38,25 @@ export type StockRows = {
 
 export const reads = {
   ...stockReads,
-  async readRows(trx: StockTransaction, _: null): Promise<StockRows> {
+  /** All rows, or those of one drop. */
+  async readRows(trx: StockTransaction, only: { dropId: string } | null): Promise<StockRows> {
     const { all } = trx.sql
+    const of =
+      only === null ? (["'all' = ?", 'all'] as const) : (['drop_id = ?', only.dropId] as const)
+    const [where, value] = of
     return {
       skus: await all<SkuRow>('select * from sku order by sku_id'),
-      drops: await all<DropRow>('select * from drop_sale order by drop_id'),
+      drops: await all<DropRow>(`select * from drop_sale where ${where} order by drop_id`, value),
       reservations: await all<ReservationRow>(
-        'select * from reservation order by drop_id, position, reservation_id',
+        `select * from reservation where ${where} order by drop_id, position, reservation_id`,
+        value,
       ),
       lines: await all<LineRow>(
         'select * from reservation_line order by reservation_id, line_number',
       ),
       ledgerSizes: await all<{ drop_id: string; size: number }>(
-        'select drop_id, count(*) as size from ledger_entry group by drop_id',
+        `select drop_id, count(*) as size from ledger_entry where ${where} group by drop_id`,
+        value,
       ),
     }
   },

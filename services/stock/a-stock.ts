@@ -67,13 +67,22 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     const database = await openSqlite<typeof import('./a-stock-rows-store.ts')>(
       ...([thread, folder.path, 'stock', storeModule, settings] as const),
     )
+    return { thread, database, ...serve({ database }) }
+  }
+
+  function serve({
+    database,
+  }: {
+    readonly database: Parameters<typeof stockService>[0]['database']
+  }) {
     const live = memoryLive()
     const service = stockService({ database, gate: gate(), live, clock, ids, log })
     const calls = checkedAnswers(stockApi, local(stockApi, service.calls, { copies: true }))
-    return { thread, database, live, service, calls }
+    return { live, service, calls }
   }
 
   async function audit() {
+    assert.deepEqual(complaints, [], 'nothing was logged that somebody must look at')
     auditRows(await running.database.read.readRows(null))
     auditEvents(await running.database.events.readOutbox({ after: 0, limit: 1_000_000 }))
   }
@@ -147,7 +156,6 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     clock,
     ids,
     merchant,
-    complaints,
     keysByKid: publicKeysByKid(keyring),
     get calls() {
       return running.calls
@@ -191,14 +199,23 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
       const read = await running.database.read.readLedger({ dropId, after: -1, limit: 1_000_000 })
       return read?.entries ?? []
     },
-    /** Fails where the rows or what was announced break a promise. Done once more at the end. */
+    /** Fails where the rows or what was announced break a promise. */
     audit,
+    /** As if another process had the service now, over the same database: it knows nothing. */
+    anotherGate() {
+      running = { ...running, ...serve(running) }
+    },
     async restart() {
       await close()
       running = await open()
     },
-    async [Symbol.asyncDispose]() {
+    /** For the end of a file of tests. */
+    async auditAndClose() {
       await audit()
+      await close()
+      await folder[Symbol.asyncDispose]()
+    },
+    async [Symbol.asyncDispose]() {
       await close()
       await folder[Symbol.asyncDispose]()
     },

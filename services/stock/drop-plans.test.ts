@@ -7,7 +7,7 @@ import { fromService } from '#platform/rpc.ts'
 import { aStock } from './a-stock.ts'
 
 const stock = await aStock()
-after(() => stock[Symbol.asyncDispose]())
+after(() => stock.auditAndClose())
 const { clock, merchant, press } = stock
 
 const told = (answer: unknown) => (isRefusal(answer) ? answer.refused : 'done')

@@ -7,7 +7,7 @@ import { fromService } from '#platform/rpc.ts'
 import { aStock } from './a-stock.ts'
 
 const stock = await aStock()
-after(() => stock[Symbol.asyncDispose]())
+after(() => stock.auditAndClose())
 const { clock, pin, unpin, capture, aPayment } = stock
 
 type Held = Awaited<ReturnType<typeof stock.reserved>>

@@ -10,7 +10,7 @@ import { aStock } from './a-stock.ts'
 import { auditReceipt } from './a-stock-audit.ts'
 
 const stock = await aStock()
-after(() => stock[Symbol.asyncDispose]())
+after(() => stock.auditAndClose())
 
 /** A drop of whose ledger some hundred entries were written, in batches of several sizes. */
 const drop = await stock.aDrop({ units: 400, holdMs: 1_000 })

@@ -7,7 +7,7 @@ import { fromService } from '#platform/rpc.ts'
 import { aStock } from './a-stock.ts'
 
 const stock = await aStock()
-after(() => stock[Symbol.asyncDispose]())
+after(() => stock.auditAndClose())
 const { clock, aPayment } = stock
 
 type Line = { readonly skuId: string; readonly quantity?: number; readonly amountMinor?: number }

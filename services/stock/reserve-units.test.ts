@@ -6,7 +6,7 @@ import { aStock } from './a-stock.ts'
 import { auditReceipt } from './a-stock-audit.ts'
 
 const stock = await aStock()
-after(() => stock[Symbol.asyncDispose]())
+after(() => stock.auditAndClose())
 const { clock, press } = stock
 
 const codeOf = (answer: object) =>
