@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Database, Store } from './database.ts'
+import type { Database, EventTables, Store } from './database.ts'
 import type { Subscriber } from './event-log.ts'
 import type { Job } from './jobs.ts'
 
@@ -21,9 +21,7 @@ export function outboxPruning(
 ): Job {
   async function prune({ service, events }: Database<Store>): Promise<void> {
     const consumers = subscribers.filter(each => each.subscription.sources.includes(service))
-    const passed = await Promise.all(
-      consumers.map(({ database }) => database.events.readCursor({ source: service })),
-    )
+    const passed = await Promise.all(consumers.map(each => wantedUpTo(events, service, each)))
     const upTo = Math.min(Number.MAX_SAFE_INTEGER, ...passed)
     const beforeMs = clock.nowMs() - keptMs
     // A transaction each, so that nobody waits long for one.
@@ -37,4 +35,16 @@ export function outboxPruning(
       for (const database of databases) await prune(database)
     },
   }
+}
+
+/** Up to which number the consumer has applied, or passed over, whatever it wants to hear. */
+async function wantedUpTo(
+  events: EventTables,
+  source: string,
+  { database, subscription }: Subscriber,
+): Promise<number> {
+  const after = await database.events.readCursor({ source })
+  const { types = [] } = subscription
+  const { rows, upTo } = await events.readAnnounced({ after, limit: 1, types })
+  return rows[0] === undefined ? upTo : rows[0].number - 1
 }

@@ -6,6 +6,7 @@ import type { Subscriber } from '#platform/event-log.ts'
 import { type RunningJobs, runJobs } from '#platform/jobs.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import { type Log, openLog } from '#platform/log.ts'
+import { outboxPruning } from '#platform/outbox-pruning.ts'
 import { passwords } from '#platform/password.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { simulatedPaymentProvider } from '#services/payments/payment-provider.simulator.ts'
@@ -14,7 +15,6 @@ import { lockDataFolder } from './data-folder.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
 import { type Databases, openDatabases } from './open-databases.ts'
 import { openKeyring } from './open-keyring.ts'
-import { pruneOutboxesJob } from './prune-outboxes.ts'
 import { demoJob } from './seed.ts'
 import type { Callers, Services } from './wire-services.ts'
 
@@ -31,6 +31,9 @@ export type ShopOptions = {
 
 /** How many passwords are hashed at once, each with 19 MiB, and how many wait for their turn. */
 const PASSWORDS = { concurrent: 2, waiting: 100 }
+
+/** How long an event is kept after everybody has it: for those who look into what happened. */
+const EVENTS_KEPT_MS = 86_400_000
 
 /** A whole shop that runs in this process, until it is disposed. */
 export type Shop = AsyncDisposable & {
@@ -95,7 +98,7 @@ export async function openShop(
   jobs = opened.use(
     runJobs({ clock, log }, [
       ...Object.values(services).flatMap(service => service.jobs ?? []),
-      pruneOutboxesJob({ clock, databases: Object.values(databases), subscribers }),
+      outboxPruning({ clock, keptMs: EVENTS_KEPT_MS }, Object.values(databases), subscribers),
     ]),
   )
   const doors = opened.use(await openDoors({ ...shared, services, callers, keyring }))
