@@ -7,19 +7,26 @@ import { announce } from './outbox.ts'
 
 type Tables = { note: { note_id: string; text: string } }
 type Trx = Transaction<Tables, { greeting: string } | null>
-type Note = { readonly id: string; readonly text?: string; readonly announces?: number }
+type Note = {
+  readonly id: string
+  readonly text?: string
+  /** How many facts are announced of it, and of which type. */
+  readonly announces?: number
+  readonly type?: 'note.written' | 'note.urgent'
+}
 
 /** What a transaction must not have; here it counts how often they were run. */
 const runs = new Map<string, number>()
 
-async function insert(trx: Trx, { id, text = id, announces = 0 }: Note): Promise<void> {
+async function insert(trx: Trx, note: Note): Promise<void> {
+  const { id, text = id, announces = 0, type = 'note.written' } = note
   runs.set(id, (runs.get(id) ?? 0) + 1)
   await trx.sql.runEach('insert into note (note_id, text) values (?, ?)', [
     [id, text],
     [`${id}'`, text],
   ])
   const facts = Array.from({ length: announces }, (_, at) => ({
-    ...{ type: 'note.written', subject: id, version: at + 1, data: { id, text } },
+    ...{ type, subject: id, version: at + 1, data: { id, text } },
   }))
   await announce(trx, await trx.nowMs(), facts)
 }

@@ -49,6 +49,8 @@ const everyone = {
 const heard = (database: ToyDatabase) => database.read.list(null)
 const announce = (database: ToyDatabase, id: string, text = id) =>
   database.write.write({ id, text, announces: 1 })
+const announceUrgently = (database: ToyDatabase, id: string) =>
+  database.write.write({ id, announces: 1, type: 'note.urgent' })
 
 suite('The event log of one process', () => {
   test('what is announced reaches everybody who asked for it, once, in its order', async () => {
@@ -79,6 +81,33 @@ suite('The event log of one process', () => {
     await log.settled()
     assert.deepEqual(await heard(shop.stock), ['a', 'echo echo a#mails:1', 'a#mails:2'])
     assert.deepEqual(await heard(shop.orders), ['echo echo echo a#stock:1', 'echo a#stock:2'])
+  })
+
+  test('who wants to hear of some facts only is brought those, and the others hold nothing back', async () => {
+    const clock = virtualClock()
+    await using toys = await someToys({ clock })
+    const urgent = { sources: ['stock'], types: ['note.urgent'] }
+    const shop = await aLog(toys, clock, { orders: { sources: ['stock'] }, mails: urgent })
+    await announce(shop.stock, 'a')
+    await announceUrgently(shop.stock, 'b')
+    const cursor = () => shop.mails.events.readCursor({ source: 'stock' })
+    for (const life of [1, 2]) {
+      await using log = shop.start()
+      await announce(shop.stock, `c${life}`)
+      await announceUrgently(shop.stock, `d${life}`)
+      await announce(shop.stock, `e${life}`)
+      await log.settled()
+    }
+    assert.deepEqual(await heard(shop.mails), ['b#stock:2', 'd1#stock:4', 'd2#stock:7'])
+    assert.equal((await heard(shop.orders)).length, 8)
+    assert.ok((await cursor()) >= 7)
+    await using log = shop.start()
+    await shop.stock.write.write({ id: 'many', announces: 5_000 })
+    await log.settled()
+    assert.equal(await cursor(), 5_008, 'it is written now and then though nothing was wanted')
+    await announceUrgently(shop.stock, 'last')
+    await log.settled()
+    assert.equal((await heard(shop.mails)).at(-1), 'last#stock:5009')
   })
 
   test('what nobody can take is buried alone, the later ones of its subject behind it', async () => {
@@ -158,13 +187,16 @@ suite('The event log of one process', () => {
     const clock = virtualClock()
     await using toys = await someToys({ clock })
     const written: string[] = []
+    const urgent: string[] = []
+    const wishes = { ...everyone, mails: { sources: ['stock'], types: ['note.urgent'] } }
     for (let life = 0; life < 5; life++) {
-      const shop = await aLog(toys, clock, everyone, { twoThreads: true })
+      const shop = await aLog(toys, clock, wishes, { twoThreads: true })
       const log = shop.start()
       const writing = Array.from({ length: 150 }, async (_, at) => {
         const id = `life${life}-${at}`
-        await announce(shop.stock, id)
+        await (at % 3 === 0 ? announceUrgently : announce)(shop.stock, id)
         written.push(id)
+        if (at % 3 === 0) urgent.push(id)
       })
       await Promise.all(writing.slice(0, 20 * life))
       // Half of the time it is told to stop, else its threads are gone under it.
@@ -173,15 +205,19 @@ suite('The event log of one process', () => {
       await shop.end()
       await log[Symbol.asyncDispose]()
     }
-    const shop = await aLog(toys, clock, everyone)
+    const shop = await aLog(toys, clock, wishes)
     await using log = shop.start()
     await log.settled()
-    for (const consumer of [shop.orders, shop.mails]) {
+    for (const [consumer, all] of [
+      [shop.orders, written],
+      [shop.mails, urgent],
+    ] as const) {
       const texts = (await heard(consumer)).map(note => note.split('#')[0])
-      assert.equal(texts.length, 750)
-      assert.deepEqual(new Set(texts), new Set(written))
+      assert.equal(texts.length, all.length)
+      assert.deepEqual(new Set(texts), new Set(all))
       assert.deepEqual(await consumer.events.listDeadLetters({ limit: 10 }), [])
     }
+    assert.equal(written.length, 750)
   })
 })
 

@@ -64,6 +64,21 @@ test('an event is kept until every consumer has it and its time is over', async 
   assert.deepEqual(await kept(stock), [])
 })
 
+test('what a consumer does not want to hear is not kept for it', async () => {
+  const { stock, orders, databases } = await aShop()
+  const subscription = { sources: [stock.service], types: ['note.urgent'] }
+  const { run } = outboxPruning({ clock, keptMs }, databases, [{ database: orders, subscription }])
+  await announce(stock, 'a')
+  await stock.write.write({ id: 'urgent', announces: 1, type: 'note.urgent' })
+  await announce(stock, 'b')
+  clock.advance(keptMs + 1)
+  await run()
+  assert.deepEqual(await kept(stock), ['urgent', 'b'])
+  await hear(orders, stock, 1)
+  await run()
+  assert.deepEqual(await kept(stock), [])
+})
+
 test('what nobody asked for goes when its time is over', async () => {
   const { mails, run } = await aShop()
   await announce(mails, 'a')
