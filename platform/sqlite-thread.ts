@@ -47,13 +47,13 @@ setTimeout(letStartGo, STARTED_AFTER_MS).unref()
 
 let turn: Promise<void> = Promise.resolve()
 port.on('message', (first: readonly Call[]) => {
-  const calls = [...first]
+  const messages = [first]
   // What was sent while the last transactions ran has come in messages of its own. Taken one by
   // one, each would wait for the disk alone.
   for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) {
-    calls.push(...(more.message as readonly Call[]))
+    messages.push(more.message as readonly Call[])
   }
-  turn = turn.then(() => answerAll(calls))
+  turn = turn.then(() => answerAll(messages.flat()))
 })
 
 async function answerAll(calls: readonly Call[]): Promise<void> {

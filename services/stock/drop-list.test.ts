@@ -178,6 +178,23 @@ suite('What moves about a drop', () => {
     ])
   })
 
+  test('who listens and breaks takes nothing from whoever asked', async () => {
+    await using stock = await aStock()
+    const drop = await stock.aDrop({ units: 1, limitPerMember: 1 })
+    stock.live.subscribe(`drop:${drop.dropId}`, () => {
+      throw new Error('a broken listener')
+    })
+    const { reservationId, member } = await stock.reserved(drop)
+    assert.equal(await stock.calls.releaseReservation({ reservationId }, member), null)
+    const next = await stock.reserved(drop)
+    const payment = stock.aPayment(next)
+    await stock.pin(payment)
+    await stock.capture(payment)
+    const sold = await stock.database.read.findReservation(next)
+    assert.equal(sold?.state, 'committed')
+    assert.equal((await stock.reserved(drop, next.member)).text, next.text)
+  })
+
   test('of a drop that is nowhere there is nothing', async () => {
     const nowhere = { dropId: uuidv7(0) }
     assert.deepEqual(await stock.calls.readDrop(nowhere, fromService), { refused: 'not_found' })

@@ -37,7 +37,12 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
   const onChanges = (changes: StockChanges) => {
     // The memory's gate has done it when this returns; another catches up by the version.
     gate.apply(changes).catch((error: unknown) => log.warn({ err: error }, 'the gate missed news'))
-    board.apply(changes)
+    try {
+      board.apply(changes)
+    } catch (error) {
+      // A listener of ours is broken. It is committed all the same, and whoever asked has it.
+      log.error({ err: error }, 'what was committed could not be shown')
+    }
   }
   const lanes = claimLanes({ database, gate, nowMs, log, onChanges })
   const shared = { ...deps, board, onChanges, nowMs, refusals: refusalCounts() }
