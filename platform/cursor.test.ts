@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { cursorOf, readCursor } from './cursor.ts'
+import { cursorOf, cursorRefused, pageOf, readCursor } from './cursor.ts'
 
 type Key = { readonly atMs: number; readonly name: string }
 const isKey = (value: unknown): value is Key => {
@@ -35,9 +35,35 @@ test('what is none of this list’s is malformed, whatever it is', () => {
   fc.assert(fc.property(fc.string(), text => typeof readCursor(text, isKey) === 'string'))
 })
 
+test('a malformed cursor is refused by its field', () => {
+  const { refused, details } = cursorRefused
+  assert.equal(refused, 'invalid_request')
+  assert.deepEqual(details?.errors, [{ path: 'cursor', message: 'is no cursor of this list' }])
+})
+
 test('a fault of our own is not taken for a malformed cursor', () => {
   const broken = (_: unknown): _ is Key => {
     throw new TypeError('ours')
   }
   assert.throws(() => readCursor(encoded({}), broken), TypeError)
+})
+
+test('leafing through a list shows every row once, and ends with the last', () => {
+  const sizes = fc.record({ count: fc.nat({ max: 50 }), limit: fc.integer({ min: 1, max: 20 }) })
+  fc.assert(
+    fc.property(sizes, ({ count, limit }) => {
+      const all = Array.from({ length: count }, (_, at) => ({ atMs: at, name: 'x' }))
+      const seen: Key[] = []
+      let cursor: string | null | undefined
+      while (cursor !== null) {
+        const after = readCursor(cursor, isKey)
+        assert.ok(after !== 'malformed')
+        const behind = all.filter(row => after === null || row.atMs > after.atMs)
+        const page = pageOf(behind.slice(0, limit + 1), limit, row => row)
+        seen.push(...page.rows)
+        cursor = page.nextCursor
+      }
+      assert.deepEqual(seen, all)
+    }),
+  )
 })

@@ -1,3 +1,5 @@
+import { refuse } from '#contracts/problems.ts'
+
 /** Where the next page of a list begins, as one opaque text: the last row's key. */
 export function cursorOf(key: Readonly<Record<string, unknown>>): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
@@ -17,4 +19,21 @@ export function readCursor<Key>(
     if (error instanceof SyntaxError) return 'malformed'
     throw error
   }
+}
+
+/** What a list answers to a malformed cursor. */
+export const cursorRefused = refuse('invalid_request', {
+  errors: [{ path: 'cursor', message: 'is no cursor of this list' }],
+})
+
+/** The page of a list, given one row more than it shows where another page follows. */
+export function pageOf<Row>(
+  found: readonly Row[],
+  limit: number,
+  keyOf: (last: Row) => Readonly<Record<string, unknown>>,
+): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  const hasMore = found.length > limit && last !== undefined
+  return { rows, nextCursor: hasMore ? cursorOf(keyOf(last)) : null }
 }

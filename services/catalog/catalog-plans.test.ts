@@ -6,8 +6,7 @@ import { openSqliteFile } from '#platform/sqlite-connection.ts'
 import { anUnknownId } from './a-catalog-service.ts'
 import * as store from './catalog-store.ts'
 import type { CatalogTransaction } from './catalog-tables.ts'
-import { keyOf } from './product-cursor.ts'
-import type { ProductFilter } from './product-list-store.ts'
+import { firstKey, type ProductFilter } from './product-list-store.ts'
 
 const sorts = ['newest', 'price', '-price', 'likes'] as const
 
@@ -64,8 +63,7 @@ const harmless = /^SCAN category USING (COVERING )?INDEX category_by_name$/
 
 async function listBy(trx: CatalogTransaction, filters: readonly ProductFilter[]): Promise<void> {
   for (const sort of sorts) {
-    const behind = keyOf(sort, undefined)
-    assert(behind !== null)
+    const behind = firstKey(sort)
     for (const filter of filters) {
       await store.reads.listProducts(trx, { filter, sort, behind, limit: 20 })
     }

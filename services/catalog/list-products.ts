@@ -1,13 +1,15 @@
 import type { Product } from '#contracts/catalog.ts'
-import { type Refusal, refuse } from '#contracts/problems.ts'
+import type { Refusal } from '#contracts/problems.ts'
+import { cursorOf, cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { foldTitle } from './fold-title.ts'
-import { cursorOf, keyOf } from './product-cursor.ts'
-import type {
-  ListedProduct,
-  ProductFilter,
-  ProductPage,
-  ProductSort,
+import {
+  firstKey,
+  type ListedProduct,
+  type ProductFilter,
+  type ProductKey,
+  type ProductPage,
+  type ProductSort,
 } from './product-list-store.ts'
 import { viewOf } from './product-shelf.ts'
 import { isInStock } from './product-view.ts'
@@ -36,28 +38,25 @@ export async function listProducts(
   parts: CatalogParts,
   { inStock, sort = 'newest', cursor, limit = 20, ...wanted }: ListInput,
 ): Promise<Page | Refusal<'invalid_request'>> {
-  const start = keyOf(sort, cursor)
-  if (start === null) {
-    const errors = [{ path: 'cursor', message: 'This is no cursor of this list.' }]
-    return refuse('invalid_request', { errors })
-  }
-  // One more than asked tells whether another page follows.
+  const start = readCursor(cursor, key => isKeyOf(sort, key))
+  if (start === 'malformed') return cursorRefused
   const needed = limit + 1
   const lookAt = inStock === undefined ? needed : Math.max(needed, LOOK_AT)
   const filter = filterOf(wanted)
   const fitting: Examined[] = []
-  let behind = start
+  let behind: ProductKey = start ?? firstKey(sort)
   for (let looks = 0; looks < LOOKS; looks++) {
     const examined = await examine(parts, { filter, sort, behind, limit: lookAt })
     fitting.push(
       ...examined.filter(({ product }) => inStock === undefined || isInStock(product) === inStock),
     )
     if (fitting.length >= needed || examined.length < lookAt) {
-      return pageOf(fitting, limit, sort)
+      const { rows, nextCursor } = pageOf(fitting, limit, last => keyOf(sort, last.listed))
+      return { items: rows.map(({ product }) => product), nextCursor }
     }
     behind = examined.at(-1)?.listed ?? behind
   }
-  return { items: fitting.map(({ product }) => product), nextCursor: cursorOf(sort, behind) }
+  return { items: fitting.map(({ product }) => product), nextCursor: cursorOf(keyOf(sort, behind)) }
 }
 
 function filterOf({ q, category, minPrice, maxPrice, kind }: ListInput): ProductFilter {
@@ -85,11 +84,12 @@ async function examine(
   })
 }
 
-function pageOf(fitting: readonly Examined[], limit: number, sort: ProductSort): Page {
-  const shown = fitting.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    items: shown.map(({ product }) => product),
-    nextCursor: fitting.length > limit && last !== undefined ? cursorOf(sort, last.listed) : null,
-  }
+// With the sort in it, because a key of one order says nothing in another.
+function keyOf(sort: ProductSort, { value, productNumber }: ProductKey) {
+  return { sort, value, productNumber }
+}
+
+function isKeyOf(sort: ProductSort, key: unknown): key is ProductKey {
+  const { sort: sorted, value, productNumber } = key as Partial<ReturnType<typeof keyOf>>
+  return sorted === sort && Number.isSafeInteger(value) && Number.isSafeInteger(productNumber)
 }

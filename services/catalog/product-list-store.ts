@@ -9,6 +9,13 @@ export type ProductSort = 'newest' | 'price' | '-price' | 'likes'
 /** Where a page ends: the value that sorts, and the number where that is equal. */
 export type ProductKey = { readonly value: number; readonly productNumber: number }
 
+const END = Number.MAX_SAFE_INTEGER
+
+/** The key before all products. */
+export function firstKey(sort: ProductSort): ProductKey {
+  return sort === 'price' ? { value: -1, productNumber: 0 } : { value: END, productNumber: END }
+}
+
 export type ProductFilter = {
   /** Part of the folded title. */
   readonly titlePart?: string

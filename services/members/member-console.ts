@@ -1,10 +1,10 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { Problem, refuse } from '#contracts/problems.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { canonicalEmail } from './email-address.ts'
-import { cursorAt, isMemberId, readCursor } from './member-cursor.ts'
-import { memberOf, refuseField } from './member-refusals.ts'
+import { memberOf } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { rolesOf } from './role-words.ts'
 import { emailIndexOf, openEmail, openMember, openName } from './sealed-member.ts'
@@ -14,25 +14,26 @@ type ConsoleCalls = Pick<
   'listMembers' | 'setRoles' | 'readStanding' | 'readContacts'
 >
 
+const MEMBER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** What merchants, admins and other services ask about members. */
 export function consoleCalls({ database, clock, live, personalData }: MembersDeps): ConsoleCalls {
   return {
     async listMembers({ q, cursor, limit = 20 }) {
-      const after = readCursor(cursor)
-      if (after === undefined) return refuseField('cursor', 'is none of ours')
+      const key = readCursor(cursor, isMemberKey)
+      if (key === 'malformed') return cursorRefused
       const wanted = q?.trim() ?? ''
       const email = canonicalEmail(wanted)
-      const memberId = isMemberId(wanted) ? wanted : null
+      const memberId = MEMBER_ID.test(wanted) ? wanted : null
       if (wanted !== '' && email === null && memberId === null) {
         return { items: [], nextCursor: null }
       }
       const emailIndex = email === null ? null : emailIndexOf(personalData, email)
+      const after = key?.memberId ?? null
       const query = { emailIndex, memberId, after, limit: limit + 1 }
       const found = await database.read.listMembers(query)
-      return {
-        items: found.slice(0, limit).map(row => openMember(personalData, row)),
-        nextCursor: cursorAt(found, limit, row => row.memberId),
-      }
+      const { rows, nextCursor } = pageOf(found, limit, last => ({ memberId: last.memberId }))
+      return { items: rows.map(row => openMember(personalData, row)), nextCursor }
     },
 
     async setRoles({ memberId, roles }, context) {
@@ -75,4 +76,8 @@ export function consoleCalls({ database, clock, live, personalData }: MembersDep
       return { contacts }
     },
   }
+}
+
+function isMemberKey(key: unknown): key is { readonly memberId: string } {
+  return typeof (key as { readonly memberId?: unknown }).memberId === 'string'
 }

@@ -1,8 +1,8 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
-import { cursorAt, readCursor } from './member-cursor.ts'
-import { memberOf, refuseField } from './member-refusals.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { memberOf } from './member-refusals.ts'
 import { ACCESS_TTL_MS, type MembersDeps, REFRESH_TTL_MS } from './members-deps.ts'
 import { hashToken, newToken } from './one-time-secrets.ts'
 import { ACCESS_SLACK_MS, sessionAnswer } from './session-answer.ts'
@@ -50,14 +50,13 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
 
     async listSessions({ cursor, limit = 20 }, context) {
       const { memberId, sessionId } = memberOf(context)
-      const after = readCursor(cursor)
-      if (after === undefined) return refuseField('cursor', 'is none of ours')
+      const key = readCursor(cursor, isSessionKey)
+      if (key === 'malformed') return cursorRefused
+      const after = key?.sessionId ?? null
       const found = await database.read.listSessions({ memberId, after, limit: limit + 1 })
-      const items = found.slice(0, limit).map(session => ({
-        ...session,
-        current: session.sessionId === sessionId,
-      }))
-      return { items, nextCursor: cursorAt(found, limit, session => session.sessionId) }
+      const page = pageOf(found, limit, last => ({ sessionId: last.sessionId }))
+      const items = page.rows.map(row => ({ ...row, current: row.sessionId === sessionId }))
+      return { items, nextCursor: page.nextCursor }
     },
 
     async logOut(_input, context) {
@@ -83,4 +82,8 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
       return { sessionIds: await database.read.listEndedSessions(null) }
     },
   }
+}
+
+function isSessionKey(key: unknown): key is { readonly sessionId: string } {
+  return typeof (key as { readonly sessionId?: unknown }).sessionId === 'string'
 }

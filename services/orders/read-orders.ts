@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
 import type { Order, ordersApi } from '#contracts/orders.ts'
 import { refuse } from '#contracts/problems.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
 import { copyDefaultAddress } from './default-address.ts'
 import { findOrder } from './find-order.ts'
 import { openAddress } from './order-address.ts'
-import { cursorOf, keyOf } from './order-cursor.ts'
-import type { StoredOrder } from './order-read-store.ts'
+import type { OrderKey, StoredOrder } from './order-read-store.ts'
 import { orderView } from './order-view.ts'
 import type { OrdersDeps } from './orders-service.ts'
 
@@ -27,25 +27,31 @@ export const readOrder: Call<'readOrder'> = async (deps, { orderId }, { caller }
 export const listOrders: Call<'listOrders'> = async (deps, { cursor, limit = 20 }, { caller }) => {
   assert(caller !== null, 'the gateway lets no visitor in')
   const { memberId } = caller
-  const behind = keyOf(cursor)
-  if (behind === null) {
-    return refuse('invalid_request', {
-      errors: [{ path: 'cursor', message: 'This is no cursor of this list.' }],
-    })
-  }
-  // One more than asked tells whether another page follows.
-  const found = await deps.database.read.listOrders({ memberId, behind, limit: limit + 1 })
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  const orders = await copyDefaultAddress(deps, memberId, page)
-  return {
-    items: orders.map(order => orderView(order, openAddress(deps, order))),
-    nextCursor: found.length > limit && last !== undefined ? cursorOf(last) : null,
-  }
+  const behind = readCursor(cursor, isOrderKey)
+  if (behind === 'malformed') return cursorRefused
+  const found = await deps.database.read.listOrders({
+    memberId,
+    behind: behind ?? beforeAll,
+    limit: limit + 1,
+  })
+  const { rows, nextCursor } = pageOf(found, limit, ({ placedAtMs, orderId }) => ({
+    placedAtMs,
+    orderId,
+  }))
+  const orders = await copyDefaultAddress(deps, memberId, rows)
+  return { items: orders.map(order => orderView(order, openAddress(deps, order))), nextCursor }
 }
 
 /** The order as its member reads it, with the default address where it still wants one. */
 export async function viewOrder(deps: OrdersDeps, order: StoredOrder): Promise<Order> {
   const [present = order] = await copyDefaultAddress(deps, order.memberId, [order])
   return orderView(present, openAddress(deps, present))
+}
+
+/** Behind this key stand all orders. */
+const beforeAll: OrderKey = { placedAtMs: Number.MAX_SAFE_INTEGER, orderId: '' }
+
+function isOrderKey(key: unknown): key is OrderKey {
+  const { placedAtMs, orderId } = key as Partial<OrderKey>
+  return Number.isSafeInteger(placedAtMs) && typeof orderId === 'string'
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { CallContext } from '#contracts/operation.ts'
 import type { Payment } from '#contracts/payments.ts'
 import { type Refusal, refuse } from '#contracts/problems.ts'
-import { cursorOf, readCursor } from '#platform/cursor.ts'
+import { cursorOf, cursorRefused, readCursor } from '#platform/cursor.ts'
 import type { PaymentsParts } from './payments-deps.ts'
 
 type ListInput = { readonly orderId?: string; readonly cursor?: string; readonly limit?: number }
@@ -15,10 +15,7 @@ export async function listPayments(
 ): Promise<{ items: Payment[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
   assert(caller !== null, 'the gateway lets no visitor in')
   const key = readCursor(cursor, isPaymentKey)
-  if (key === 'malformed') {
-    const message = 'This is no cursor of this list.'
-    return refuse('invalid_request', { errors: [{ path: 'cursor', message }] })
-  }
+  if (key === 'malformed') return cursorRefused
   const { items, more } = await database.read.listPayments({
     memberId: caller.memberId,
     orderId: orderId ?? null,
