@@ -1,7 +1,4 @@
-/** A text as it may stand in HTML, in an element or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
-}
+import { escapeHtml } from '#platform/escape-html.ts'
 
 /** A whole page. `main` is HTML already; the title is not. */
 export function htmlPage({

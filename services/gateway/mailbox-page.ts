@@ -1,5 +1,6 @@
 import type { Mail } from '#contracts/notifications.ts'
-import { escapeHtml, htmlPage } from './html.ts'
+import { escapeHtml } from '#platform/escape-html.ts'
+import { htmlPage } from './html.ts'
 
 const instants = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',

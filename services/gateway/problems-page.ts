@@ -1,5 +1,6 @@
 import { problems } from '#contracts/problems.ts'
-import { escapeHtml, htmlPage } from './html.ts'
+import { escapeHtml } from '#platform/escape-html.ts'
+import { htmlPage } from './html.ts'
 
 /** Where the `type` of every problem document leads: what its code means. */
 export function problemsPage(): string {

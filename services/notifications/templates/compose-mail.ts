@@ -1,3 +1,4 @@
+import { escapeHtml } from '#platform/escape-html.ts'
 import type { Language } from './letter.ts'
 
 export type WrittenMail = {
@@ -25,11 +26,6 @@ export function composeMail(
     text: `${[...blocks.map(textOf), `—\n${SENDER}`].join('\n\n')}\n`,
     html: page(language, subject, blocks.map(htmlOf).join('\n')),
   }
-}
-
-/** Text as it may stand between tags and in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
 }
 
 const SENDER = 'Firstcome'

@@ -1,16 +1,29 @@
-import { composeMail, type WrittenMail } from './compose-mail.ts'
-import type { Language, Letter } from './letter.ts'
-import { formatInstant, formatMoney, greetingName } from './mail-format.ts'
+import { formatInstant, formatMoney } from './mail-format.ts'
+import { mailTemplate } from './mail-template.ts'
+
+const words = {
+  ko: {
+    subject: '주문이 확정됐어요',
+    opening: '결제가 끝났어요. 이제 주문하신 상품을 준비할게요.',
+    total: '결제 금액',
+    paidAt: '결제 시각(서울)',
+    link: '주문 보기',
+    next: '배송 상황은 주문 페이지에서 볼 수 있어요.',
+  },
+  en: {
+    subject: 'Your order is paid',
+    opening: 'Your payment is complete. We are getting your order ready.',
+    total: 'Paid',
+    paidAt: 'Paid at (Seoul)',
+    link: 'See the order',
+    next: 'The order’s page shows how the delivery goes.',
+  },
+}
 
 /** Says that an order is paid and the unit is theirs. */
-export function orderPaidMail(
-  letter: Extract<Letter, { kind: 'order_paid' }>,
-  language: Language,
-  publicUrl: string,
-): WrittenMail {
-  const name = greetingName(letter.name)
-  const words = language === 'ko' ? korean(name) : english(name)
-  return composeMail(language, words.subject, [
+export const orderPaidMail = mailTemplate<'order_paid', typeof words.en>(
+  words,
+  ({ letter, words, language, publicUrl }) => [
     { kind: 'paragraph', text: words.opening },
     {
       kind: 'table',
@@ -22,27 +35,5 @@ export function orderPaidMail(
     },
     { kind: 'link', label: words.link, url: `${publicUrl}/orders/${letter.orderId}` },
     { kind: 'note', text: words.next },
-  ])
-}
-
-function korean(name: string | null) {
-  return {
-    subject: '주문이 확정됐어요',
-    opening: `${name === null ? '' : `${name}님, `}결제가 끝났어요. 이제 주문하신 상품을 준비할게요.`,
-    total: '결제 금액',
-    paidAt: '결제 시각(서울)',
-    link: '주문 보기',
-    next: '배송 상황은 주문 페이지에서 볼 수 있어요.',
-  }
-}
-
-function english(name: string | null) {
-  return {
-    subject: 'Your order is paid',
-    opening: `${name === null ? 'Your' : `${name}, your`} payment is complete. We are getting your order ready.`,
-    total: 'Paid',
-    paidAt: 'Paid at (Seoul)',
-    link: 'See the order',
-    next: 'The order’s page shows how the delivery goes.',
-  }
-}
+  ],
+)

@@ -33,6 +33,22 @@ suite('A mail', () => {
     }
   })
 
+  test('of any kind greets its reader and says who writes, in both languages', () => {
+    const greetings = { ko: '이순신님, 안녕하세요.', en: 'Hello 이순신.' } as const
+    const toNobody = { ko: '안녕하세요.', en: 'Hello.' } as const
+    for (const letter of letters) {
+      for (const language of ['ko', 'en'] as const) {
+        const { subject, text, html } = writeMail(letter, language, URL)
+        assert(text.startsWith(`${greetings[language]}\n\n`), text)
+        assert(text.endsWith('\n\n—\nFirstcome\n'), text)
+        assert(html.includes(`<html lang="${language}">`) && html.includes(greetings[language]))
+        assert(html.includes(`<h1 style="margin:0 0 24px;font-size:20px">${subject}</h1>`))
+        const { text: unnamed } = writeMail({ ...letter, name: 'evil.example' }, language, URL)
+        assert(unnamed.startsWith(`${toNobody[language]}\n\n`), unnamed)
+      }
+    }
+  })
+
   test('about a paid order tells what, how much and when', () => {
     const letter = letters.at(-1)
     assert(letter !== undefined)
