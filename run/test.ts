@@ -5,44 +5,70 @@ import { spec } from 'node:test/reporters'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { checkTree } from './check.ts'
 import { command } from './command.ts'
+import { startEngines } from './start-engines.ts'
 
 const help = `
 npm test [-- --fast] [path …]
 
-Checks types and style, then runs every test of the tree. A test that is skipped, or left to do,
-fails the run as a broken one does.
+Checks types and style, then runs every test of the tree, with one set of engines for all (MariaDB,
+Redis, Kafka, Eureka), which it installs where that can be done. The tests of the services run
+twice: over SQLite, and over MySQL. A test that is skipped, or left to do, fails the run as a broken
+one does.
 
-  --fast   leaves out the races, the faults and what is named *.slow.test.ts
+  --fast   leaves out the races, the faults, what is named *.slow.test.ts, and all that needs an
+           engine; says what it left out
   path …   only test files whose path contains one of these, without the check before
 
-Ends with 0 where all hold, else with 1.
+Engines that run already are used where TEST_MYSQL_URL and the others are set (npm run engines).
+Ends with 0 where all hold, else with 1; with 69 where an engine is missing.
 `
 
 /** Longer than the slowest file takes, so that one that hangs is told by its name. */
 const FILE_TIMEOUT_MS = 600_000
 
 const slow = /^tests\/(races|faults)\/|\.slow\.test\.ts$/
+const needsEngine = /\.(mysql|redis|kafka|eureka|distributed)\.test\.ts$/
+/** They open their databases by `someDatabases`, so that the same promises hold over both. */
+const overBoth = /^services\/(?!.*-plans\.test)/
 
 await command(
   { help, options: { fast: { type: 'boolean' } }, arguments: true },
   async ({ values: { fast = false }, positionals }) => {
-    const files = globSync('{contracts,platform,services,run,tests,bench}/**/*.test.ts')
-      .filter(file => !(fast && slow.test(file)))
+    const all = globSync('{contracts,platform,services,run,tests,bench}/**/*.test.ts')
       .filter(file => positionals.length === 0 || positionals.some(part => file.includes(part)))
       .sort()
-    if (files.length === 0) throw new CannotGoOn(exitCodes.usage, 'No test file has that path.')
+    if (all.length === 0) throw new CannotGoOn(exitCodes.usage, 'No test file has that path.')
+    const files = all.filter(file => !(fast && (slow.test(file) || needsEngine.test(file))))
+    const again = fast ? [] : all.filter(file => overBoth.test(file) && !needsEngine.test(file))
     if (positionals.length === 0 && !(await checkTree())) process.exitCode = 1
-    if (!(await runFiles(files))) process.exitCode = 1
+
+    const needed = again.length > 0 || files.some(file => needsEngine.test(file))
+    await using engines = needed ? await startEngines() : undefined
+    const env = { ...process.env, ...engines?.environment }
+    if (!(await runFiles(files, env))) process.exitCode = 1
+    if (again.length > 0) {
+      console.log(`\n${again.length} files again, over MySQL:\n`)
+      if (!(await runFiles(again, { ...env, TEST_PROFILE: 'distributed' }))) process.exitCode = 1
+    }
+    if (fast) tellLeftOut(all.length - files.length)
   },
 )
 
+function tellLeftOut(count: number): void {
+  console.log(
+    `This was the fast part. Left out: ${count} files of races, faults and engines, and the ` +
+      'services over MySQL. Only npm test tells whether all holds.',
+  )
+}
+
 /** Runs test files, each in a process of its own. True where all passed and none was left out. */
-async function runFiles(files: readonly string[]): Promise<boolean> {
+async function runFiles(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   let allHold = true
   const results = run({
     files: [...files],
     concurrency: Math.max(1, Math.min(4, availableParallelism())),
     timeout: FILE_TIMEOUT_MS,
+    env,
   })
   results.on('test:fail', () => {
     allHold = false

@@ -80,6 +80,11 @@ test('only the configuration reads the environment', () => {
       'run/compiled-code.ts',
       // A child's environment is this process's, and something more.
       'tests/shop/a-child-shop.ts',
+      /^tests\/engines\//,
+      // Tests are told by the environment where their engines are, and over which to run.
+      'platform/an-engine.ts',
+      'run/test.ts',
+      'run/start-engines.ts',
       'tests/architecture.test.ts',
     ]),
     [],
