@@ -29,7 +29,10 @@ export type MembersDeps = {
    * new one is still sent once a minute.
    */
   readonly rateLimits: boolean
-  /** How long a refresh token that was just rotated answers once more: 10 s unless told, 0 never. */
+  /**
+   * How long a refresh token that was just rotated answers once more, while what it brought is
+   * unused: 10 s unless told, 0 never.
+   */
   readonly refreshGraceMs?: number
 }
 

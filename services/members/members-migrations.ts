@@ -106,4 +106,9 @@ export const migrations: readonly Migration[] = [
       'insert into role_turn (lane, turn) values (1, 0)',
     ],
   },
+  {
+    version: 2,
+    name: 'the refresh token that a session spent last',
+    statements: ['alter table session add column spent_token_hash varchar(64)'],
+  },
 ]

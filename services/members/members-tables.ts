@@ -68,6 +68,8 @@ export type SessionTable = {
   generation: Generated<number>
   grace_used: Generated<number>
   rotated_at_ms: number
+  /** The refresh token that the last rotation spent; null before the first. */
+  spent_token_hash: Generated<string | null>
   created_at_ms: number
   last_used_at_ms: number
   expires_at_ms: number

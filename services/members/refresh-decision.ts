@@ -1,5 +1,6 @@
 /** What stands about a refresh token that was issued once. */
 export type PresentedToken = {
+  readonly tokenHash: string
   /** Counts the rotations of its session: the token of the login is of generation 1. */
   readonly generation: number
   readonly expiresAtMs: number
@@ -9,7 +10,9 @@ export type RefreshableSession = {
   /** The generation whose tokens are good now. */
   readonly generation: number
   readonly rotatedAtMs: number
-  /** The generation before has had its one answer more. */
+  /** The one token that the last rotation spent; null before the first. */
+  readonly spentTokenHash: string | null
+  /** That token has had its one answer more. */
   readonly graceUsed: boolean
 }
 
@@ -20,7 +23,11 @@ export type RefreshableSession = {
  */
 export type RefreshDecision = 'rotate' | 'repeat' | 'reused' | 'expired'
 
-/** Decides what follows when a refresh token is presented at `nowMs`. */
+/**
+ * Decides what follows when a refresh token is presented at `nowMs`. An answer can only have been
+ * lost while nobody has used what it brought: from then on the token before is a used one, and so
+ * is a second one that was given in place of a lost answer.
+ */
 export function decideRefresh(
   token: PresentedToken,
   session: RefreshableSession,
@@ -29,7 +36,7 @@ export function decideRefresh(
   if (token.generation === session.generation) {
     return nowMs < token.expiresAtMs ? 'rotate' : 'expired'
   }
-  const isLast = token.generation === session.generation - 1
+  const wasSpentLast = token.tokenHash === session.spentTokenHash
   const inTime = nowMs - session.rotatedAtMs < graceMs
-  return isLast && inTime && !session.graceUsed ? 'repeat' : 'reused'
+  return wasSpentLast && inTime && !session.graceUsed ? 'repeat' : 'reused'
 }

@@ -34,7 +34,12 @@ export async function refreshSession(
 ): Promise<Refreshed> {
   const token = await trx.query
     .selectFrom('refresh_token')
-    .select(['session_id as sessionId', 'generation', 'expires_at_ms as expiresAtMs'])
+    .select([
+      'token_hash as tokenHash',
+      'session_id as sessionId',
+      'generation',
+      'expires_at_ms as expiresAtMs',
+    ])
     .where('token_hash', '=', refresh.tokenHash)
     .executeTakeFirst()
   if (token === undefined) return { outcome: 'invalid' }
@@ -43,7 +48,13 @@ export async function refreshSession(
   if (!(await lockLiveSession(trx, sessionId, nowMs))) return { outcome: 'invalid' }
   const session = await trx.query
     .selectFrom('session')
-    .select(['generation', 'grace_used', 'rotated_at_ms as rotatedAtMs', 'member_id as memberId'])
+    .select([
+      'generation',
+      'grace_used',
+      'rotated_at_ms as rotatedAtMs',
+      'spent_token_hash as spentTokenHash',
+      'member_id as memberId',
+    ])
     .where('session_id', '=', sessionId)
     .executeTakeFirstOrThrow()
   const decision = decideRefresh(
@@ -62,7 +73,7 @@ export async function refreshSession(
   await setSession(trx, sessionId, {
     generation,
     grace_used: decision === 'repeat' ? 1 : 0,
-    ...(decision === 'rotate' ? { rotated_at_ms: nowMs } : {}),
+    ...(decision === 'rotate' ? { rotated_at_ms: nowMs, spent_token_hash: token.tokenHash } : {}),
     expires_at_ms: nowMs + refresh.refreshTtlMs,
     access_until_ms: nowMs + refresh.accessTtlMs,
   })

@@ -53,6 +53,26 @@ suite('A session', () => {
     assert.deepEqual(later.sessionIds, [], 'its access tokens are over')
   })
 
+  test('ends when the token before comes back after the new one was used, however soon', async () => {
+    await using shop = await membersUnderTest()
+    const { session } = await shop.aMember()
+    const next = granted(await shop.refresh(session))
+    const newest = granted(await shop.refresh(next))
+    assert.equal(refusalOf(await shop.refresh(session)), 'token_invalid')
+    assert.equal(refusalOf(await shop.refresh(newest)), 'token_invalid')
+    assert.equal(shop.published.at(-1)?.topic, 'session-ended')
+  })
+
+  test('ends when the lost answer turns up after the repeated one was used', async () => {
+    await using shop = await membersUnderTest()
+    const { session } = await shop.aMember()
+    const lost = granted(await shop.refresh(session))
+    const repeated = granted(await shop.refresh(session))
+    const newest = granted(await shop.refresh(repeated))
+    assert.equal(refusalOf(await shop.refresh(lost)), 'token_invalid')
+    assert.equal(refusalOf(await shop.refresh(newest)), 'token_invalid')
+  })
+
   test('ends at the latest with the second repetition', async () => {
     await using shop = await membersUnderTest()
     const { session } = await shop.aMember()
