@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Live } from '#platform/live.ts'
+import type { Log } from '#platform/log.ts'
 import { fromService } from '#platform/rpc.ts'
 import { messageField } from './message-field.ts'
 
@@ -11,50 +13,80 @@ export type EndedSessions = Disposable & {
   has(sessionId: string): boolean
 }
 
+type Deps = {
+  readonly members: Pick<Calls<typeof membersApi>, 'listEndedSessions'>
+  readonly live: Pick<Live, 'subscribe'>
+  readonly clock: Pick<Clock, 'nowMs' | 'wait'>
+  readonly log: Log
+}
+
 /** No access token lives longer: fifteen minutes for members, an hour for a crowd of load tests. */
 const LONGEST_TOKEN_MS = 3_600_000
 
+const ASK_AGAIN_MS = 1_000
+
+/** So long the door stays shut for members' answer. Without it the shop opens: sales go on. */
+const PATIENCE_MS = 2_000
+
 /**
- * Listens for sessions that end, and asks which did already.
+ * Listens for sessions that end, and asks which did already, again and again until members answer.
+ * Resolves when they did, or are not to be waited for any longer.
  */
-export async function endedSessions({
-  members,
-  live,
-  clock,
-}: {
-  readonly members: Pick<Calls<typeof membersApi>, 'listEndedSessions'>
-  readonly live: Pick<Live, 'subscribe'>
-  readonly clock: Pick<Clock, 'nowMs'>
-}): Promise<EndedSessions> {
-  // Two generations: when the younger is as old as the longest token, the older is forgotten.
+export async function endedSessions({ members, live, clock, log }: Deps): Promise<EndedSessions> {
+  const ended = youngSet(clock)
+  const stopListening = live.subscribe('session-ended', message => {
+    const sessionId = messageField(message, 'sessionId')
+    if (sessionId !== null) ended.add(sessionId)
+  })
+  const stop = new AbortController()
+
+  async function ask(): Promise<void> {
+    const listed = await members.listEndedSessions({}, fromService)
+    assert(!isRefusal(listed), 'members refuses no question of a service')
+    for (const sessionId of listed.sessionIds) ended.add(sessionId)
+  }
+
+  async function askUntilTold(): Promise<void> {
+    for (let failures = 0; !stop.signal.aborted; failures++) {
+      try {
+        return await ask()
+      } catch (error) {
+        if (failures === 0) {
+          log.warn({ err: error }, 'members do not tell which sessions have ended; asking again')
+        }
+      }
+      await clock.wait(ASK_AGAIN_MS, stop.signal)
+    }
+  }
+
+  const patience = new AbortController()
+  await Promise.race([askUntilTold(), clock.wait(PATIENCE_MS, patience.signal)])
+  patience.abort()
+
+  return {
+    has: ended.has,
+    [Symbol.dispose]() {
+      stop.abort()
+      stopListening()
+    },
+  }
+}
+
+/** Two generations: when the younger is as old as the longest token, the older is forgotten. */
+function youngSet(clock: Pick<Clock, 'nowMs'>) {
   let young = new Set<string>()
   let old = new Set<string>()
   let turnedAtMs = clock.nowMs()
-
-  function add(sessionId: string): void {
-    const nowMs = clock.nowMs()
-    if (nowMs - turnedAtMs >= LONGEST_TOKEN_MS) {
-      old = young
-      young = new Set()
-      turnedAtMs = nowMs
-    }
-    young.add(sessionId)
-  }
-
-  const stopListening = live.subscribe('session-ended', message => {
-    const sessionId = messageField(message, 'sessionId')
-    if (sessionId !== null) add(sessionId)
-  })
-  try {
-    const listed = await members.listEndedSessions({}, fromService)
-    if (!isRefusal(listed)) for (const sessionId of listed.sessionIds) add(sessionId)
-  } catch (error) {
-    stopListening()
-    throw error
-  }
-
   return {
-    has: sessionId => young.has(sessionId) || old.has(sessionId),
-    [Symbol.dispose]: stopListening,
+    has: (sessionId: string) => young.has(sessionId) || old.has(sessionId),
+    add(sessionId: string): void {
+      const nowMs = clock.nowMs()
+      if (nowMs - turnedAtMs >= LONGEST_TOKEN_MS) {
+        old = young
+        young = new Set()
+        turnedAtMs = nowMs
+      }
+      young.add(sessionId)
+    },
   }
 }
