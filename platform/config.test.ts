@@ -28,6 +28,7 @@ test('nothing needs to be configured', () => {
     privatePort: 9464,
     dataFolder: resolve('data'),
     publicUrl: 'http://localhost:8080',
+    trustedProxies: [],
     adminEmail: null,
     adminPassword: null,
     dayMs: 86_400_000,
@@ -124,4 +125,24 @@ test('.env.example tells every variable with its default, and is itself a good c
   const known = [...Object.keys(Environment.properties), ...Object.keys(refusedVariables)]
   assert.deepEqual(Object.keys(example).sort(), known.sort())
   assert.deepEqual(readConfig(example), readConfig({}))
+})
+
+test('a proxy is trusted by its address or its range, and nobody can trust everybody', () => {
+  const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '10.0.0.5, 192.168.0.0/16,fd00::/8' })
+  assert.deepEqual(trustedProxies, ['10.0.0.5', '192.168.0.0/16', 'fd00::/8'])
+  for (const wrong of [
+    'proxy.example',
+    '10.0.0.5,',
+    '10.0.0',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+    '0.0.0.0/0',
+    '::/0',
+    'true',
+    '1',
+    '*',
+  ]) {
+    assert.deepEqual(variablesAtFault({ TRUSTED_PROXIES: wrong }), ['TRUSTED_PROXIES'], wrong)
+  }
 })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Environment, folderOf, refusedVariables } from './environment.ts'
+import { Environment, folderOf, proxiesOf, refusedVariables } from './environment.ts'
 import { type Keyring, KeyringFault, type KeyringText, keyringFromText } from './keyring.ts'
 
 /** What the whole program is told from outside. Complete, checked and frozen. */
@@ -12,6 +12,8 @@ export type Config = {
   readonly dataFolder: string
   /** Without a slash at the end. */
   readonly publicUrl: string
+  /** Proxies, by address or range, whose word about the client's address is believed. */
+  readonly trustedProxies: readonly string[]
   readonly simulator: {
     readonly declineRate: number
     readonly lostRate: number
@@ -60,10 +62,12 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
   )
   const values = Object.fromEntries(entries.map(([name, entry]) => [name, entry.value]))
   const data = folderOf(String(values.DATABASE_URL))
+  const trusted = proxiesIn(texts)
   const keys = readKeys(texts)
   const faults = [
     ...entries.flatMap(([, { fault }]) => fault ?? []),
     ...('fault' in data ? [`DATABASE_URL: ${data.fault}`] : []),
+    ...('fault' in trusted ? [`TRUSTED_PROXIES: ${trusted.fault}`] : []),
     ...Object.entries(refusedVariables).flatMap(([name, why]) =>
       name in texts ? [`${name}: ${why}`] : [],
     ),
@@ -74,8 +78,12 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
       : []),
     ...keys.faults,
   ]
-  if ('fault' in data || faults.length > 0) throw new ConfigFault(faults)
-  return configOf(values as Environment, resolve(data.folder), keys.keyring)
+  if ('fault' in data || 'fault' in trusted || faults.length > 0) throw new ConfigFault(faults)
+  return configOf(values as Environment, {
+    dataFolder: resolve(data.folder),
+    trustedProxies: trusted.proxies,
+    keyring: keys.keyring,
+  })
 }
 
 function withoutEmpty(texts: Texts): Record<string, string> {
@@ -96,6 +104,9 @@ function readVariable(name: string, schema: TSchema, text: string | undefined): 
 function numberOf(text: string): number | string {
   return /^(0|[1-9]\d*)(\.\d+)?$/.test(text) ? Number(text) : text
 }
+
+const proxiesIn = ({ TRUSTED_PROXIES }: Texts) =>
+  TRUSTED_PROXIES === undefined ? { proxies: [] } : proxiesOf(TRUSTED_PROXIES)
 
 /** All four keys, or none. */
 function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly string[] } {
@@ -121,13 +132,21 @@ function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly str
   }
 }
 
-function configOf(values: Environment, dataFolder: string, keyring: Keyring | null): Config {
+function configOf(
+  values: Environment,
+  {
+    dataFolder,
+    trustedProxies,
+    keyring,
+  }: Pick<Config, 'dataFolder' | 'trustedProxies' | 'keyring'>,
+): Config {
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.HTTP_PORT}`
   return Object.freeze({
     httpPort: values.HTTP_PORT,
     privatePort: values.PRIVATE_PORT,
     dataFolder,
     publicUrl: publicUrl.replace(/\/$/, ''),
+    trustedProxies,
     simulator: Object.freeze({
       declineRate: values.SIMULATOR_DECLINE_RATE,
       lostRate: values.SIMULATOR_LOST_RATE,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { type Static, Type } from 'typebox'
 
 const port = (defaultPort: number) =>
@@ -39,6 +40,7 @@ export const Environment = Type.Object({
       advice: 'Give scheme, host and port only, such as https://shop.example.',
     }),
   ),
+  TRUSTED_PROXIES: Type.Optional(Type.String()),
   PAYMENT_PROVIDER: Type.String({
     pattern: '^simulator$',
     default: 'simulator',
@@ -107,4 +109,23 @@ export function folderOf(databaseUrl: string): { folder: string } | { fault: str
   if (databaseUrl.startsWith('mysql:')) return { fault: `${distributed} ${example}` }
   const [, folder] = /^sqlite:(?:\/\/(?=[/.]))?([^:?#]+)$/.exec(databaseUrl) ?? []
   return folder === undefined ? { fault: `this is no database we know. ${example}` } : { folder }
+}
+
+/** The addresses and ranges that a TRUSTED_PROXIES names, or what is wrong with it. */
+export function proxiesOf(
+  trustedProxies: string,
+): { proxies: readonly string[] } | { fault: string } {
+  const proxies = trustedProxies.split(',').map(proxy => proxy.trim())
+  const wrong = proxies.find(proxy => !isAddressOrRange(proxy))
+  if (wrong === undefined) return { proxies }
+  const advice = 'Give addresses and ranges with commas between, such as 10.0.0.5,192.168.0.0/16.'
+  return { fault: `${JSON.stringify(wrong)} is not possible. ${advice}` }
+}
+
+/** Not the range of all there is: whoever is everywhere could name any address as the client's. */
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  if (longest === 0 || more.length > 0) return false
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest)
 }

@@ -8,8 +8,8 @@ import type { Translate } from './thrown-problem.ts'
 export type HttpOptions = {
   readonly answers: HttpAnswers
   readonly translate: Translate
-  /** Addresses of proxies whose `X-Forwarded-For` is believed; none unless told. */
-  readonly trustProxy?: string | undefined
+  /** Proxies, by address or range, whose `X-Forwarded-For` is believed; none unless told. */
+  readonly trustedProxies?: readonly string[] | undefined
   /** Told of what is refused before any route is found. */
   readonly onRefused?: (code: ProblemCode) => void
 }
@@ -35,7 +35,7 @@ const limits = {
  * problems, as `application/problem+json`. Whoever opens it adds the routes.
  */
 export function openHttp(options: HttpOptions): FastifyInstance {
-  const { answers, translate, trustProxy, onRefused } = options
+  const { answers, translate, trustedProxies = [], onRefused } = options
 
   const app = Fastify({
     bodyLimit: limits.bodyBytes,
@@ -53,7 +53,7 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     clientErrorHandler: answerBrokenRequest,
     // An address that cannot be decoded, or with a field that no id is as long as.
     frameworkErrors: (_error, _request, reply) => refuse(reply, 'not_found'),
-    ...(trustProxy !== undefined && { trustProxy }),
+    ...(trustedProxies.length > 0 && { trustProxy: [...trustedProxies] }),
   })
   app.server.maxConnections = limits.connections
 

@@ -47,6 +47,7 @@ export async function openDoors({
     jwks: JSON.stringify(publicJwks(keyring)),
     listen: { port: config.httpPort },
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,
     drainMs: DRAIN_MS,
   })

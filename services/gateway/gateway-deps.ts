@@ -30,8 +30,8 @@ export type GatewayDeps = {
   /** Under which the shop is reached, `https://shop.example`. */
   readonly publicUrl: string
   readonly rateLimits: boolean
-  /** Addresses of proxies whose `X-Forwarded-For` is believed, comma-separated; none unless told. */
-  readonly trustProxy?: string
+  /** Proxies, by address or range, whose `X-Forwarded-For` is believed; none unless told. */
+  readonly trustedProxies?: readonly string[]
   /** How long a refresh cookie is kept: seven days unless told. */
   readonly refreshTtlMs?: number
   readonly load?: LoadLimits

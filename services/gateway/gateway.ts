@@ -54,7 +54,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const app = openHttp({
     answers,
     translate,
-    trustProxy: deps.trustProxy,
+    trustedProxies: deps.trustedProxies,
     onRefused: measures.refused,
   })
   opened.defer(() => drain(app, deps.drainMs ?? defaults.drainMs))

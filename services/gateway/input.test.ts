@@ -118,11 +118,37 @@ test('nothing that a client says of itself is taken for what it is', async () =>
 })
 
 test('behind a proxy that is named, the address is what the proxy says', async () => {
-  await using shop = await openGatewayUnderTest({ trustProxy: '127.0.0.1' })
-  await ask(shop.url, `GET ${thing}`, {
-    headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' },
-  })
-  assert.equal(shop.asked[0]?.context.address, '203.0.113.9')
+  const trustedProxies = ['127.0.0.0/8', '10.0.0.5']
+  await using shop = await openGatewayUnderTest({ trustedProxies })
+  const addressFor = async (forwarded: string) => {
+    await ask(shop.url, `GET ${thing}`, { headers: { 'x-forwarded-for': forwarded } })
+    return shop.asked.at(-1)?.context.address
+  }
+  assert.equal(await addressFor('198.51.100.1, 203.0.113.9'), '203.0.113.9')
+  assert.equal(await addressFor('198.51.100.1, 203.0.113.9, 10.0.0.5'), '203.0.113.9')
+})
+
+test('behind a proxy that is named, each client is counted by the own address', async () => {
+  const options = { rateLimits: true, trustedProxies: ['127.0.0.1'] }
+  await using shop = await openGatewayUnderTest(options)
+  const askFrom = (address: string) =>
+    ask(shop.url, `GET ${thing}`, { headers: { 'x-forwarded-for': address } })
+  const statuses = async (address: string, count: number) => {
+    const answers = await Promise.all(Array.from({ length: count }, () => askFrom(address)))
+    return new Set(answers.map(({ status }) => status))
+  }
+  assert.deepEqual(await statuses('203.0.113.9', 250), new Set([200, 429]))
+  assert.deepEqual(await statuses('203.0.113.10', 1), new Set([200]))
+})
+
+test('a client that names other addresses by itself is counted as one all the same', async () => {
+  await using shop = await openGatewayUnderTest({ rateLimits: true })
+  const answers = await Promise.all(
+    Array.from({ length: 250 }, (_, at) =>
+      ask(shop.url, `GET ${thing}`, { headers: { 'x-forwarded-for': `203.0.113.${at}` } }),
+    ),
+  )
+  assert.ok(answers.some(({ status }) => status === 429))
 })
 
 test('a merchant may write at length, a member may not', async () => {
