@@ -127,7 +127,7 @@ function eventTables(thread: DatabaseThread, service: string): EventTables {
     readCursor: call('read', 'readCursor'),
     listDeadLetters: call('read', 'listDeadLetters'),
     consume: call('write', 'consume'),
-    bury: call('write', 'bury'),
+    consumeOrBury: call('write', 'consumeOrBury'),
     pruneOutbox: call('write', 'pruneOutbox'),
     onAnnounced: listener => thread.onAnnounced(service, listener),
   }

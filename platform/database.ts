@@ -76,21 +76,27 @@ export type EventTables = {
   readCursor(input: { source: string }): Promise<number>
   /** Applies events and moves the cursor, in one transaction. Gives what `consume` gave. */
   consume(input: Delivery): Promise<unknown>
-  /** Puts one event that keeps failing to the dead letters and moves the cursor past it. */
-  bury(input: { source: string; row: OutboxRow; reason: string }): Promise<void>
+  /**
+   * Applies the events of one row each for itself, and puts those that fail to the dead letters,
+   * in one transaction. Gives what `consume` gave, and what was buried.
+   */
+  consumeOrBury(input: { source: string; row: OutboxRow }): Promise<ConsumedSingly>
   listDeadLetters(input: { limit: number }): Promise<DeadLetter[]>
   pruneOutbox(input: { upTo: number; beforeMs: number }): Promise<number>
   /** Calls back after each commit that announced something. */
   onAnnounced(listener: () => void): void
 }
 
+/** One announced event, or many of one type (`eventsOf` in outbox-reading.ts tells them apart). */
 export type OutboxRow = {
   readonly number: number
   readonly type: string
+  /** Empty where the row holds many. */
   readonly subject: string
+  /** How many it holds, where it holds many. */
   readonly version: number
   readonly timeMs: number
-  /** JSON text. */
+  /** JSON text: the event's data, or a list of `{subject, version, data}`. */
   readonly data: string
 }
 
@@ -101,6 +107,15 @@ export type Delivery = {
   readonly rows: readonly OutboxRow[]
   /** Where the cursor goes, where that is past the last row: over events that nobody wants here. */
   readonly upTo?: number
+}
+
+export type ConsumedSingly = {
+  readonly results: readonly unknown[]
+  readonly buried: readonly {
+    readonly type: string
+    readonly subject: string
+    readonly reason: string
+  }[]
 }
 
 export type DeadLetter = {
@@ -117,12 +132,23 @@ export class ConstraintViolated extends Error {
   override readonly name = 'ConstraintViolated'
 }
 
-/** The database cannot take this now: full, locked, gone. Nothing was written. */
+/**
+ * The database cannot take this now: full, locked, gone. Nothing was written, unless it is a
+ * `CommitUnknown`.
+ */
 export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable'
+  override readonly name: string = 'DatabaseUnavailable'
 }
 
-/** What stands on disk cannot be opened, and what to do about it. */
+/**
+ * The answer to a commit was lost: it may have been written, now or in a moment, or not at all.
+ * Whoever must know looks for what it would have written, under the lock that it took.
+ */
+export class CommitUnknown extends DatabaseUnavailable {
+  override readonly name: string = 'CommitUnknown'
+}
+
+/** What stands there cannot be opened, and what to do about it. */
 export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable'
 }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { type Database, DatabaseUnavailable, type OutboxRow, type Store } from './database.ts'
 import type { EventLog, Subscriber } from './event-log.ts'
 import type { Log } from './log.ts'
+import { factsIn } from './outbox-reading.ts'
 
 type Deps = { readonly clock: Clock; readonly log: Log }
 
@@ -110,7 +111,7 @@ export function embeddedEventLog(
       if (stop.signal.aborted || error instanceof DatabaseUnavailable) throw error
       await moveSingly(source, rows, subscriber)
     }
-    return { last: upTo, count: rows.length, written }
+    return { last: upTo, count: factsIn(rows), written }
   }
 
   /** It is applied by now, whatever comes of telling it. */
@@ -122,37 +123,46 @@ export function embeddedEventLog(
     }
   }
 
-  /** After a failure each event goes alone, so that only the one that fails is buried. */
+  /** After a failure each row goes alone, and at last each event, so that only what fails is buried. */
   async function moveSingly(
     source: string,
     rows: readonly OutboxRow[],
     subscriber: Subscriber,
   ): Promise<void> {
-    const { database } = subscriber
     for (const row of rows) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const after = row.number - 1
-          tell(subscriber, await database.events.consume({ source, after, rows: [row] }))
-          break
-        } catch (error) {
-          if (error instanceof DatabaseUnavailable) throw error
-          if (attempt < ATTEMPTS) continue
-          const reason = error instanceof Error ? error.message : String(error)
-          log.error(
-            {
-              err: error,
-              source,
-              consumer: database.service,
-              type: row.type,
-              subject: row.subject,
-            },
-            'an event is put to the dead letters',
-          )
-          await database.events.bury({ source, row, reason })
-          break
-        }
+      const applied = await applyAlone(source, row, subscriber)
+      if (!applied) await applyOrBury(source, row, subscriber)
+    }
+  }
+
+  async function applyAlone(
+    source: string,
+    row: OutboxRow,
+    subscriber: Subscriber,
+  ): Promise<boolean> {
+    const delivery = { source, after: row.number - 1, rows: [row] }
+    for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        tell(subscriber, await subscriber.database.events.consume(delivery))
+        return true
+      } catch (error) {
+        if (error instanceof DatabaseUnavailable) throw error
       }
+    }
+    return false
+  }
+
+  async function applyOrBury(
+    source: string,
+    row: OutboxRow,
+    subscriber: Subscriber,
+  ): Promise<void> {
+    const { events, service } = subscriber.database
+    const { results, buried } = await events.consumeOrBury({ source, row })
+    for (const result of results) tell(subscriber, result)
+    for (const { type, subject, reason } of buried) {
+      const about = { source, consumer: service, type, subject, reason }
+      log.error(about, 'an event is put to the dead letters')
     }
   }
 }

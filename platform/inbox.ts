@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import type { Event } from '#contracts/event.ts'
-import type { DeadLetter, Delivery, OutboxRow, Transaction } from './database.ts'
+import {
+  type ConsumedSingly,
+  DatabaseUnavailable,
+  type DeadLetter,
+  type Delivery,
+  type OutboxRow,
+  type Transaction,
+} from './database.ts'
+import { eventsOf } from './outbox-reading.ts'
 
 export const inboxTables = [
   `create table inbox_cursor (
@@ -9,16 +17,15 @@ export const inboxTables = [
   )`,
   `create table dead_letter (
     dead_letter_id integer primary key autoincrement,
+    event_id varchar(100) not null unique,
     source varchar(60) not null,
-    number bigint not null,
     type varchar(100) not null,
     subject varchar(100) not null,
     version integer not null,
     time_ms bigint not null,
     data text not null,
     reason text not null,
-    buried_at_ms bigint not null,
-    unique (source, number)
+    buried_at_ms bigint not null
   )`,
 ]
 
@@ -44,24 +51,54 @@ export async function consume<Tables>(
   assert(upTo !== undefined, 'a delivery moves the cursor')
   await moveCursor(trx, source, after, upTo)
   if (rows.length === 0) return undefined
+  const events = await withoutParked(
+    trx,
+    source,
+    rows.flatMap(row => eventsOf(source, row)),
+  )
+  return events.length === 0 ? undefined : apply(trx, events)
+}
+
+/** As `consume`, for one row whose events go each for itself; those that fail are buried. */
+export async function consumeOrBury<Tables>(
+  trx: Transaction<Tables>,
+  { source, row }: { source: string; row: OutboxRow },
+  apply: Apply<Tables>,
+): Promise<ConsumedSingly> {
+  await moveCursor(trx, source, row.number - 1, row.number)
+  const results: unknown[] = []
+  const buried: { type: string; subject: string; reason: string }[] = []
+  for (const event of await withoutParked(trx, source, eventsOf(source, row))) {
+    await trx.sql.run('savepoint one_event')
+    try {
+      results.push(await apply(trx, [event]))
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error
+      await trx.sql.run('rollback to savepoint one_event')
+      const reason = error instanceof Error ? error.message : String(error)
+      await insertDeadLetter(trx, event, reason)
+      buried.push({ type: event.type, subject: event.subject, reason })
+    }
+    await trx.sql.run('release savepoint one_event')
+  }
+  return { results, buried }
+}
+
+async function withoutParked<Tables>(
+  trx: Transaction<Tables>,
+  source: string,
+  events: readonly Event[],
+): Promise<Event[]> {
   const buried = await trx.sql.all<{ subject: string }>(
     'select distinct subject from dead_letter where source = ?',
     source,
   )
+  if (buried.length === 0) return [...events]
   const parked = new Set(buried.map(letter => letter.subject))
-  for (const row of rows.filter(row => parked.has(row.subject))) {
-    await insertDeadLetter(trx, source, row, 'An earlier event of this subject is a dead letter.')
+  for (const event of events.filter(({ subject }) => parked.has(subject))) {
+    await insertDeadLetter(trx, event, 'An earlier event of this subject is a dead letter.')
   }
-  const events = rows.filter(row => !parked.has(row.subject)).map(row => eventOf(source, row))
-  return events.length === 0 ? undefined : apply(trx, events)
-}
-
-export async function bury<Tables>(
-  trx: Transaction<Tables>,
-  { source, row, reason }: { source: string; row: OutboxRow; reason: string },
-): Promise<void> {
-  await moveCursor(trx, source, row.number - 1, row.number)
-  await insertDeadLetter(trx, source, row, reason)
+  return events.filter(({ subject }) => !parked.has(subject))
 }
 
 export async function listDeadLetters<Tables>(
@@ -73,18 +110,6 @@ export async function listDeadLetters<Tables>(
      from dead_letter order by dead_letter_id limit ?`,
     limit,
   )
-}
-
-function eventOf(source: string, row: OutboxRow): Event {
-  return {
-    id: `${source}:${row.number}`,
-    type: row.type,
-    source,
-    subject: row.subject,
-    version: row.version,
-    timeMs: row.timeMs,
-    data: JSON.parse(row.data),
-  }
 }
 
 /** Numbers may have gaps (a rolled back announcement), so the guard is "not past it yet". */
@@ -108,20 +133,19 @@ async function moveCursor<Tables>(
 
 async function insertDeadLetter<Tables>(
   trx: Transaction<Tables>,
-  source: string,
-  row: OutboxRow,
+  event: Event,
   reason: string,
 ): Promise<void> {
   await trx.sql.run(
-    `insert into dead_letter (source, number, type, subject, version, time_ms, data, reason, buried_at_ms)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    source,
-    row.number,
-    row.type,
-    row.subject,
-    row.version,
-    row.timeMs,
-    row.data,
+    `insert into dead_letter (event_id, source, type, subject, version, time_ms, data, reason,
+       buried_at_ms) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    event.id,
+    event.source,
+    event.type,
+    event.subject,
+    event.version,
+    event.timeMs,
+    JSON.stringify(event.data),
     reason,
     await trx.nowMs(),
   )

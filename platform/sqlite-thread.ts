@@ -10,7 +10,7 @@ import {
   type Transaction,
 } from './database.ts'
 import { idempotencyTable } from './idempotency.ts'
-import { bury, consume, inboxTables, listDeadLetters, readCursor } from './inbox.ts'
+import { consume, consumeOrBury, inboxTables, listDeadLetters, readCursor } from './inbox.ts'
 import { letStartGo } from './let-start-go.ts'
 import { migrate } from './migrations.ts'
 import { outboxTable } from './outbox.ts'
@@ -184,7 +184,13 @@ function proceduresOf(store: Store): ReadonlyMap<string, Run> {
     [`${PLATFORM}pruneOutbox`, (trx, input) => pruneOutbox(trx, input as never)],
     [`${PLATFORM}readCursor`, (trx, input) => readCursor(trx, input as never)],
     [`${PLATFORM}listDeadLetters`, (trx, input) => listDeadLetters(trx, input as never)],
-    [`${PLATFORM}bury`, (trx, input) => bury(trx, input as never)],
+    [
+      `${PLATFORM}consumeOrBury`,
+      (trx, input) => {
+        assert(apply !== undefined, 'this store consumes no events')
+        return consumeOrBury(trx, input as never, apply)
+      },
+    ],
     [
       `${PLATFORM}consume`,
       (trx, input) => {

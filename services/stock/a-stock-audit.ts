@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import type { KeyObject } from 'node:crypto'
 import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { Event } from '#contracts/event.ts'
 import { type Receipt, stockEvents } from '#contracts/stock.ts'
 import { canonicalJson } from '#platform/canonical-json.ts'
-import type { OutboxRow } from '#platform/database.ts'
 import { verifyCompact } from '#platform/jws.ts'
 import { leafHash, verifyInclusion } from '#platform/merkle-tree.ts'
 import { faultsOf } from '#platform/rpc.ts'
@@ -49,24 +49,25 @@ function auditDrop(drop: DropRow, rows: readonly ReservationRow[]): void {
     assert.ok(row.reserved_at_ms >= drop.opens_at_ms, 'none before the opening')
     // At the very millisecond at which it was closed by hand, one may have come before.
     assert.ok(row.reserved_at_ms <= drop.closes_at_ms, 'none after the closing')
-    assert.ok(drop.next_due_at_ms <= (row.due_at_ms ?? drop.next_due_at_ms), 'its end is awaited')
+    if (row.state === 'held') {
+      assert.ok(drop.next_due_at_ms <= row.expires_at_ms, 'its end is awaited')
+    }
   }
   if (drop.ended === 0) assert.ok(drop.next_due_at_ms <= drop.closes_at_ms, 'so is the closing')
 }
 
 function auditReservation(row: ReservationRow): void {
-  assert.equal(row.due_at_ms, row.state === 'held' ? row.expires_at_ms : null, row.state)
   if (row.state === 'pinned' || row.state === 'committed') {
     assert.ok(row.payment_id !== null && row.attempt !== null, `${row.state} for a payment`)
   }
 }
 
 /** What was announced: as the contract writes it, each subject's facts counted 1, 2, 3 … */
-export function auditEvents(announced: readonly OutboxRow[]): void {
+export function auditEvents(announced: readonly Event[]): void {
   for (const { type, data } of announced) {
     const schema = schemas.get(type)
     assert.ok(schema !== undefined, `stock announces no ${type}`)
-    assert.deepEqual(faultsOf(schema.Errors(JSON.parse(data))), [], `${type} ${data}`)
+    assert.deepEqual(faultsOf(schema.Errors(data)), [], `${type} ${JSON.stringify(data)}`)
   }
   for (const [subject, facts] of Map.groupBy(announced, row => row.subject)) {
     assert.deepEqual(

@@ -55,7 +55,8 @@ export const reads = {
         'select * from reservation_line order by reservation_id, line_number',
       ),
       ledgerSizes: await all<{ drop_id: string; size: number }>(
-        `select drop_id, count(*) as size from ledger_entry where ${where} group by drop_id`,
+        `select drop_id, sum(length(entries) - length(replace(entries, char(10), '')) + 1) as size
+         from ledger_segment where ${where} group by drop_id`,
         value,
       ),
     }

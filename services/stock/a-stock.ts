@@ -3,6 +3,7 @@ import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Static } from 'typebox'
+import type { Event } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
@@ -15,6 +16,7 @@ import { uuidv7 } from '#platform/ids.ts'
 import { keyringFromText, newKeyringText, publicKeysByKid } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import { type Log, silentLog } from '#platform/log.ts'
+import { eventsOf } from '#platform/outbox-reading.ts'
 import { fromService, local } from '#platform/rpc.ts'
 import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
 import { checkedAnswers } from './a-checked-api.ts'
@@ -81,10 +83,16 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     return { live, service, calls }
   }
 
+  /** Every event that was announced, in its order. */
+  async function announced() {
+    const rows = await running.database.events.readOutbox({ after: 0, limit: 1_000_000 })
+    return rows.flatMap(row => eventsOf('stock', row) as Event<Readonly<Record<string, unknown>>>[])
+  }
+
   async function audit() {
     assert.deepEqual(complaints, [], 'nothing was logged that somebody must look at')
     auditRows(await running.database.read.readRows(null))
-    auditEvents(await running.database.events.readOutbox({ after: 0, limit: 1_000_000 }))
+    auditEvents(await announced())
   }
 
   async function close() {
@@ -194,7 +202,7 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
       assert(job !== undefined, `there is no job ${name}`)
       await job.run()
     },
-    announced: () => running.database.events.readOutbox({ after: 0, limit: 100_000 }),
+    announced,
     async ledger(dropId: string): Promise<LedgerEntry[]> {
       const read = await running.database.read.readLedger({ dropId, after: -1, limit: 1_000_000 })
       return read?.entries ?? []

@@ -1,11 +1,13 @@
 import { orderIdOf } from '#contracts/order-id.ts'
+import { sqlList, sqlLists } from '#platform/sql-list.ts'
 import type { Claim, Decision } from './decide-claims.ts'
 import type { DropRecord } from './drop.ts'
+import { enrol, readTaken } from './drop-roll-store.ts'
 import type { AppendedEntries } from './ledger-store.ts'
 import { readReceipt, receiptText } from './ledger-store.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
-/** The hottest statements of the shop, written by hand: two reads and four writes a batch. */
+/** The hottest statements of the shop, written by hand: two reads and three writes a batch. */
 
 export type AcceptedClaim = {
   readonly claim: Claim
@@ -20,35 +22,34 @@ export type ClaimsBefore = {
   readonly accepted: ReadonlyMap<string, number>
 }
 
-// One look at the member's own page tells both.
-const BEFORE = `select
-    sum(case when state in ('held', 'pinned', 'committed') then quantity else 0 end) as taken,
-    max(case when reservation_id = ? then quantity end) as accepted
-  from reservation where member_id = ? and drop_id = ?`
-
+/** Two looks a batch, however many claim. */
 export async function readBefore(
   trx: StockTransaction,
   dropId: string,
   claims: readonly Claim[],
 ): Promise<ClaimsBefore> {
-  const takenByMember = new Map<string, number>()
+  const memberIds = [...new Set(claims.map(claim => claim.memberId))]
   const accepted = new Map<string, number>()
-  for (const { reservationId, memberId } of claims) {
-    const [row] = await trx.sql.all<{ taken: number | null; accepted: number | null }>(
-      BEFORE,
-      reservationId,
-      memberId,
+  for (const some of sqlLists(claims)) {
+    const members = sqlList(some.map(claim => claim.memberId))
+    const ids = sqlList(some.map(claim => claim.reservationId))
+    // `coalesce` keeps the look to the members' pages: each key for each member would be a seek.
+    const known = await trx.sql.all<{ reservationId: string; quantity: number }>(
+      `select reservation_id as reservationId, quantity from reservation
+       where member_id in (${members.marks}) and drop_id = ?
+         and coalesce(reservation_id, '') in (${ids.marks})`,
+      ...members.values,
       dropId,
+      ...ids.values,
     )
-    takenByMember.set(memberId, row?.taken ?? 0)
-    if (row?.accepted != null) accepted.set(reservationId, row.accepted)
+    for (const { reservationId, quantity } of known) accepted.set(reservationId, quantity)
   }
-  return { takenByMember, accepted }
+  return { takenByMember: await readTaken(trx, dropId, memberIds), accepted }
 }
 
 const INSERT = `insert into reservation (member_id, drop_id, reservation_id, position, quantity,
-  unit_price_minor, total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms,
-  ledger_index) values (?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?)`
+  total_minor, currency, state, reserved_at_ms, expires_at_ms, ledger_index)
+  values (?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?)`
 
 /** Writes the accepted claims; `firstIndex` is the ledger's entry of the first. */
 export async function insertReservations(
@@ -65,14 +66,17 @@ export async function insertReservations(
       claim.reservationId,
       decision.position,
       claim.quantity,
-      drop.priceMinor,
       drop.priceMinor * claim.quantity,
       drop.currency,
       at.nowMs,
       decision.expiresAtMs,
-      decision.expiresAtMs,
       at.firstIndex + offset,
     ]),
+  )
+  await enrol(
+    trx,
+    drop.dropId,
+    accepted.map(({ claim, decision }) => ({ ...claim, ...decision })),
   )
 }
 
@@ -130,12 +134,12 @@ export async function readReservedAnswer(
   const [row] = await trx.sql.all<{
     position: number
     quantity: number
-    unitPriceMinor: number
+    totalMinor: number
     currency: string
     expiresAtMs: number
     ledgerIndex: number
   }>(
-    `select position, quantity, unit_price_minor as unitPriceMinor, currency,
+    `select position, quantity, total_minor as totalMinor, currency,
        expires_at_ms as expiresAtMs, ledger_index as ledgerIndex
      from reservation where member_id = ? and drop_id = ? and reservation_id = ?`,
     memberId,
@@ -146,7 +150,12 @@ export async function readReservedAnswer(
   const receipt = await readReceipt(trx, dropId, row.ledgerIndex)
   return reservedAnswer(
     dropId,
-    { ...row, reservationId, orderId: orderIdOf(reservationId) },
+    {
+      ...row,
+      unitPriceMinor: row.totalMinor / row.quantity,
+      reservationId,
+      orderId: orderIdOf(reservationId),
+    },
     receipt,
   )
 }

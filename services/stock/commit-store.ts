@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import type { DataOf, Event, NewEvent } from '#contracts/event.ts'
+import type { DataOf, Event } from '#contracts/event.ts'
 import type { paymentEvents } from '#contracts/payments.ts'
-import { announce } from '#platform/outbox.ts'
-import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
+import { announce, announceTogether } from '#platform/outbox.ts'
+import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
 import { REGULAR, readReservationRow } from './reservation-store.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
@@ -44,7 +44,7 @@ async function match(
   captured: readonly Captured[],
 ): Promise<{ paid: Paid[]; refused: Captured[] }> {
   const committed = await trx.sql.runEach(
-    `update reservation set state = 'committed', due_at_ms = null, version = version + 1
+    `update reservation set state = 'committed', version = version + 1
      where member_id = ? and reservation_id = ? and state = 'pinned' and payment_id = ?`,
     captured.map(payment => [payment.memberId, payment.reservationId, payment.paymentId]),
   )
@@ -97,9 +97,10 @@ async function commitRegular(trx: StockTransaction, paid: readonly Paid[]): Prom
     [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([skuId, sold]) => [sold, sold, skuId]),
   )
   const nowMs = await trx.nowMs()
-  await announce(
+  await announceTogether(
     trx,
     nowMs,
+    'stock.committed',
     paid.map(each => committedEvent(each, nowMs)),
   )
 }
@@ -119,18 +120,18 @@ async function refuse(trx: StockTransaction, refused: readonly Captured[]): Prom
   )
 }
 
-function committedEvent({ payment, row }: Paid, nowMs: number): NewEvent {
+function committedEvent({ payment, row }: Paid, nowMs: number): NewFact {
   return {
     type: 'stock.committed',
     subject: row.reservation_id,
     version: row.version,
-    data: {
+    data: JSON.stringify({
       reservationId: row.reservation_id,
       orderId: payment.orderId,
       memberId: row.member_id,
       dropId: row.drop_id === REGULAR ? null : row.drop_id,
       paymentId: payment.paymentId,
       committedAtMs: nowMs,
-    },
+    }),
   }
 }

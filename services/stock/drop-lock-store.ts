@@ -1,6 +1,5 @@
-import type { NewEvent } from '#contracts/event.ts'
 import { emptyFrontier, type Frontier, frontierToBytes } from '#platform/merkle-tree.ts'
-import { announce } from '#platform/outbox.ts'
+import { announceTogether, type Fact } from '#platform/outbox.ts'
 import type { DropRecord } from './drop.ts'
 import type { NewEntry } from './ledger-entries.ts'
 import { type AppendedEntries, appendEntries, storedFrontier } from './ledger-store.ts'
@@ -16,10 +15,12 @@ export type LockedDrop = {
   readonly nowMs: number
   readonly frontier: Frontier
   readonly entries: NewEntry[]
-  readonly events: NewEvent[]
+  readonly events: NewFact[]
   /** Units that leave the drop for its SKU, or come from it where negative. */
   unitsToSku: number
 }
+
+export type NewFact = Fact & { readonly type: string }
 
 type Row = Omit<DropRecord, 'paused' | 'ended'> & {
   readonly paused: number
@@ -102,7 +103,9 @@ export async function saveDrop(
       drop.skuId,
     )
   }
-  await announce(trx, nowMs, events)
+  for (const [type, facts] of Map.groupBy(events, event => event.type)) {
+    await announceTogether(trx, nowMs, type, facts)
+  }
   return appended
 }
 

@@ -1,6 +1,7 @@
 import type { SkuStock } from '#contracts/stock.ts'
 import { type DropRecord, dropStateAt } from './drop.ts'
 import { readDropRecord, readDropRecords } from './drop-lock-store.ts'
+import { readRoll, readTaken } from './drop-roll-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import type { MemberTaken, SkuUnits } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
@@ -58,16 +59,14 @@ export const dropReads = {
   ): Promise<GateSeed | null> {
     const drop = await readDropRecord(trx, dropId)
     if (drop === null) return null
-    const taken = await trx.sql.all<MemberTaken>(
-      `select drop_id as dropId, member_id as memberId, sum(quantity) as units from reservation
-       where drop_id = ? and state in ('held', 'pinned', 'committed') group by drop_id, member_id`,
-      dropId,
-    )
-    const ids = await trx.sql.all<{ id: string }>(
-      'select reservation_id as id from reservation where drop_id = ?',
-      dropId,
-    )
-    return { drop, taken, acceptedIds: ids.map(row => row.id) }
+    const roll = await readRoll(trx, dropId)
+    const memberIds = [...new Set(roll.map(holder => holder.memberId))]
+    const taken = [...(await readTaken(trx, dropId, memberIds))]
+    return {
+      drop,
+      taken: taken.map(([memberId, units]) => ({ dropId, memberId, units })),
+      acceptedIds: roll.map(holder => holder.reservationId),
+    }
   },
 
   async readSkus(

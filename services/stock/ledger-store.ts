@@ -17,6 +17,11 @@ import type { StockSettings, StockTransaction } from './stock-tables.ts'
 /** The type in the header of a head's signature, so that it can never pass for a token. */
 const HEAD_TYPE = 'ledger-head'
 
+/** Canonical JSON has no line breaks of its own. */
+const LINE = '\n'
+/** So that one row stays of a moderate size. */
+const SEGMENT = 1_000
+
 export type AppendedEntries = {
   readonly frontier: Frontier
   /** Canonical JSON of each entry, in order. */
@@ -46,19 +51,18 @@ export async function appendEntries(
     rootHash: appended.rootHash.toString('hex'),
     atMs: nowMs,
   })
-  await trx.sql.runEach(
-    'insert into ledger_entry (drop_id, entry_index, entry, leaf_hash) values (?, ?, ?, ?)',
-    texts.map((text, offset) => [dropId, firstIndex + offset, text, leaves[offset] ?? null]),
-  )
+  for (let from = 0; from < texts.length; from += SEGMENT) {
+    await trx.sql.run(
+      'insert into ledger_segment (drop_id, first_index, entries, head) values (?, ?, ?, ?)',
+      dropId,
+      firstIndex + from,
+      texts.slice(from, from + SEGMENT).join(LINE),
+      head,
+    )
+  }
   await trx.sql.runEach(
     'insert into ledger_node (drop_id, level, node_index, hash) values (?, ?, ?, ?)',
     appended.kept.map(({ level, index, hash }) => [dropId, level, index, hash]),
-  )
-  await trx.sql.run(
-    'insert into ledger_head (drop_id, size, head) values (?, ?, ?)',
-    dropId,
-    appended.frontier.size,
-    head,
   )
   return { frontier: appended.frontier, texts, firstIndex, pathHexOf: appended.pathHexOf, head }
 }
@@ -78,21 +82,15 @@ export async function readReceipt(
   dropId: string,
   index: number,
 ): Promise<string> {
-  const [row] = await trx.sql.all<{ entry: string; head: string; size: number }>(
-    `select ledger_entry.entry, ledger_head.head, ledger_head.size
-     from ledger_entry join ledger_head on ledger_head.drop_id = ledger_entry.drop_id
-     where ledger_entry.drop_id = ? and entry_index = ? and size > ? order by size limit 1`,
-    dropId,
-    index,
-    index,
-  )
-  if (row === undefined) throw new Error(`drop ${dropId} has no ledger entry ${index}`)
-  const path = await inclusionPath(nodeSource(trx, dropId), index, row.size)
+  const found = await findEntry(trx, dropId, index)
+  if (found === null) throw new Error(`drop ${dropId} has no ledger entry ${index}`)
+  const { size } = JSON.parse(found.head) as SignedHead
+  const path = await inclusionPath(nodeSource(trx, dropId), index, size)
   return receiptText(
-    row.entry,
+    found.entry,
     index,
     path.map(hash => hash.toString('hex')),
-    row.head,
+    found.head,
   )
 }
 
@@ -114,13 +112,8 @@ export const ledgerReads = {
   ): Promise<{ size: number; entries: LedgerEntry[] } | null> {
     const size = await ledgerSize(trx, dropId)
     if (size === null) return null
-    const rows = await trx.sql.all<{ entry: string }>(
-      'select entry from ledger_entry where drop_id = ? and entry_index > ? order by entry_index limit ?',
-      dropId,
-      after,
-      limit,
-    )
-    return { size, entries: rows.map(row => JSON.parse(row.entry) as LedgerEntry) }
+    const texts = await readEntries(trx, dropId, after + 1, Math.min(after + 1 + limit, size))
+    return { size, entries: texts.map(text => JSON.parse(text) as LedgerEntry) }
   },
 
   async readLedgerHead(
@@ -128,7 +121,7 @@ export const ledgerReads = {
     { dropId }: { dropId: string },
   ): Promise<SignedHead | null> {
     const [row] = await trx.sql.all<{ head: string }>(
-      'select head from ledger_head where drop_id = ? order by size desc limit 1',
+      'select head from ledger_segment where drop_id = ? order by first_index desc limit 1',
       dropId,
     )
     return row === undefined ? null : JSON.parse(row.head)
@@ -141,14 +134,10 @@ export const ledgerReads = {
   ): Promise<string | null> {
     const head = await ledgerReads.readLedgerHead(trx, { dropId })
     if (head === null || entry >= head.size) return null
-    const [row] = await trx.sql.all<{ entry: string }>(
-      'select entry from ledger_entry where drop_id = ? and entry_index = ?',
-      dropId,
-      entry,
-    )
-    if (row === undefined) return null
+    const found = await findEntry(trx, dropId, entry)
+    if (found === null) return null
     const path = await inclusionPath(nodeSource(trx, dropId), entry, head.size)
-    return receiptText(row.entry, entry, path.map(hex), JSON.stringify(head))
+    return receiptText(found.entry, entry, path.map(hex), JSON.stringify(head))
   },
 
   async readLedgerConsistency(
@@ -173,21 +162,65 @@ async function ledgerSize(trx: StockTransaction, dropId: string): Promise<number
 
 function nodeSource(trx: StockTransaction, dropId: string): NodeSource {
   return async (level, from, to) => {
-    const rows =
-      level === 0
-        ? await trx.sql.all<{ hash: Uint8Array }>(
-            'select leaf_hash as hash from ledger_entry where drop_id = ? and entry_index >= ? and entry_index < ? order by entry_index',
-            dropId,
-            from,
-            to,
-          )
-        : await trx.sql.all<{ hash: Uint8Array }>(
-            'select hash from ledger_node where drop_id = ? and level = ? and node_index >= ? and node_index < ? order by node_index',
-            dropId,
-            level,
-            from,
-            to,
-          )
+    if (level === 0) return (await readEntries(trx, dropId, from, to)).map(leafHash)
+    const rows = await trx.sql.all<{ hash: Uint8Array }>(
+      'select hash from ledger_node where drop_id = ? and level = ? and node_index >= ? and node_index < ? order by node_index',
+      dropId,
+      level,
+      from,
+      to,
+    )
     return rows.map(row => Buffer.from(row.hash))
   }
+}
+
+type SegmentRow = { readonly firstIndex: number; readonly entries: string; readonly head: string }
+
+const SEGMENT_COLUMNS = 'select first_index as firstIndex, entries, head from ledger_segment'
+
+/** The segment that holds this entry, or would. */
+async function findSegment(
+  trx: StockTransaction,
+  dropId: string,
+  index: number,
+): Promise<SegmentRow | undefined> {
+  const [row] = await trx.sql.all<SegmentRow>(
+    `${SEGMENT_COLUMNS} where drop_id = ? and first_index <= ? order by first_index desc limit 1`,
+    dropId,
+    index,
+  )
+  return row
+}
+
+async function findEntry(
+  trx: StockTransaction,
+  dropId: string,
+  index: number,
+): Promise<{ entry: string; head: string } | null> {
+  const segment = await findSegment(trx, dropId, index)
+  const entry = segment?.entries.split(LINE)[index - segment.firstIndex]
+  return segment === undefined || entry === undefined ? null : { entry, head: segment.head }
+}
+
+/** The texts of the entries `from` ≤ index < `to`. */
+async function readEntries(
+  trx: StockTransaction,
+  dropId: string,
+  from: number,
+  to: number,
+): Promise<string[]> {
+  const first = await findSegment(trx, dropId, from)
+  if (first === undefined || from >= to) return []
+  const texts = first.entries.split(LINE).slice(from - first.firstIndex, to - first.firstIndex)
+  const others = await trx.sql.all<SegmentRow>(
+    `${SEGMENT_COLUMNS} where drop_id = ? and first_index > ? and first_index < ? order by first_index limit ?`,
+    dropId,
+    first.firstIndex,
+    to,
+    to - from,
+  )
+  for (const { firstIndex, entries } of others) {
+    for (const text of entries.split(LINE).slice(0, to - firstIndex)) texts.push(text)
+  }
+  return texts
 }

@@ -1,7 +1,7 @@
-import type { NewEvent } from '#contracts/event.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import { dropStateAt, freeUnits } from './drop.ts'
-import type { LockedDrop } from './drop-lock-store.ts'
+import type { LockedDrop, NewFact } from './drop-lock-store.ts'
+import { type Holder, readNextDue, readTaken, readVersions, takeDue } from './drop-roll-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import type { MemberTaken, SkuUnits } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
@@ -14,16 +14,11 @@ const AT_ONCE = 500
 /** All that is due: more than a drop has units. */
 export const ALL_DUE = 1_000_000_000
 
-type Due = {
-  readonly reservationId: string
-  readonly memberId: string
-  readonly position: number
-  readonly quantity: number
-  readonly version: number
-}
+/** A hold that has ended, and the version that its end has. */
+type Ended = Holder & { readonly version: number }
 
 /**
- * Lets go the holds of the locked drop whose time is up, at most so many of them. Every batch
+ * Lets go the holds of the locked drop whose time is up, about so many of them. Every batch
  * begins with all of them, so that expiry is no timer's affair alone, and nobody is refused for
  * the sake of a hold that is over. Gives what the members hold then.
  */
@@ -33,21 +28,22 @@ export async function letGoDue(
   limit = AT_ONCE,
 ): Promise<MemberTaken[]> {
   const { drop, nowMs } = locked
+  const { dropId } = drop
   if (nowMs < drop.nextDueAtMs) return []
-  const due = await trx.sql.all<Due>(
-    `select reservation_id as reservationId, member_id as memberId, position, quantity, version
-     from reservation where drop_id = ? and due_at_ms <= ? order by due_at_ms, position limit ?`,
-    drop.dropId,
-    nowMs,
-    limit,
-  )
+  const due = await takeDue(trx, { dropId, nowMs, limit })
   const expired = await trx.sql.runEach(
-    `update reservation set state = 'expired', due_at_ms = null, version = version + 1
+    `update reservation set state = 'expired', version = version + 1
      where member_id = ? and drop_id = ? and reservation_id = ? and state = 'held'`,
-    due.map(hold => [hold.memberId, drop.dropId, hold.reservationId]),
+    due.map(hold => [hold.memberId, dropId, hold.reservationId]),
   )
   const gone = due.filter((_, at) => expired[at] === 1)
-  const taken = await giveBack(trx, locked, gone, 'expired')
+  const versions = await readVersions(trx, dropId, gone)
+  const taken = await giveBack(
+    trx,
+    locked,
+    gone.map(hold => ({ ...hold, version: versions.get(hold.reservationId) ?? 0 })),
+    'expired',
+  )
   await setNextDue(trx, locked)
   return taken
 }
@@ -59,7 +55,7 @@ export async function letGoDue(
 export async function giveBack(
   trx: StockTransaction,
   locked: LockedDrop,
-  gone: readonly Due[],
+  gone: readonly Ended[],
   how: 'expired' | 'released',
 ): Promise<MemberTaken[]> {
   if (gone.length === 0) return []
@@ -70,36 +66,28 @@ export async function giveBack(
     locked.entries.push({ kind: how, position: hold.position })
     locked.events.push(releasedEvent(locked, hold, how))
   }
-  const taken: MemberTaken[] = []
-  for (const memberId of new Set(gone.map(hold => hold.memberId))) {
-    const [row] = await trx.sql.all<{ units: number | null }>(
-      `select sum(quantity) as units from reservation
-       where member_id = ? and drop_id = ? and state in ('held', 'pinned', 'committed')`,
-      memberId,
-      dropId,
-    )
-    taken.push({ dropId, memberId, units: row?.units ?? 0 })
-  }
-  return taken
+  const memberIds = [...new Set(gone.map(hold => hold.memberId))]
+  const taken = await readTaken(trx, dropId, memberIds)
+  return memberIds.map(memberId => ({ dropId, memberId, units: taken.get(memberId) ?? 0 }))
 }
 
 function releasedEvent(
   { drop, nowMs }: LockedDrop,
-  hold: Due,
+  hold: Ended,
   how: 'expired' | 'released',
-): NewEvent {
+): NewFact {
   return {
     type: 'stock.released',
     subject: hold.reservationId,
-    version: hold.version + 1,
-    data: {
+    version: hold.version,
+    data: JSON.stringify({
       reservationId: hold.reservationId,
       orderId: orderIdOf(hold.reservationId),
       memberId: hold.memberId,
       dropId: drop.dropId,
       reason: how === 'expired' ? 'expired' : 'cancelled',
       releasedAtMs: nowMs,
-    },
+    }),
   }
 }
 
@@ -133,10 +121,7 @@ export async function moveToSku(
 /** Something about the drop is due next: a hold ends, or the drop closes. */
 export async function setNextDue(trx: StockTransaction, locked: LockedDrop): Promise<void> {
   const { dropId, ended, closesAtMs } = locked.drop
-  const [row] = await trx.sql.all<{ next: number | null }>(
-    'select min(due_at_ms) as next from reservation where drop_id = ? and due_at_ms is not null',
-    dropId,
-  )
-  const nextDueAtMs = Math.min(row?.next ?? NEVER_MS, ended ? NEVER_MS : closesAtMs)
+  const next = await readNextDue(trx, dropId)
+  const nextDueAtMs = Math.min(next ?? NEVER_MS, ended ? NEVER_MS : closesAtMs)
   locked.drop = { ...locked.drop, nextDueAtMs }
 }

@@ -32,7 +32,7 @@ const unitsOf = async (dropId: string) => {
 const announcedOf = async (subject: string) =>
   (await stock.announced())
     .filter(row => row.subject === subject)
-    .map(({ type, data, timeMs }) => ({ type, data: JSON.parse(data), timeMs }))
+    .map(({ type, data, timeMs }) => ({ type, data, timeMs }))
 const typesOf = async (subject: string) => (await announcedOf(subject)).map(({ type }) => type)
 /** The ledger in short, without its plan: `reserved 1`, `expired 1`. */
 const told = async (dropId: string) =>
@@ -260,7 +260,7 @@ suite('Money that came', () => {
     assert.deepEqual(await unitsOf(dropId), { units: 10, reserved: 2, sold: 1 })
     const refused = (await stock.announced()).filter(row => row.type === 'stock.commit_refused')
     assert.deepEqual(
-      refused.map(({ data }) => JSON.parse(data)).map(({ paymentId }) => paymentId),
+      refused.map(({ data }) => data.paymentId),
       wrong.map(({ paymentId }) => paymentId),
     )
     await capture(holder)

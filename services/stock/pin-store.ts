@@ -1,5 +1,4 @@
 import type { ReservationState } from '#contracts/stock.ts'
-import { readDropRecord } from './drop-lock-store.ts'
 import { endReservation } from './release-store.ts'
 import { decidePin, decideUnpin, type PinRequest, type PinState } from './reservation.ts'
 import { type ReservationKey, readReservationRow } from './reservation-store.ts'
@@ -31,7 +30,7 @@ export const pinWrites = {
     if (decision.outcome !== 'pin') return { outcome: decision.outcome }
     const { row } = found
     const pinned = await trx.sql.run(
-      `update reservation set state = 'pinned', payment_id = ?, attempt = ?, due_at_ms = null
+      `update reservation set state = 'pinned', payment_id = ?, attempt = ?
        where member_id = ? and drop_id = ? and reservation_id = ? and state = ?
          and coalesce(payment_id, '') = ? and coalesce(attempt, 0) = ?`,
       request.paymentId,
@@ -64,7 +63,8 @@ export const pinWrites = {
         return { state: 'expired', changes }
       }
       case 'hold':
-        return { state: 'held', changes: await holdAgain(trx, row) }
+        await holdAgain(trx, row)
+        return { state: 'held', changes: noChanges }
     }
   },
 }
@@ -110,17 +110,10 @@ async function endAttempt(
   }
 }
 
-/** Its time counts again: where it is the next of its drop to end, that is news. */
-async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<StockChanges> {
-  const isNext = await trx.sql.run(
-    `update drop_sale set next_due_at_ms = ?, version = version + 1
-     where drop_id = ? and next_due_at_ms > ?`,
-    row.expires_at_ms,
-    row.drop_id,
-    row.expires_at_ms,
-  )
+/** Its time counts again: the roll never forgot it. */
+async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
   await trx.sql.run(
-    `update reservation set state = 'held', due_at_ms = expires_at_ms
+    `update reservation set state = 'held'
      where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
        and payment_id = ?`,
     row.member_id,
@@ -128,6 +121,4 @@ async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<St
     row.reservation_id,
     row.payment_id,
   )
-  const drop = isNext === 1 ? await readDropRecord(trx, row.drop_id) : null
-  return drop === null ? noChanges : { drops: [drop], skus: [], taken: [] }
 }

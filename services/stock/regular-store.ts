@@ -97,8 +97,8 @@ async function insertReservation(trx: StockTransaction, request: LinesRequest): 
   )
   await trx.sql.run(
     `insert into reservation (reservation_id, member_id, drop_id, position, quantity,
-       unit_price_minor, total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms)
-     values (?, ?, '', null, ?, 0, ?, ?, 'held', ?, ?, ?)`,
+       total_minor, currency, state, reserved_at_ms, expires_at_ms)
+     values (?, ?, '', null, ?, ?, ?, 'held', ?, ?)`,
     request.reservationId,
     request.memberId,
     lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -106,7 +106,12 @@ async function insertReservation(trx: StockTransaction, request: LinesRequest): 
     lines[0]?.unitPrice.currency ?? 'KRW',
     nowMs,
     expiresAtMs,
+  )
+  await trx.sql.run(
+    'insert into regular_hold (due_at_ms, reservation_id, member_id) values (?, ?, ?)',
     expiresAtMs,
+    request.reservationId,
+    request.memberId,
   )
   await trx.sql.runEach(
     `insert into reservation_line (reservation_id, line_number, sku_id, quantity, unit_price_minor)

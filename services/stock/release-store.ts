@@ -36,7 +36,7 @@ async function endOfDrop(
     memberId: row.member_id,
     position: row.position,
     quantity: row.quantity,
-    version: row.version,
+    version: row.version + 1,
   }
   const taken = await giveBack(trx, locked, [hold], how)
   await setNextDue(trx, locked)
@@ -92,7 +92,7 @@ async function moveRow(
   how: 'expired' | 'released',
 ): Promise<boolean> {
   const moved = await trx.sql.run(
-    `update reservation set state = ?, due_at_ms = null, version = version + 1
+    `update reservation set state = ?, version = version + 1
      where member_id = ? and drop_id = ? and reservation_id = ? and state = ?`,
     how,
     row.member_id,
@@ -142,14 +142,19 @@ export const releaseWrites = {
     trx: StockTransaction,
     { limit }: { limit: number },
   ): Promise<{ count: number; changes: StockChanges }> {
-    const due = await trx.sql.all<ReservationKey>(
-      `select member_id as memberId, reservation_id as reservationId from reservation
-       where drop_id = '' and due_at_ms <= ? order by due_at_ms limit ?`,
+    const due = await trx.sql.all<ReservationKey & { dueAtMs: number }>(
+      `select due_at_ms as dueAtMs, member_id as memberId, reservation_id as reservationId from regular_hold
+       where due_at_ms <= ? order by due_at_ms, reservation_id limit ?`,
       await trx.nowMs(),
       limit,
     )
     const skus = new Map<string, SkuUnits>()
     for (const key of due) {
+      await trx.sql.run(
+        'delete from regular_hold where due_at_ms = ? and reservation_id = ?',
+        key.dueAtMs,
+        key.reservationId,
+      )
       const row = await readReservationRow(trx, key)
       if (row === null) continue
       const changes = await endReservation(trx, row, 'held', 'expired')
@@ -172,7 +177,7 @@ export const releaseReads = {
       limit,
     )
     const [regular] = await trx.sql.all(
-      "select reservation_id from reservation where drop_id = '' and due_at_ms <= ? limit 1",
+      'select reservation_id from regular_hold where due_at_ms <= ? limit 1',
       nowMs,
     )
     return { dropIds: drops.map(row => row.dropId), regular: regular !== undefined }

@@ -1,5 +1,6 @@
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
+import { countStates } from './drop-roll-store.ts'
 import { readReceipt } from './ledger-store.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
@@ -9,9 +10,8 @@ export const REGULAR = ''
 /** Whose reservation, and which: the rows lie by member. */
 export type ReservationKey = { readonly memberId: string; readonly reservationId: string }
 
-const COLUMNS = `reservation_id, member_id, drop_id, position, quantity, unit_price_minor,
-  total_minor, currency, state, reserved_at_ms, expires_at_ms, due_at_ms, ledger_index,
-  payment_id, attempt, version`
+const COLUMNS = `reservation_id, member_id, drop_id, position, quantity, total_minor,
+  currency, state, reserved_at_ms, expires_at_ms, ledger_index, payment_id, attempt, version`
 
 export async function readReservationRow(
   trx: StockTransaction,
@@ -46,11 +46,7 @@ export const reservationReads = {
     trx: StockTransaction,
     { dropId }: { dropId: string },
   ): Promise<Record<string, number>> {
-    const rows = await trx.sql.all<{ state: string; count: number }>(
-      'select state, count(*) as count from reservation where drop_id = ? group by state',
-      dropId,
-    )
-    return Object.fromEntries(rows.map(row => [row.state, row.count]))
+    return countStates(trx, dropId)
   },
 }
 
@@ -98,7 +94,7 @@ async function readLines(trx: StockTransaction, row: ReservationRow): Promise<Re
              ? as quantity, ? as unitPriceMinor
            from drop_sale where drop_id = ?`,
           row.quantity,
-          row.unit_price_minor,
+          row.total_minor / row.quantity,
           row.drop_id,
         )
   return lines.map(({ unitPriceMinor, options, ...line }) => ({

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { NewEvent } from '#contracts/event.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import {
   type AcceptedClaim,
@@ -10,7 +9,7 @@ import {
 } from './claim-store.ts'
 import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
 import { type DropRecord, freeUnits } from './drop.ts'
-import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
+import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
 import { pseudonyms } from './ledger-entries.ts'
 import { ALL_DUE, letGoDue, settleEnded } from './let-go-store.ts'
 import type { StockChanges } from './stock-changes.ts'
@@ -116,7 +115,7 @@ function reservedEvents(drop: DropRecord, nowMs: number) {
   const { currency } = drop
   const price = `{"amountMinor":${drop.priceMinor},"currency":"${currency}"}`
   const line = `{"skuId":"${drop.skuId}","productId":"${drop.productId}","title":${JSON.stringify(drop.lineTitle)},"options":${drop.options},"unitPrice":${price},"quantity":`
-  return (claim: Claim, decision: AcceptedClaim['decision']): NewEvent => ({
+  return (claim: Claim, decision: AcceptedClaim['decision']): NewFact => ({
     type: 'stock.reserved',
     subject: claim.reservationId,
     version: 1,

@@ -25,4 +25,9 @@ export type StockGate = {
   /** What the database committed. Older news of a drop than what is known changes nothing. */
   apply(changes: StockChanges): Promise<void>
   load(seed: GateSeed): Promise<void>
+  /**
+   * Now and then: compares what it has of drops with the versions that the database has, and
+   * repairs what was lost on the way. A drop that is nowhere has the version null.
+   */
+  sweep(versionOf: (dropId: string) => Promise<number | null>): Promise<void>
 }

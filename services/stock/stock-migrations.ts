@@ -72,22 +72,34 @@ export const migrations: readonly Migration[] = [
         reservation_id varchar(36) not null,
         position integer,
         quantity integer not null check (quantity > 0),
-        unit_price_minor bigint not null,
         total_minor bigint not null,
         currency varchar(3) not null,
         state varchar(10) not null check (state = 'held' or state = 'pinned'
           or state = 'committed' or state = 'released' or state = 'expired'),
         reserved_at_ms bigint not null,
         expires_at_ms bigint not null,
-        due_at_ms bigint,
         ledger_index integer,
         payment_id varchar(36),
         attempt integer,
         version integer not null default 1,
         primary key (member_id, drop_id, reservation_id)
       ) /* clustered */`,
-      // Due are the held ones only: the others have no due_at_ms.
-      'create index reservation_by_due on reservation (drop_id, due_at_ms)',
+      // Who was let in, a row for each batch, in the order of positions: an index over the
+      // reservations would cost each of them a write more. Their holds end together.
+      `create table drop_roll (
+        drop_id varchar(36) not null,
+        first_position integer not null,
+        due_at_ms bigint,
+        holders text not null,
+        primary key (drop_id, first_position)
+      ) /* clustered */`,
+      'create index drop_roll_by_due on drop_roll (drop_id, due_at_ms)',
+      `create table regular_hold (
+        due_at_ms bigint not null,
+        reservation_id varchar(36) not null,
+        member_id varchar(36) not null,
+        primary key (due_at_ms, reservation_id)
+      ) /* clustered */`,
       `create table reservation_line (
         reservation_id varchar(36) not null,
         line_number integer not null,
@@ -100,12 +112,14 @@ export const migrations: readonly Migration[] = [
         payment_id varchar(36) not null primary key,
         attempt integer not null
       )`,
-      `create table ledger_entry (
+      // What one batch added to a ledger: its entries as canonical JSON, a line each, and the
+      // signed head after them.
+      `create table ledger_segment (
         drop_id varchar(36) not null,
-        entry_index integer not null,
-        entry text not null,
-        leaf_hash blob not null,
-        primary key (drop_id, entry_index)
+        first_index integer not null,
+        entries text not null,
+        head text not null,
+        primary key (drop_id, first_index)
       ) /* clustered */`,
       `create table ledger_node (
         drop_id varchar(36) not null,
@@ -113,12 +127,6 @@ export const migrations: readonly Migration[] = [
         node_index integer not null,
         hash blob not null,
         primary key (drop_id, level, node_index)
-      ) /* clustered */`,
-      `create table ledger_head (
-        drop_id varchar(36) not null,
-        size integer not null,
-        head text not null,
-        primary key (drop_id, size)
       ) /* clustered */`,
     ],
   },

@@ -50,13 +50,11 @@ export type ReservationTable = {
   reservation_id: string
   position: number | null
   quantity: number
-  unit_price_minor: number
   total_minor: number
   currency: string
   state: ReservationState
   reserved_at_ms: number
   expires_at_ms: number
-  due_at_ms: number | null
   ledger_index: number | null
   payment_id: string | null
   attempt: number | null
@@ -84,9 +82,10 @@ export type StockTables = {
     unit_price_minor: number
   }
   ended_pin: { payment_id: string; attempt: number }
-  ledger_entry: { drop_id: string; entry_index: number; entry: string; leaf_hash: Uint8Array }
+  drop_roll: { drop_id: string; first_position: number; due_at_ms: number | null; holders: string }
+  regular_hold: { due_at_ms: number; reservation_id: string; member_id: string }
+  ledger_segment: { drop_id: string; first_index: number; entries: string; head: string }
   ledger_node: { drop_id: string; level: number; node_index: number; hash: Uint8Array }
-  ledger_head: { drop_id: string; size: number; head: string }
 }
 
 /** What the stock database is told when it is opened. */

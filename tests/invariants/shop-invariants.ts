@@ -24,14 +24,15 @@ function ledgersReplay(rows: Rows): void {
     'stock',
     'select drop_id, units, reserved, sold from drop_sale',
   )
-  const entries = rows.all<{ drop_id: string; entry: string }>(
+  const segments = rows.all<{ drop_id: string; entries: string }>(
     'stock',
-    'select drop_id, entry from ledger_entry order by drop_id, entry_index',
+    'select drop_id, entries from ledger_segment order by drop_id, first_index',
   )
-  const ledgers = Map.groupBy(entries, entry => entry.drop_id)
+  const ledgers = Map.groupBy(segments, segment => segment.drop_id)
   for (const { drop_id, units, reserved, sold } of drops) {
     const ledger = ledgers.get(drop_id) ?? []
-    const replay = replayLedger(ledger.map(({ entry }) => JSON.parse(entry) as LedgerEntry))
+    const lines = ledger.flatMap(({ entries }) => entries.split('\n'))
+    const replay = replayLedger(lines.map(line => JSON.parse(line) as LedgerEntry))
     assert.deepEqual(replay.faults, [], 'the ledger replays without a fault')
     const { counters } = replay
     assert.deepEqual(

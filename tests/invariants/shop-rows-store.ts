@@ -73,16 +73,21 @@ export const rules: Readonly<Record<string, readonly [Service, string]>> = {
      where r.state in ('held', 'pinned', 'committed')
      group by r.drop_id, r.member_id having sum(r.quantity) > max(d.limit_per_member)`,
   ],
-  'only what is held is due, and it is due at its time': [
+  'what is held is awaited at its end': [
     'stock',
-    `select reservation_id, state, due_at_ms from reservation
-     where (state = 'held') <> (due_at_ms is not null)
-       or (due_at_ms is not null and due_at_ms <> expires_at_ms)`,
+    `select reservation_id, expires_at_ms from reservation as r
+     where state = 'held' and not exists (
+       select 1 from drop_roll as roll where roll.drop_id = r.drop_id
+         and roll.due_at_ms = r.expires_at_ms and roll.first_position <= r.position)
+     and not exists (
+       select 1 from regular_hold as hold where hold.reservation_id = r.reservation_id
+         and hold.due_at_ms = r.expires_at_ms)`,
   ],
   'the ledger has every entry up to its size': [
     'stock',
     `select d.drop_id, d.ledger_size from drop_sale d where d.ledger_size <>
-       (select count(*) from ledger_entry e where e.drop_id = d.drop_id)`,
+       coalesce((select sum(length(entries) - length(replace(entries, char(10), '')) + 1)
+         from ledger_segment e where e.drop_id = d.drop_id), 0)`,
   ],
   'an order has one capture that is not given back': [
     'payments',

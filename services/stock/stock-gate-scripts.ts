@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type RedisArgument, script } from '#platform/redis.ts'
+import { type DropRecord, freeUnits } from './drop.ts'
+
+const read = (name: string) =>
+  script(readFileSync(join(import.meta.dirname, `stock-gate.${name}.lua`), 'utf8'))
+
+/** One script, one decision; what each wants and answers is told at its head. */
+export const scripts = {
+  admit: read('admit'),
+  settle: read('settle'),
+  apply: read('apply'),
+  fill: read('fill'),
+  load: read('load'),
+  sweep: read('sweep'),
+} as const
+
+/** The keys of a drop. The braces have them all in one hash slot. */
+export function gateKeys(prefix: string, dropId: string) {
+  const drop = `${prefix}:gate:{${dropId}}`
+  return {
+    drop,
+    known: `${drop}:known`,
+    taken: `${drop}:taken`,
+    flying: `${drop}:flying`,
+    flyingOf: `${drop}:flying-of`,
+    since: `${drop}:since`,
+  } as const
+}
+
+export type GateKeys = ReturnType<typeof gateKeys>
+
+/** As the scripts that want all of them want them. */
+export const keysInOrder = ({ drop, known, taken, flying, flyingOf, since }: GateKeys) => [
+  ...[drop, known, taken, flying, flyingOf, since],
+]
+
+/** How long whoever loads a drop may be silent, before another does. */
+export const LEASE_MS = 2_000
+
+/** Claims, ids or members of one call. More would keep others waiting, who ask for other drops. */
+export const PER_CALL = 512
+
+export function parts<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
+  if (items.length <= size) return items.length === 0 ? [] : [items]
+  const starts = Array.from({ length: Math.ceil(items.length / size) }, (_, at) => at * size)
+  return starts.map(start => items.slice(start, start + size))
+}
+
+/** How long after its closing, or after the last news of it, a drop is kept. */
+const KEPT_MS = 3_600_000
+
+/** What Redis is told of a drop, in the order in which the scripts expect it. */
+export function recordValues(drop: DropRecord, nowMs: number): RedisArgument[] {
+  return [
+    drop.version,
+    drop.opensAtMs,
+    drop.closesAtMs,
+    Number(drop.paused),
+    Number(drop.ended),
+    freeUnits(drop),
+    drop.waiting,
+    drop.limitPerMember,
+    drop.nextDueAtMs,
+    Math.max(drop.closesAtMs, nowMs) + KEPT_MS,
+  ]
+}

@@ -1,0 +1,114 @@
+-- Lets claims in or turns them away, all claims of a batch in their order.
+--
+-- KEYS    1 drop (hash)   2 known (set of reservation ids)   3 taken (hash: member, units)
+--         4 flying (hash: reservation id, "units atMs member")   5 flyingOf (hash: member, units)
+--         6 since (hash: member, version of the news about it)
+-- ARGV    1 instant that decides   2 run of this server   3 version that it must have been loaded
+--         at, or later   4 lease of whoever asks   5 how long a lease lasts, ms
+--         6 … reservation id, member, units: for each claim
+-- Answers one letter a claim: A admitted · N drop_not_open · E drop_ended · P drop_paused
+--         L limit_exceeded · S sold_out; or one of these for all:
+--         load (not known; load it, you have the lease) · reload (the same, it was known and
+--         cannot be trusted) · wait (somebody else has the lease)
+--
+-- Safe to repeat: a claim that is on its way already is let in again, and counts once.
+
+local drop = redis.call('HMGET', KEYS[1], 'loaded', 'run', 'opens', 'closes', 'paused', 'ended',
+  'free', 'waiting', 'limit', 'due', 'flying', 'expires')
+
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Whoever gets the lease reads the database after this: so what is announced from here on is kept
+-- beside what it reads, and nothing falls between.
+local function lease(wasKnown)
+  local held = redis.call('HMGET', KEYS[1], 'lease', 'leaseUntil')
+  local nowMs = now()
+  if held[1] and held[1] ~= ARGV[4] and tonumber(held[2]) > nowMs then return 'wait' end
+  redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[6])
+  -- Of another run of the server, such as an old snapshot: what was on its way then is not known.
+  if drop[2] and drop[2] ~= ARGV[2] then redis.call('UNLINK', KEYS[1], KEYS[4], KEYS[5]) end
+  redis.call('HDEL', KEYS[1], 'loaded')
+  redis.call('HSET', KEYS[1], 'lease', ARGV[4], 'leaseUntil', nowMs + ARGV[5])
+  redis.call('PEXPIRE', KEYS[1], ARGV[5] * 2)
+  return wasKnown and 'reload' or 'load'
+end
+
+if not drop[1] then return lease(false) end
+if drop[2] ~= ARGV[2] or tonumber(drop[1]) < tonumber(ARGV[3]) then return lease(true) end
+
+local count = (#ARGV - 5) / 3
+if count == 0 then return '' end
+local ids, members = {}, {}
+for at = 1, count do
+  ids[at] = ARGV[3 + 3 * at]
+  members[at] = ARGV[4 + 3 * at]
+end
+
+local nowMs, closed = tonumber(ARGV[1])
+if drop[6] == '1' then closed = 'E'
+elseif nowMs < tonumber(drop[3]) then closed = 'N'
+elseif nowMs >= tonumber(drop[4]) then closed = 'E'
+elseif drop[5] == '1' then closed = 'P' end
+
+local flyingUnits = tonumber(drop[11])
+local known = redis.call('SMISMEMBER', KEYS[2], unpack(ids))
+local flying = flyingUnits > 0 and redis.call('HMGET', KEYS[4], unpack(ids)) or {}
+local taken, flyingOf = {}, {}
+if not closed then
+  taken = redis.call('HMGET', KEYS[3], unpack(members))
+  if flyingUnits > 0 then flyingOf = redis.call('HMGET', KEYS[5], unpack(members)) end
+end
+
+local limit = tonumber(drop[9])
+local free = drop[8] == '0' and drop[7] - flyingUnits or 0
+-- Something is due, which the next batch will let go: what is free only the database knows.
+local isDue = nowMs >= tonumber(drop[10])
+local atMs, launchedUnits = nil, 0
+local launched, flyingNow = {}, {}
+local newFlights, newOf, answers = {}, {}, {}
+
+for at = 1, count do
+  local id, member, answer = ids[at], members[at], nil
+  -- A repetition goes on: only the database has the answer that was given.
+  if known[at] == 1 or flying[at] or launched[id] then
+    answer = 'A'
+  elseif closed then
+    answer = closed
+  else
+    local units = tonumber(ARGV[5 + 3 * at])
+    local onItsWay = flyingNow[member] or tonumber(flyingOf[at] or 0)
+    if not isDue and (taken[at] or 0) + onItsWay + units > limit then
+      answer = 'L'
+    elseif not isDue and units > free then
+      answer = 'S'
+    else
+      answer = 'A'
+      atMs = atMs or now()
+      free = free - units
+      launched[id] = true
+      launchedUnits = launchedUnits + units
+      flyingNow[member] = onItsWay + units
+      newFlights[#newFlights + 1] = id
+      newFlights[#newFlights + 1] = ARGV[5 + 3 * at] .. ' ' .. string.format('%.0f', atMs) .. ' ' .. member
+    end
+  end
+  answers[at] = answer
+end
+
+if launchedUnits > 0 then
+  for member, units in pairs(flyingNow) do
+    newOf[#newOf + 1] = member
+    newOf[#newOf + 1] = units
+  end
+  redis.call('HSET', KEYS[4], unpack(newFlights))
+  redis.call('HSET', KEYS[5], unpack(newOf))
+  redis.call('HINCRBY', KEYS[1], 'flying', launchedUnits)
+  if flyingUnits == 0 then
+    redis.call('PEXPIREAT', KEYS[4], drop[12])
+    redis.call('PEXPIREAT', KEYS[5], drop[12])
+  end
+end
+return table.concat(answers)
