@@ -3,6 +3,7 @@ import type { Log } from './log.ts'
 
 /** Work that a service does by itself, again and again. */
 export type Job = {
+  /** `<service>.<verb_noun>`: `members.send_pending_mail`. */
   readonly name: string
   readonly everyMs: number
   /** May be called early by `wake`; must be safe to repeat. */

@@ -29,7 +29,7 @@ export function outboxPruning(
   }
 
   return {
-    name: 'outbox-pruning',
+    name: 'platform.prune_outboxes',
     everyMs: 60_000,
     async run() {
       for (const database of databases) await prune(database)

@@ -40,7 +40,7 @@ export function demoJob({ members, adminEmail, ...deps }: DemoDeps): Job {
     return seedDeps
   }
   return {
-    name: 'demo',
+    name: 'demo.plan_drops',
     everyMs: 10_000,
     async run() {
       seeding ??= seedOnce()

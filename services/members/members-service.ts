@@ -27,7 +27,7 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
   }
 }
 
-const PRUNE = 'members.prune'
+const PRUNE = 'members.prune_expired'
 const PRUNED_AT_ONCE = 1_000
 
 function pruneJob({ database, wake }: MembersDeps): Job {

@@ -71,9 +71,9 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       },
     },
     jobs: [
-      { name: 'orders-addresses', everyMs: 1_000, run: () => copyWantedAddresses(deps) },
+      { name: 'orders.copy_addresses', everyMs: 1_000, run: () => copyWantedAddresses(deps) },
       {
-        name: 'orders-requests',
+        name: 'orders.prune_requests',
         everyMs: 600_000,
         run: async () => {
           await database.write.pruneRequests({ beforeMs: clock.nowMs() - REQUESTS_KEPT_MS })

@@ -29,8 +29,8 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
     },
     subscription: { sources: ['stock'], types: [stockEvents.commitRefused.type] },
     jobs: [
-      { name: 'payments-recovery', everyMs: EVERY_MS, run: recoveryJob(parts) },
-      { name: 'payments-refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
+      { name: 'payments.recover_payments', everyMs: EVERY_MS, run: recoveryJob(parts) },
+      { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
     ],
   }
 }
