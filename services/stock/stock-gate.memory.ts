@@ -7,9 +7,9 @@ type Taken = { readonly units: number; readonly version: number }
 type GateDrop = {
   record: DropRecord
   /** Live holds and paid units of each member, as committed, and since which version. */
-  readonly taken: Map<string, Taken>
-  readonly loadedVersion: number
-  readonly acceptedIds: Set<string>
+  taken: Map<string, Taken>
+  loadedVersion: number
+  acceptedIds: Set<string>
   /** Claims on their way to the database. */
   readonly inFlight: Map<string, Claim>
   readonly inFlightOfMember: Map<string, number>
@@ -61,22 +61,31 @@ export function memoryStockGate(): StockGate {
       }
     },
 
-    async load({ drop, taken, acceptedIds }) {
-      if (drops.has(drop.dropId)) return
-      const { version } = drop
-      drops.set(drop.dropId, {
-        record: drop,
+    async load({ drop: record, taken, acceptedIds }) {
+      const { dropId, version } = record
+      const known = drops.get(dropId)
+      if (known !== undefined && known.record.version > version) return
+      const seed = {
+        record,
         taken: new Map(taken.map(({ memberId, units }) => [memberId, { units, version }])),
         loadedVersion: version,
         acceptedIds: new Set(acceptedIds),
-        inFlight: new Map(),
-        inFlightOfMember: new Map(),
-        inFlightUnits: 0,
-      })
+      }
+      if (known === undefined) drops.set(dropId, { ...seed, ...nothingInFlight() })
+      else Object.assign(known, seed)
       evict(drops)
     },
+
+    // Whoever tells it is in this process, so nothing is lost on the way.
+    sweep: async () => undefined,
   }
 }
+
+const nothingInFlight = () => ({
+  inFlight: new Map<string, Claim>(),
+  inFlightOfMember: new Map<string, number>(),
+  inFlightUnits: 0,
+})
 
 function admitOne(drop: GateDrop, claim: Claim, nowMs: number): Admission {
   const { record } = drop

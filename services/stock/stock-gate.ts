@@ -24,6 +24,7 @@ export type StockGate = {
   settle(dropId: string, claims: readonly Claim[], acceptedIds: ReadonlySet<string>): Promise<void>
   /** What the database committed. Older news of a drop than what is known changes nothing. */
   apply(changes: StockChanges): Promise<void>
+  /** Tells a drop, or tells it again: what is on its way stays, newer news too. */
   load(seed: GateSeed): Promise<void>
   /**
    * Now and then: compares what it has of drops with the versions that the database has, and
