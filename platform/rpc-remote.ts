@@ -1,0 +1,89 @@
+import type { OperationPolicy, ServicePolicy } from '#contracts/call-policies.ts'
+import type { Api, CallContext, Calls, Operation } from '#contracts/operation.ts'
+import type { BreakerState } from './circuit-breaker.ts'
+import { type Choose, inTurn, leastBusyOfTwo } from './rpc-balance.ts'
+import { type Delivery, deliver, type Line } from './rpc-delivery.ts'
+import { openPeers, type PeersDeps } from './rpc-peers.ts'
+import { travelTogether } from './rpc-together.ts'
+
+export type RemoteDeps = Omit<PeersDeps, 'service' | 'policy'> & { readonly policy: ServicePolicy }
+
+/** A service in other processes. */
+export type Remote<A extends Api> = AsyncDisposable & {
+  readonly calls: Calls<A>
+  breakers(): readonly Breaker[]
+}
+
+/** For `/metrics` and the console: whom this process does not ask at the moment, and since when. */
+export type Breaker = {
+  readonly service: string
+  readonly instance: string
+  readonly state: BreakerState
+  readonly sinceMs: number
+  /** What shoppers see while all of the service's are open. */
+  readonly meanwhile: string
+}
+
+type Call = (input: unknown, context: CallContext) => Promise<unknown>
+
+/**
+ * Calls a service in other processes, with the manners of `local`: what is refused is a value, what
+ * is thrown there is thrown here. Where nobody can be asked, or nobody knows what became of a call,
+ * `try_again` is thrown, never refused: a refusal says that nothing was done.
+ */
+export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps): Remote<A> {
+  const { policy } = deps
+  const peers = openPeers({ ...deps, service })
+  const choose = policy.balance === 'round_robin' ? inTurn() : leastBusyOfTwo()
+
+  const calls = Object.entries(api).map(([name, operation]) => {
+    const own: OperationPolicy = policy.operations[name] ?? {}
+    const delivery: Delivery = {
+      peers,
+      service,
+      operation,
+      path: `/rpc/${service}/${name}`,
+      timeoutMs: own.timeoutMs ?? policy.timeoutMs,
+      attempts: mayBeRepeated(operation, own) ? (own.attempts ?? policy.attempts) : 1,
+      retryAfterMs: policy.breaker.openMs,
+    }
+    return [name, own.together ? callTogether(delivery, own.together) : callAlone(delivery, choose)]
+  })
+
+  return {
+    calls: Object.fromEntries(calls) as Calls<A>,
+    breakers: () =>
+      peers.all().map(({ url, breaker }) => ({
+        service,
+        instance: url,
+        state: breaker.state,
+        sinceMs: breaker.sinceMs,
+        meanwhile: policy.meanwhile,
+      })),
+    [Symbol.asyncDispose]: () => peers[Symbol.asyncDispose](),
+  }
+}
+
+function mayBeRepeated({ route, keyed }: Operation, { repeatable }: OperationPolicy): boolean {
+  return repeatable === true || keyed === true || route?.startsWith('GET ') === true
+}
+
+function callAlone(delivery: Delivery, choose: Choose): Call {
+  return (input, context) =>
+    new Promise((answer, fail) => {
+      const line: Line = { call: { input, context }, answer, fail, isAnswered: false }
+      void deliver(delivery, [line], choose)
+    })
+}
+
+function callTogether(
+  delivery: Delivery,
+  together: NonNullable<OperationPolicy['together']>,
+): Call {
+  const travel = travelTogether(together, (lines, choose) => deliver(delivery, lines, choose))
+  return (input, context) =>
+    new Promise((answer, fail) => {
+      const key = String(Object(input)[together.by])
+      travel(key, { call: { input, context }, answer, fail, isAnswered: false })
+    })
+}
