@@ -10,6 +10,7 @@ import {
   type EventTables,
   type Store,
 } from './database.ts'
+import { logTables } from './log-procedures.ts'
 import { type Answer, type Call, type Fault, PLATFORM } from './sqlite-messages.ts'
 
 /** A thread that holds databases, so that the event loop never waits for a disk. */
@@ -129,6 +130,7 @@ function eventTables(thread: DatabaseThread, service: string): EventTables {
     consume: call('write', 'consume'),
     consumeOrBury: call('write', 'consumeOrBury'),
     pruneOutbox: call('write', 'pruneOutbox'),
+    ...logTables(name => call('write', name)),
     onAnnounced: listener => thread.onAnnounced(service, listener),
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Event } from '#contracts/event.ts'
+import type { ArrivedEvent } from './event-message.ts'
 
 /** What a transaction works with. It runs whole where the database is, in one go. */
 export type Transaction<Tables = unknown, Settings = unknown> = {
@@ -63,7 +64,7 @@ export type Database<S extends Store> = AsyncDisposable & {
 }
 
 /** The boxes that stand in each service's database. */
-export type EventTables = {
+export type EventTables = LogTables & {
   /** Announced events after the one with this number, in order. */
   readOutbox(input: { after: number; limit: number }): Promise<OutboxRow[]>
   /** The same of these types only (all where none are named), and how far it has looked. */
@@ -86,6 +87,35 @@ export type EventTables = {
   /** Calls back after each commit that announced something. */
   onAnnounced(listener: () => void): void
 }
+
+/** What a log between processes does with them. */
+export type LogTables = {
+  /** Takes announced rows away that the log has. */
+  forgetSent(input: { numbers: readonly number[] }): Promise<void>
+  /**
+   * Applies those events that were not taken before, and records that they were, in one
+   * transaction. Gives how many were new, and what `consume` gave.
+   */
+  consumeOnce(input: {
+    source: string
+    events: readonly ArrivedEvent[]
+  }): Promise<{ readonly fresh: number; readonly result: unknown }>
+  /** Puts one event to the dead letters. False where it was taken before. */
+  buryOnce(input: { event: ArrivedEvent; reason: string }): Promise<boolean>
+  /** Forgets that events were taken, some at a time. Gives how many. */
+  pruneInbox(input: { source: string; beforeMs: number }): Promise<number>
+  /** Takes or keeps a lease by the database's clock. False where another has it. */
+  claimLease(input: { name: string; holder: string; forMs: number }): Promise<boolean>
+  releaseLease(input: { name: string; holder: string }): Promise<void>
+  /** Applies a dead letter again, the first of its subject. Rejects where that fails again. */
+  redriveNext(input: { deadLetterId: number }): Promise<Redriven>
+}
+
+export type Redriven =
+  | { readonly outcome: 'applied'; readonly result: unknown; readonly nextId: number | null }
+  | { readonly outcome: 'not_found' }
+  /** An earlier one of its subject lies there. */
+  | { readonly outcome: 'behind'; readonly firstId: number }
 
 /** One announced event, or many of one type (`eventsOf` in outbox-reading.ts tells them apart). */
 export type OutboxRow = {

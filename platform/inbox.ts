@@ -8,6 +8,8 @@ import {
   type OutboxRow,
   type Transaction,
 } from './database.ts'
+import { inboxTable } from './inbox-store.ts'
+import { leaseTable } from './lease-store.ts'
 import { eventsOf } from './outbox-reading.ts'
 
 export const inboxTables = [
@@ -27,6 +29,9 @@ export const inboxTables = [
     reason text not null,
     buried_at_ms bigint not null
   )`,
+  'create index dead_letter_of_subject on dead_letter (source, subject)',
+  inboxTable,
+  leaseTable,
 ]
 
 type Apply<Tables> = (trx: Transaction<Tables>, events: readonly Event[]) => Promise<unknown>

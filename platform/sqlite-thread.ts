@@ -12,6 +12,7 @@ import {
 import { idempotencyTable } from './idempotency.ts'
 import { consume, consumeOrBury, inboxTables, listDeadLetters, readCursor } from './inbox.ts'
 import { letStartGo } from './let-start-go.ts'
+import { logProcedures } from './log-procedures.ts'
 import { migrate } from './migrations.ts'
 import { outboxTable } from './outbox.ts'
 import { pruneOutbox, readAnnounced, readOutbox } from './outbox-reading.ts'
@@ -177,8 +178,11 @@ function proceduresOf(store: Store): ReadonlyMap<string, Run> {
   const apply = store.consume as unknown as
     | ((trx: Transaction<unknown>, events: readonly unknown[]) => Promise<unknown>)
     | undefined
+  const applied = apply ?? (() => assert.fail('this store consumes no events'))
+  const ofLog = Object.entries(logProcedures(applied as never))
   return new Map<string, Run>([
     ...Object.entries(all),
+    ...ofLog.map(([name, run]) => [PLATFORM + name, run as unknown as Run] as const),
     [`${PLATFORM}readOutbox`, (trx, input) => readOutbox(trx, input as never)],
     [`${PLATFORM}readAnnounced`, (trx, input) => readAnnounced(trx, input as never)],
     [`${PLATFORM}pruneOutbox`, (trx, input) => pruneOutbox(trx, input as never)],
