@@ -55,6 +55,9 @@ export const Address = Type.Object({
 })
 export type Address = Static<typeof Address>
 
+/** How long a refresh token is good from the rotation that gave it, and its cookie kept. */
+export const REFRESH_TTL_MS = 7 * 24 * 60 * 60 * 1_000
+
 const addressFields = { ...ShippingAddress.properties, isDefault: Type.Optional(Type.Boolean()) }
 
 export const membersApi = {

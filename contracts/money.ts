@@ -19,12 +19,6 @@ export function add(a: Money, b: Money): Money {
   return money(a.amountMinor + b.amountMinor, a.currency)
 }
 
-/** The difference, which must not be below zero. */
-export function subtract(a: Money, b: Money): Money {
-  assert.equal(a.currency, b.currency, 'money of two currencies cannot be subtracted')
-  return money(a.amountMinor - b.amountMinor, a.currency)
-}
-
 /** `quantity` times the price. */
 export function times(price: Money, quantity: number): Money {
   return money(price.amountMinor * quantity, price.currency)

@@ -69,6 +69,11 @@ export function refuse<const Code extends ProblemCode>(
   return details === undefined ? { refused } : { refused, details }
 }
 
+/** The refusal of one field; its path is written as `items.0.skuId`. */
+export function refuseField(path: string, message: string): Refusal<'invalid_request'> {
+  return refuse('invalid_request', { errors: [{ path, message }] })
+}
+
 export function isRefusal(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer
 }

@@ -1,4 +1,4 @@
-import { refuse } from '#contracts/problems.ts'
+import { refuseField } from '#contracts/problems.ts'
 
 /** Where the next page of a list begins, as one opaque text: the last row's key. */
 export function cursorOf(key: Readonly<Record<string, unknown>>): string {
@@ -22,9 +22,7 @@ export function readCursor<Key>(
 }
 
 /** What a list answers to a malformed cursor. */
-export const cursorRefused = refuse('invalid_request', {
-  errors: [{ path: 'cursor', message: 'is no cursor of this list' }],
-})
+export const cursorRefused = refuseField('cursor', 'is no cursor of this list')
 
 /** The page of a list, given one row more than it shows where another page follows. */
 export function pageOf<Row>(

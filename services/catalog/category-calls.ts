@@ -1,6 +1,6 @@
 import type { catalogApi } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { refuse } from '#contracts/problems.ts'
+import { refuse, refuseField } from '#contracts/problems.ts'
 import type { CatalogParts } from './catalog-service.ts'
 
 type CategoryCalls = Pick<
@@ -19,8 +19,8 @@ export function categoryCalls({ database, ids, tellChange }: CatalogParts): Cate
       const { outcome } = await database.write.createCategory(category)
       if (outcome === 'created') return category
       return outcome === 'parent_unknown'
-        ? invalid('parentId', 'There is no such category.')
-        : invalid('name', 'There are as many categories as there can be.')
+        ? refuseField('parentId', 'There is no such category.')
+        : refuseField('name', 'There are as many categories as there can be.')
     },
 
     async changeCategory(change) {
@@ -31,7 +31,7 @@ export function categoryCalls({ database, ids, tellChange }: CatalogParts): Cate
       }
       return result.outcome === 'not_found'
         ? refuse('not_found')
-        : invalid('parentId', 'No such category, or this one or one below it.')
+        : refuseField('parentId', 'No such category, or this one or one below it.')
     },
 
     async deleteCategory({ categoryId }) {
@@ -40,6 +40,3 @@ export function categoryCalls({ database, ids, tellChange }: CatalogParts): Cate
     },
   }
 }
-
-const invalid = (path: string, message: string) =>
-  refuse('invalid_request', { errors: [{ path, message }] })

@@ -3,7 +3,7 @@ import type { CatalogTransaction } from './catalog-tables.ts'
 import { type Branch, mayHangBelow } from './category-tree.ts'
 
 /** A list of all is one page; more than this no shop's visitors find their way in. */
-export const MAX_CATEGORIES = 2_000
+const MAX_CATEGORIES = 2_000
 
 export async function listCategories({ query }: CatalogTransaction): Promise<Category[]> {
   return query

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { catalogApi } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { refuse } from '#contracts/problems.ts'
+import { refuse, refuseField } from '#contracts/problems.ts'
 import { fromService } from '#platform/rpc.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { viewOf } from './product-shelf.ts'
@@ -29,7 +29,7 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
     async createProduct({ categoryId = null, images = [], skus, ...words }) {
       const repeated = repeatedOptions(skus.map(sku => sku.options))
       if (repeated >= 0)
-        return invalid(`skus.${repeated}.options`, 'These options stand here twice.')
+        return refuseField(`skus.${repeated}.options`, 'These options stand here twice.')
       if (await isUnknownCategory(parts, categoryId)) return unknownCategory
       const productId = ids.next()
       const known = skus.map(sku => ({ ...sku, skuId: ids.next() }))
@@ -88,7 +88,4 @@ function repeatedOptions(all: readonly Readonly<Record<string, string>>[]): numb
   return texts.findIndex((text, at) => texts.indexOf(text) < at)
 }
 
-const invalid = (path: string, message: string) =>
-  refuse('invalid_request', { errors: [{ path, message }] })
-
-const unknownCategory = invalid('categoryId', 'There is no such category.')
+const unknownCategory = refuseField('categoryId', 'There is no such category.')

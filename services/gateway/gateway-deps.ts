@@ -32,8 +32,6 @@ export type GatewayDeps = {
   readonly rateLimits: boolean
   /** Proxies, by address or range, whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[]
-  /** How long a refresh cookie is kept: seven days unless told. */
-  readonly refreshTtlMs?: number
   readonly load?: LoadLimits
   /** How long what is in flight may take after `close`. */
   readonly drainMs?: number

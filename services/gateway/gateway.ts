@@ -30,10 +30,7 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-const DAY_MS = 86_400_000
-
 const defaults = {
-  refreshTtlMs: 7 * DAY_MS,
   load: { maxInFlight: 10_000, maxDelayMs: 500 },
   drainMs: 10_000,
 } as const
@@ -78,7 +75,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     measures,
     translate,
     streams,
-    sessionMannerOf: sessionManners(url, deps.refreshTtlMs ?? defaults.refreshTtlMs),
+    sessionMannerOf: sessionManners(url),
   }
   metrics.gauge({ name: 'http_in_flight', help: 'Calls under way.' }, load.inFlight)
   metrics.gauge({ name: 'live_streams', help: 'Open live streams.' }, streams.count)

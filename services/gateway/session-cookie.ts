@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
-import type { membersApi, Session } from '#contracts/members.ts'
+import { type membersApi, REFRESH_TTL_MS, type Session } from '#contracts/members.ts'
 import type { CallContext } from '#contracts/operation.ts'
 import { Problem } from '#contracts/problems.ts'
 import type { FlatHeaders } from '#platform/http-answers.ts'
@@ -36,7 +36,6 @@ const manners = {
  */
 export function sessionManners(
   publicUrl: PublicUrl,
-  refreshTtlMs: number,
 ): (operationName: string) => SessionManner | null {
   // The browser refuses a cookie of that name unless it came by TLS, marked as secure.
   const name = publicUrl.secureTransport ? '__Secure-refresh' : 'refresh'
@@ -65,7 +64,7 @@ export function sessionManners(
     const { refreshToken, ...session } = answer as Session
     const wantsBody = bodyToken(input) !== undefined || wantsTokensInBody(input)
     if (wantsBody || refreshToken === undefined) return { answer, headers: [] }
-    return { answer: session, headers: setCookie(refreshToken, Math.floor(refreshTtlMs / 1_000)) }
+    return { answer: session, headers: setCookie(refreshToken, REFRESH_TTL_MS / 1_000) }
   }
 
   const ended = (answer: unknown) => ({ answer, headers: setCookie('', 0) })

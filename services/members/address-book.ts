@@ -1,9 +1,9 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { Problem, refuse } from '#contracts/problems.ts'
+import { Problem, refuse, refuseField } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { MOST_ADDRESSES } from './address-store.ts'
-import { memberOf, refuseField } from './member-refusals.ts'
+import { memberOf } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
 import {
   openAddress,

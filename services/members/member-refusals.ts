@@ -1,14 +1,10 @@
 import type { CallContext, Caller } from '#contracts/operation.ts'
-import { Problem, type Refusal, refuse } from '#contracts/problems.ts'
+import { Problem, type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 
 /** The member who calls. The gateway let nobody else in, so without one the door was left open. */
 export function memberOf({ caller }: CallContext): Caller {
   if (caller === null) throw new Problem('token_missing')
   return caller
-}
-
-export function refuseField(path: string, message: string): Refusal<'invalid_request'> {
-  return refuse('invalid_request', { errors: [{ path, message }] })
 }
 
 export const refuseEmail = () => refuseField('email', 'must be an e-mail address')

@@ -29,13 +29,6 @@ export type MembersDeps = {
    * new one is still sent once a minute.
    */
   readonly rateLimits: boolean
-  /**
-   * How long a refresh token that was just rotated answers once more, while what it brought is
-   * unused: 10 s unless told, 0 never.
-   */
-  readonly refreshGraceMs?: number
 }
 
-/** PRODUCT: an access token lives 15 minutes, a refresh token 7 days from its rotation. */
 export const ACCESS_TTL_MS = 15 * 60 * 1_000
-export const REFRESH_TTL_MS = 7 * 24 * 60 * 60 * 1_000

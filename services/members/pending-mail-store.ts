@@ -1,3 +1,4 @@
+import { backoffMs } from '#platform/backoff.ts'
 import type { MembersTransaction } from './members-tables.ts'
 
 /** A mail to be handed over, with its reader. */
@@ -46,11 +47,10 @@ export async function settleMails(
       mailId,
     )
     if (row === undefined) continue
-    const delayMs = Math.min(LONGEST_DELAY_MS, 1_000 * 2 ** row.failedTries)
     await trx.sql.run(
       `update pending_mail set failed_tries = failed_tries + 1, next_try_at_ms = ?
        where mail_id = ? and failed_tries = ?`,
-      nowMs + delayMs,
+      nowMs + backoffMs(row.failedTries, LONGEST_DELAY_MS),
       mailId,
       row.failedTries,
     )

@@ -1,9 +1,9 @@
-import type { membersApi } from '#contracts/members.ts'
+import { type membersApi, REFRESH_TTL_MS } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
 import { memberOf } from './member-refusals.ts'
-import { ACCESS_TTL_MS, type MembersDeps, REFRESH_TTL_MS } from './members-deps.ts'
+import { ACCESS_TTL_MS, type MembersDeps } from './members-deps.ts'
 import { hashToken, newToken } from './one-time-secrets.ts'
 import { ACCESS_SLACK_MS, sessionAnswer } from './session-answer.ts'
 
@@ -17,11 +17,12 @@ type SessionCalls = Pick<
   | 'listEndedSessions'
 >
 
+/** How long a refresh token that was just rotated answers once more, if what it brought is unused. */
 const REFRESH_GRACE_MS = 10_000
 
 /** Sessions after their opening: one for each device, ended one by one or all at once. */
 export function sessionCalls(deps: MembersDeps): SessionCalls {
-  const { database, live, refreshGraceMs = REFRESH_GRACE_MS } = deps
+  const { database, live } = deps
 
   const tellEnded = (sessionId: string) => live.publish('session-ended', { sessionId })
 
@@ -41,7 +42,7 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
         nextTokenHash: hashToken(refreshToken),
         refreshTtlMs: REFRESH_TTL_MS,
         accessTtlMs: ACCESS_TTL_MS + ACCESS_SLACK_MS,
-        graceMs: refreshGraceMs,
+        graceMs: REFRESH_GRACE_MS,
       })
       if (answer.outcome === 'reused') tellEnded(answer.sessionId)
       if (answer.outcome !== 'refreshed') return refuse('token_invalid')

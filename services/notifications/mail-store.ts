@@ -1,3 +1,4 @@
+import { backoffMs } from '#platform/backoff.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { Language } from './templates/letter.ts'
 
@@ -14,7 +15,7 @@ export type StoredMail = Omit<NewMail, 'recipientIndex' | 'kind'>
 export type SentMail = StoredMail & { readonly sentAtMs: number }
 
 const LONGEST_DELAY_MS = 15 * 60_000
-/** Some two hours of trying. */
+/** Some hour and a half of trying. */
 const MOST_TRIES = 16
 
 const INSERT = `insert into mail
@@ -82,7 +83,7 @@ export async function settleMails(
       `update mail set failed_tries = failed_tries + 1, state = ?, next_try_at_ms = ?
        where mail_id = ? and state = 'queued' and failed_tries = ?`,
       failedTries + 1 < MOST_TRIES ? 'queued' : 'failed',
-      nowMs + Math.min(LONGEST_DELAY_MS, 1_000 * 2 ** failedTries),
+      nowMs + backoffMs(failedTries, LONGEST_DELAY_MS),
       mailId,
       failedTries,
     )

@@ -15,7 +15,7 @@ import { writeMail } from './templates/write-mail.ts'
 const MAILS_SHOWN = 200
 const MAILS_KEPT = 10_000
 
-/** Mails to members: queued durably, each sent once. */
+/** Mails to members: queued durably, each stored once, and sent until it is out of our hands. */
 export function notificationsService(deps: NotificationsDeps): Service<typeof notificationsApi> {
   const { database, personalData, transport, wake } = deps
 

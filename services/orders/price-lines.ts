@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { catalogApi } from '#contracts/catalog.ts'
 import { Money } from '#contracts/money.ts'
-import { type Refusal, refuse } from '#contracts/problems.ts'
+import { type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 
 export type OrderItem = { readonly skuId: string; readonly quantity: number }
 
@@ -42,7 +42,7 @@ export function priceLines(items: readonly OrderItem[], skus: readonly SkuForSal
   })
   const message = faultOfTotal(lines)
   if (message === null) return { outcome: 'priced', lines }
-  return refused(refuse('invalid_request', { errors: [{ path: 'items', message }] }))
+  return refused(refuseField('items', message))
 }
 
 /** Whether a reservation takes exactly these items. */

@@ -5,7 +5,7 @@ import { uuidv8 } from '#platform/ids.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 import { REFUNDABLE } from './refund-store.ts'
 
-export const COMMIT_REFUSED_REASON = 'The reservation had ended before the money came.'
+const COMMIT_REFUSED_REASON = 'The reservation had ended before the money came.'
 
 /**
  * Money that no unit stands behind goes back whole, at once: the refund is requested in the

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AnswerOf, CallContext } from '#contracts/operation.ts'
 import type { PaymentMethod, Provider, paymentsApi } from '#contracts/payments.ts'
-import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
+import { isRefusal, type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
 import type { KeyedRequest } from '#platform/idempotency.ts'
 import { fromService } from '#platform/rpc.ts'
@@ -49,8 +49,7 @@ async function findPayable(
   { orderId, memberId, ...asked }: { orderId: string; memberId: string; provider: Provider },
 ): Promise<ReservationRecord | Refused> {
   if (asked.provider !== provider.name) {
-    const message = `This shop takes payments by ${provider.name}.`
-    return refuse('invalid_request', { errors: [{ path: 'provider', message }] })
+    return refuseField('provider', `This shop takes payments by ${provider.name}.`)
   }
   const reservation = await stock.findReservation({ orderId, memberId }, fromService)
   if (isRefusal(reservation) || reservation.memberId !== memberId) return refuse('not_found')

@@ -1,4 +1,5 @@
 import type { Confirmed, PaymentState } from '#contracts/payments.ts'
+import { backoffMs } from '#platform/backoff.ts'
 import type { LookupAnswer } from './payment-provider.ts'
 
 /**
@@ -95,10 +96,9 @@ export function stepOfRefund(books: Books): 'refundPart' | 'refundRest' {
   return books.refundedMinor === books.amountMinor ? 'refundRest' : 'refundPart'
 }
 
-const FIRST_RETRY_MS = 1_000
-const LAST_RETRY_MS = 60_000
+const LONGEST_DELAY_MS = 60_000
 
 /** How long to wait before a question is put again that `tries` times found no answer. */
 export function retryDelayMs(tries: number): number {
-  return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 16))
+  return backoffMs(tries, LONGEST_DELAY_MS)
 }
