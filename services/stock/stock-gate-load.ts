@@ -1,19 +1,11 @@
 import type { Redis } from '#platform/redis.ts'
 import type { GateSeed } from './drop-read-store.ts'
-import {
-  type GateKeys,
-  keysInOrder,
-  LEASE_MS,
-  PER_CALL,
-  parts,
-  recordValues,
-  scripts,
-} from './stock-gate-scripts.ts'
+import { LEASE_MS, PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
 
 type Loading = {
   readonly redis: Pick<Redis, 'run' | 'serverRun'>
   readonly nowMs: number
-  readonly keys: GateKeys
+  readonly keys: readonly string[]
   /** Had before the seed was read: what is announced since then is kept beside it. */
   readonly lease: string
 }
@@ -22,17 +14,16 @@ type Loading = {
 export async function loadSeed(loading: Loading, seed: GateSeed): Promise<void> {
   const { redis, keys, lease, nowMs } = loading
   const { version } = seed.drop
-  const fillKeys = [keys.drop, keys.known, keys.taken, keys.since]
   const holders = seed.taken.map(({ memberId, units }) => [memberId, units])
   const fills = [
     ...parts(seed.acceptedIds, PER_CALL).map(ids => ['known', ...ids]),
     ...parts(holders, PER_CALL).map(members => ['taken', ...members.flat()]),
   ]
   for (const values of fills) {
-    const told = await redis.run(scripts.fill, fillKeys, [lease, LEASE_MS, version, ...values])
+    const told = await redis.run(scripts.fill, keys, [lease, LEASE_MS, version, ...values])
     if (told === 0) return
   }
-  await redis.run(scripts.load, keysInOrder(keys), [
+  await redis.run(scripts.load, keys, [
     ...[lease, redis.serverRun()],
     ...recordValues(seed.drop, nowMs),
   ])

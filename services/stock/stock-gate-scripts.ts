@@ -16,25 +16,11 @@ export const scripts = {
   sweep: read('sweep'),
 } as const
 
-/** The keys of a drop. The braces have them all in one hash slot. */
-export function gateKeys(prefix: string, dropId: string) {
+/** The keys of a drop, as every script wants them. The braces have them all in one hash slot. */
+export function gateKeys(prefix: string, dropId: string): readonly string[] {
   const drop = `${prefix}:gate:{${dropId}}`
-  return {
-    drop,
-    known: `${drop}:known`,
-    taken: `${drop}:taken`,
-    flying: `${drop}:flying`,
-    flyingOf: `${drop}:flying-of`,
-    since: `${drop}:since`,
-  } as const
+  return [drop, `${drop}:known`, `${drop}:taken`, `${drop}:flying`]
 }
-
-export type GateKeys = ReturnType<typeof gateKeys>
-
-/** As the scripts that want all of them want them. */
-export const keysInOrder = ({ drop, known, taken, flying, flyingOf, since }: GateKeys) => [
-  ...[drop, known, taken, flying, flyingOf, since],
-]
 
 /** How long whoever loads a drop may be silent, before another does. */
 export const LEASE_MS = 2_000

@@ -1,8 +1,7 @@
 -- Lets claims in or turns them away, all claims of a batch in their order.
 --
--- KEYS    1 drop (hash)   2 known (set of reservation ids)   3 taken (hash: member, units)
---         4 flying (hash: reservation id, "units atMs member")   5 flyingOf (hash: member, units)
---         6 since (hash: member, version of the news about it)
+-- KEYS    1 drop (hash)   2 known (set of reservation ids)   3 taken (hash: member, "units version")
+--         4 flying (hash: member, "id units atMs;id units atMs")
 -- ARGV    1 instant that decides   2 run of this server   3 version that it must have been loaded
 --         at, or later   4 lease of whoever asks   5 how long a lease lasts, ms
 --         6 … reservation id, member, units: for each claim
@@ -27,9 +26,9 @@ local function lease(wasKnown)
   local held = redis.call('HMGET', KEYS[1], 'lease', 'leaseUntil')
   local nowMs = now()
   if held[1] and held[1] ~= ARGV[4] and tonumber(held[2]) > nowMs then return 'wait' end
-  redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[6])
+  redis.call('UNLINK', KEYS[2], KEYS[3])
   -- Of another run of the server, such as an old snapshot: what was on its way then is not known.
-  if drop[2] and drop[2] ~= ARGV[2] then redis.call('UNLINK', KEYS[1], KEYS[4], KEYS[5]) end
+  if drop[2] and drop[2] ~= ARGV[2] then redis.call('UNLINK', KEYS[1], KEYS[4]) end
   redis.call('HDEL', KEYS[1], 'loaded')
   redis.call('HSET', KEYS[1], 'lease', ARGV[4], 'leaseUntil', nowMs + ARGV[5])
   redis.call('PEXPIRE', KEYS[1], ARGV[5] * 2)
@@ -47,68 +46,65 @@ for at = 1, count do
   members[at] = ARGV[4 + 3 * at]
 end
 
-local nowMs, closed = tonumber(ARGV[1])
+local nowMs, closed = tonumber(ARGV[1]), nil
 if drop[6] == '1' then closed = 'E'
 elseif nowMs < tonumber(drop[3]) then closed = 'N'
 elseif nowMs >= tonumber(drop[4]) then closed = 'E'
 elseif drop[5] == '1' then closed = 'P' end
+-- Something is due, which the next batch will let go: what is free only the database knows.
+local isDue = nowMs >= tonumber(drop[10])
 
 local flyingUnits = tonumber(drop[11])
 local known = redis.call('SMISMEMBER', KEYS[2], unpack(ids))
-local flying = flyingUnits > 0 and redis.call('HMGET', KEYS[4], unpack(ids)) or {}
-local taken, flyingOf = {}, {}
-if not closed then
-  taken = redis.call('HMGET', KEYS[3], unpack(members))
-  if flyingUnits > 0 then flyingOf = redis.call('HMGET', KEYS[5], unpack(members)) end
-end
+local flights = flyingUnits > 0 and redis.call('HMGET', KEYS[4], unpack(members)) or {}
+local taken = not closed and not isDue and redis.call('HMGET', KEYS[3], unpack(members)) or {}
 
 local limit = tonumber(drop[9])
 local free = drop[8] == '0' and drop[7] - flyingUnits or 0
--- Something is due, which the next batch will let go: what is free only the database knows.
-local isDue = nowMs >= tonumber(drop[10])
-local atMs, launchedUnits = nil, 0
-local launched, flyingNow = {}, {}
-local newFlights, newOf, answers = {}, {}, {}
+local launched, launchedUnits, answers = {}, 0, {}
+local atMs
+
+local function unitsOf(flight)
+  local units = 0
+  if flight then
+    for each in string.gmatch(flight, ' (%d+) ') do units = units + each end
+  end
+  return units
+end
 
 for at = 1, count do
-  local id, member, answer = ids[at], members[at], nil
+  local id, member = ids[at], members[at]
+  local flight = launched[member] or flights[at]
+  local answer = 'A'
   -- A repetition goes on: only the database has the answer that was given.
-  if known[at] == 1 or flying[at] or launched[id] then
-    answer = 'A'
-  elseif closed then
-    answer = closed
-  else
+  if known[at] == 0 and not (flight and string.find(';' .. flight, ';' .. id .. ' ', 1, true)) then
     local units = tonumber(ARGV[5 + 3 * at])
-    local onItsWay = flyingNow[member] or tonumber(flyingOf[at] or 0)
-    if not isDue and (taken[at] or 0) + onItsWay + units > limit then
+    local held = taken[at] and string.match(taken[at], '^%d+') or 0
+    if closed then
+      answer = closed
+    elseif not isDue and held + unitsOf(flight) + units > limit then
       answer = 'L'
     elseif not isDue and units > free then
       answer = 'S'
     else
-      answer = 'A'
-      atMs = atMs or now()
-      free = free - units
-      launched[id] = true
+      atMs = atMs or string.format('%.0f', now())
+      local new = id .. ' ' .. ARGV[5 + 3 * at] .. ' ' .. atMs
+      launched[member] = flight and flight .. ';' .. new or new
       launchedUnits = launchedUnits + units
-      flyingNow[member] = onItsWay + units
-      newFlights[#newFlights + 1] = id
-      newFlights[#newFlights + 1] = ARGV[5 + 3 * at] .. ' ' .. string.format('%.0f', atMs) .. ' ' .. member
+      free = free - units
     end
   end
   answers[at] = answer
 end
 
 if launchedUnits > 0 then
-  for member, units in pairs(flyingNow) do
-    newOf[#newOf + 1] = member
-    newOf[#newOf + 1] = units
+  local values = {}
+  for member, flight in pairs(launched) do
+    values[#values + 1] = member
+    values[#values + 1] = flight
   end
-  redis.call('HSET', KEYS[4], unpack(newFlights))
-  redis.call('HSET', KEYS[5], unpack(newOf))
+  redis.call('HSET', KEYS[4], unpack(values))
   redis.call('HINCRBY', KEYS[1], 'flying', launchedUnits)
-  if flyingUnits == 0 then
-    redis.call('PEXPIREAT', KEYS[4], drop[12])
-    redis.call('PEXPIREAT', KEYS[5], drop[12])
-  end
+  if flyingUnits == 0 then redis.call('PEXPIREAT', KEYS[4], drop[12]) end
 end
 return table.concat(answers)

@@ -4,15 +4,7 @@ import type { Redis } from '#platform/redis.ts'
 import type { Claim } from './decide-claims.ts'
 import type { Admission, StockGate } from './stock-gate.ts'
 import { loadSeed } from './stock-gate-load.ts'
-import {
-  gateKeys,
-  keysInOrder,
-  LEASE_MS,
-  PER_CALL,
-  parts,
-  recordValues,
-  scripts,
-} from './stock-gate-scripts.ts'
+import { gateKeys, LEASE_MS, PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
 
 /** What was found wrong in Redis and put right. */
 export type GateRepair =
@@ -91,7 +83,7 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
   async function askOnce(dropId: string, claims: readonly Claim[], nowMs: number) {
     const asked = askedFor(dropId)
     asked.sweepsSince = 0
-    const answer = await redis.run(scripts.admit, keysInOrder(gateKeys(prefix, dropId)), [
+    const answer = await redis.run(scripts.admit, gateKeys(prefix, dropId), [
       ...[nowMs, redis.serverRun(), asked.loadedAtLeast, asked.lease, LEASE_MS],
       ...claims.flatMap(claim => [claim.reservationId, claim.memberId, claim.quantity]),
     ])
@@ -138,11 +130,15 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
     },
 
     async settle(dropId, claims, acceptedIds) {
-      const { drop, known, flying, flyingOf } = gateKeys(prefix, dropId)
-      const landed = claims.map(({ reservationId: id }) => [id, acceptedIds.has(id) ? 1 : 0])
-      const calls = parts(landed, PER_CALL).map(part =>
-        redis.run(scripts.settle, [drop, known, flying, flyingOf], part.flat()),
-      )
+      const calls = parts(claims, PER_CALL).map(part => {
+        const isAccepted = (claim: Claim) => acceptedIds.has(claim.reservationId)
+        const accepted = part.filter(isAccepted)
+        const refused = accepted.length < part.length ? part.filter(each => !isAccepted(each)) : []
+        return redis.run(scripts.settle, gateKeys(prefix, dropId), [
+          accepted.length,
+          ...[...accepted, ...refused].flatMap(claim => [claim.reservationId, claim.memberId]),
+        ])
+      })
       await tell(dropId, Promise.all(calls))
     },
 
@@ -155,7 +151,7 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
           each.dropId === dropId ? [each.memberId, each.units] : [],
         )
         const values = [...recordValues(record, clock.nowMs()), ...members]
-        return tell(dropId, redis.run(scripts.apply, keysInOrder(gateKeys(prefix, dropId)), values))
+        return tell(dropId, redis.run(scripts.apply, gateKeys(prefix, dropId), values))
       })
       await Promise.all(calls)
     },
@@ -182,7 +178,7 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
   }
 
   async function sweepOne(dropId: string, version: number): Promise<void> {
-    const answer = await redis.run(scripts.sweep, keysInOrder(gateKeys(prefix, dropId)), [
+    const answer = await redis.run(scripts.sweep, gateKeys(prefix, dropId), [
       ...[version, redis.serverRun(), flightMs, sweepEveryMs],
     ])
     const [givenBack, why] = answer as [number, '' | 'behind' | 'gap']

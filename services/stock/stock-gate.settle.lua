@@ -1,19 +1,17 @@
 -- Claims that were on their way have landed: accepted, refused, or failed.
 --
--- KEYS    1 drop   2 known   3 flying   4 flyingOf
--- ARGV    reservation id, '1' where it was accepted else '0': for each claim
--- Answers how many were on their way
+-- KEYS    1 drop   2 known   3 taken   4 flying
+-- ARGV    1 how many were accepted   2 … reservation id, member: for each claim, the accepted first
+-- Answers how many units were on their way
 --
 -- Safe to repeat: a claim lands once.
 
 local expires = redis.call('HGET', KEYS[1], 'expires')
 if not expires and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 
-local ids, accepted = {}, {}
-for at = 1, #ARGV, 2 do
-  ids[#ids + 1] = ARGV[at]
-  if ARGV[at + 1] == '1' then accepted[#accepted + 1] = ARGV[at] end
-end
+local members, accepted = {}, {}
+for at = 1, (#ARGV - 1) / 2 do members[at] = ARGV[2 * at + 1] end
+for at = 1, ARGV[1] do accepted[at] = ARGV[2 * at] end
 
 if #accepted > 0 then
   redis.call('SADD', KEYS[2], unpack(accepted))
@@ -22,32 +20,46 @@ if #accepted > 0 then
   else redis.call('PEXPIRE', KEYS[2], 60000) end
 end
 
-local landed, unitsOf, members, total = {}, {}, {}, 0
-for at, flight in ipairs(redis.call('HMGET', KEYS[3], unpack(ids))) do
-  -- The same claim twice in one batch was on its way once.
-  if flight and not landed[ids[at]] then
-    local units, member = string.match(flight, '^(%d+) %d+ (.*)$')
-    landed[ids[at]] = true
-    landed[#landed + 1] = ids[at]
-    if not unitsOf[member] then members[#members + 1] = member end
-    unitsOf[member] = (unitsOf[member] or 0) + units
-    total = total + units
+-- Removes the flight of this id. Gives what is left, nil where nothing is, and its units.
+local function land(flight, id)
+  local only, its = string.match(flight, '^(%S+) (%d+) %d+$')
+  if only then
+    if only == id then return nil, its + 0 end
+    return flight, 0
+  end
+  local left, units = {}, 0
+  for each in string.gmatch(flight, '[^;]+') do
+    local flown, count = string.match(each, '^(%S+) (%d+)')
+    if flown == id then units = units + count else left[#left + 1] = each end
+  end
+  return left[1] and table.concat(left, ';'), units
+end
+
+local flightOf, changed, total = {}, {}, 0
+for at, flight in ipairs(redis.call('HMGET', KEYS[4], unpack(members))) do
+  local member = members[at]
+  if flightOf[member] == nil then flightOf[member] = flight end
+  if flightOf[member] then
+    local left, units = land(flightOf[member], ARGV[2 * at])
+    if units > 0 then
+      flightOf[member] = left or false
+      changed[member] = true
+      total = total + units
+    end
   end
 end
-if #landed == 0 then return 0 end
+if total == 0 then return 0 end
 
 local still, gone = {}, {}
-for at, units in ipairs(redis.call('HMGET', KEYS[4], unpack(members))) do
-  local left = (units or 0) - unitsOf[members[at]]
-  if left > 0 then
-    still[#still + 1] = members[at]
-    still[#still + 1] = left
+for member in pairs(changed) do
+  if flightOf[member] then
+    still[#still + 1] = member
+    still[#still + 1] = flightOf[member]
   else
-    gone[#gone + 1] = members[at]
+    gone[#gone + 1] = member
   end
 end
-redis.call('HDEL', KEYS[3], unpack(landed))
 if #still > 0 then redis.call('HSET', KEYS[4], unpack(still)) end
 if #gone > 0 then redis.call('HDEL', KEYS[4], unpack(gone)) end
 redis.call('HINCRBY', KEYS[1], 'flying', -total)
-return #landed
+return total

@@ -1,7 +1,7 @@
 -- Compares what is known of a drop with the database, and repairs. Done once in a while, by
 -- whichever process comes first.
 --
--- KEYS    1 drop   2 known   3 taken   4 flying   5 flyingOf   6 since
+-- KEYS    1 drop   2 known   3 taken   4 flying
 -- ARGV    1 version that the database has   2 run of this server   3 how long a claim may be on
 --         its way, ms   4 how long ago the last sweep must be, ms
 -- Answers how many claims were given back, and why it must be loaded anew: 'behind' (news of what
@@ -15,28 +15,29 @@ if not drop[1] or drop[2] ~= ARGV[2] then return { 0, '' } end
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 if nowMs < tonumber(drop[8] or 0) + ARGV[4] then return { 0, '' } end
+redis.call('HSET', KEYS[1], 'sweptAtMs', nowMs)
 
 -- Whoever had these is dead, or its word was lost. Whether the database accepted them is not known
 -- here, so their repetitions are let in from now on: it decides.
-local given, unitsOf, units = {}, {}, 0
+local given, total = 0, 0
 local flights = redis.call('HGETALL', KEYS[4])
 for at = 1, #flights, 2 do
-  local count, atMs, member = string.match(flights[at + 1], '^(%d+) (%d+) (.*)$')
-  if nowMs - atMs >= tonumber(ARGV[3]) then
-    given[#given + 1] = flights[at]
-    units = units + count
-    unitsOf[member] = (unitsOf[member] or 0) + count
+  local left = {}
+  for each in string.gmatch(flights[at + 1], '[^;]+') do
+    local id, units, atMs = string.match(each, '^(%S+) (%d+) (%d+)$')
+    if nowMs - atMs >= tonumber(ARGV[3]) then
+      given = given + 1
+      total = total + units
+      redis.call('SADD', KEYS[2], id)
+    else
+      left[#left + 1] = each
+    end
   end
+  if #left == 0 then redis.call('HDEL', KEYS[4], flights[at])
+  else redis.call('HSET', KEYS[4], flights[at], table.concat(left, ';')) end
 end
-for _, id in ipairs(given) do
-  redis.call('HDEL', KEYS[4], id)
-  redis.call('SADD', KEYS[2], id)
-end
-for member, count in pairs(unitsOf) do
-  if redis.call('HINCRBY', KEYS[5], member, -count) <= 0 then redis.call('HDEL', KEYS[5], member) end
-end
-if units > 0 then
-  redis.call('HINCRBY', KEYS[1], 'flying', -units)
+if given > 0 then
+  redis.call('HINCRBY', KEYS[1], 'flying', -total)
   redis.call('PEXPIREAT', KEYS[2], drop[9])
 end
 
@@ -46,9 +47,8 @@ if drop[7] and tonumber(drop[3]) < tonumber(drop[7]) then why = 'behind'
 elseif tonumber(drop[6]) > 0 then why = 'gap' end
 if why ~= '' then
   redis.call('HDEL', KEYS[1], 'loaded')
-  redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[6])
+  redis.call('UNLINK', KEYS[2], KEYS[3])
 else
   redis.call('HSET', KEYS[1], 'behind', ARGV[1], 'missing', drop[3] - drop[4] - drop[5])
 end
-redis.call('HSET', KEYS[1], 'sweptAtMs', nowMs)
-return { #given, why }
+return { given, why }
