@@ -32,8 +32,8 @@ export type Peer = AsyncDisposable & {
   readonly url: string
   readonly inFlight: number
   readonly breaker: { readonly state: BreakerState; readonly sinceMs: number }
-  /** It said that it is about to end, or that it takes nothing new. */
-  isLeaving(): boolean
+  /** When it said that it is about to end; null where it did not, or so long ago that it is over. */
+  leavingSinceMs(): number | null
   /** Never rejects. */
   send(message: Message): Promise<Exchanged>
 }
@@ -68,7 +68,7 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
     },
   })
   let acquaintance: Promise<Sealer | Exchanged> | null = null
-  let leavingUntilMs = 0
+  let leavingSinceMs = Number.NEGATIVE_INFINITY
   let inFlight = 0
 
   /** Introduces this process, and makes sure that the other one belongs to the shop too. */
@@ -120,12 +120,14 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
     return exchanged
   }
 
+  const isLeaving = () => performance.now() - leavingSinceMs < LEAVING_MS
+
   function noteLeaving(exchanged: Exchanged): void {
     const says =
       exchanged.outcome === 'answered'
         ? LEAVING_HEADER in exchanged.headers
         : exchanged.outcome === 'not_begun' && exchanged.status === 503
-    if (says) leavingUntilMs = performance.now() + LEAVING_MS
+    if (says && !isLeaving()) leavingSinceMs = performance.now()
   }
 
   return {
@@ -135,7 +137,7 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
       return inFlight
     },
     breaker,
-    isLeaving: () => performance.now() < leavingUntilMs,
+    leavingSinceMs: () => (isLeaving() ? leavingSinceMs : null),
     async send(message) {
       const beganMs = performance.now()
       inFlight++

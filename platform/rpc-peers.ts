@@ -9,7 +9,7 @@ export type PeersDeps = PeerDeps & {
 /** All processes that offer a service. */
 export type Peers = AsyncDisposable & {
   all(): readonly Peer[]
-  /** Those who may be asked, but not `avoided`; who is about to end only where nobody else is. */
+  /** Those who may be asked, but not `avoided`; who is about to end only where all are. */
   willing(avoided: ReadonlySet<string>): readonly Peer[]
 }
 
@@ -53,8 +53,8 @@ export function openPeers(deps: PeersDeps): Peers {
     all,
     willing(avoided) {
       const healthy = all().filter(peer => peer.breaker.state === 'closed' && !avoided.has(peer.id))
-      const staying = healthy.filter(peer => !peer.isLeaving())
-      return staying.length > 0 ? staying : healthy
+      const staying = healthy.filter(peer => peer.leavingSinceMs() === null)
+      return staying.length > 0 ? staying : firstToLeave(healthy)
     },
     async [Symbol.asyncDispose]() {
       for (const peer of peers) letGo(peer)
@@ -62,4 +62,10 @@ export function openPeers(deps: PeersDeps): Peers {
       await Promise.all(closing)
     },
   }
+}
+
+/** In a rolling restart, who left first is back first. */
+function firstToLeave(leaving: readonly Peer[]): readonly Peer[] {
+  const since = (peer: Peer) => peer.leavingSinceMs() ?? 0
+  return leaving.toSorted((a, b) => since(a) - since(b)).slice(0, 1)
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServicePolicy } from '#contracts/call-policies.ts'
 import type { Api, Calls } from '#contracts/operation.ts'
 import { systemClock } from './clock.ts'
@@ -79,4 +80,9 @@ export function aRemote<A extends Api>(
     policy: { ...aPolicy, ...policy },
     ...deps,
   })
+}
+
+/** Resolves as soon as this holds; looks again and again. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(5)
 }
