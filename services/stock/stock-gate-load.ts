@@ -1,6 +1,6 @@
 import type { Redis } from '#platform/redis.ts'
 import type { GateSeed } from './drop-read-store.ts'
-import { LEASE_MS, PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
+import { PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
 
 type Loading = {
   readonly redis: Pick<Redis, 'run' | 'serverRun'>
@@ -8,11 +8,12 @@ type Loading = {
   readonly keys: readonly string[]
   /** Had before the seed was read: what is announced since then is kept beside it. */
   readonly lease: string
+  readonly leaseMs: number
 }
 
 /** Tells Redis a drop, in parts, and then that this was all. Ends early where the lease is lost. */
 export async function loadSeed(loading: Loading, seed: GateSeed): Promise<void> {
-  const { redis, keys, lease, nowMs } = loading
+  const { redis, keys, lease, leaseMs, nowMs } = loading
   const { version } = seed.drop
   const holders = seed.taken.map(({ memberId, units }) => [memberId, units])
   const fills = [
@@ -20,7 +21,7 @@ export async function loadSeed(loading: Loading, seed: GateSeed): Promise<void> 
     ...parts(holders, PER_CALL).map(members => ['taken', ...members.flat()]),
   ]
   for (const values of fills) {
-    const told = await redis.run(scripts.fill, keys, [lease, LEASE_MS, version, ...values])
+    const told = await redis.run(scripts.fill, keys, [lease, leaseMs, version, ...values])
     if (told === 0) return
   }
   await redis.run(scripts.load, keys, [

@@ -22,9 +22,6 @@ export function gateKeys(prefix: string, dropId: string): readonly string[] {
   return [drop, `${drop}:known`, `${drop}:taken`, `${drop}:flying`]
 }
 
-/** How long whoever loads a drop may be silent, before another does. */
-export const LEASE_MS = 2_000
-
 /** Claims, ids or members of one call. More would keep others waiting, who ask for other drops. */
 export const PER_CALL = 512
 

@@ -1,16 +1,221 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after } from 'node:test'
+import { after, suite, test } from 'node:test'
+import { Redis as Client } from 'ioredis'
 import { engineUrl } from '#platform/an-engine.ts'
 import { systemClock } from '#platform/clock.ts'
 import { silentLog } from '#platform/log.ts'
-import { openRedis } from '#platform/redis.ts'
-import { stockGateContract } from './stock-gate.contract.ts'
-import { redisStockGate } from './stock-gate.redis.ts'
+import { openRedis, type Redis } from '#platform/redis.ts'
+import { RedisUnavailable } from '#platform/redis-errors.ts'
+import { aClaimOf, stockGateContract } from './stock-gate.contract.ts'
+import { type RedisGateDeps, redisStockGate } from './stock-gate.redis.ts'
+import { aDropOnSale } from './stock-gate-under-test.ts'
 
 const redis = await openRedis({ log: silentLog }, engineUrl('redis'))
 after(() => redis[Symbol.asyncDispose]())
+const aPrefix = () => `test-${randomUUID()}`
 
 stockGateContract('in Redis', async () => ({
-  gate: redisStockGate({ redis, clock: systemClock, name: 'a', prefix: `test-${randomUUID()}` }),
+  gate: redisStockGate({ redis, clock: systemClock, name: 'a', prefix: aPrefix() }),
   [Symbol.asyncDispose]: async () => undefined,
 }))
+
+/** Processes that share what Redis knows, and what each of them has repaired. */
+function processes(count: number, options: Partial<RedisGateDeps> = {}) {
+  const prefix = aPrefix()
+  const repairs: [string, number][] = []
+  const gates = Array.from({ length: count }, (_, at) =>
+    redisStockGate({
+      ...{ redis, clock: systemClock, name: `p${at}`, prefix },
+      ...{ flightMs: 40, sweepEveryMs: 0, leaseMs: 100 },
+      onRepair: (...repair) => repairs.push(repair),
+      ...options,
+    }),
+  )
+  const [a, b] = gates
+  assert(a !== undefined)
+  return { prefix, gates, a, b: b ?? a, repairs }
+}
+
+const crowd = (count: number, name = 'm') =>
+  Array.from({ length: count }, (_, at) => aClaimOf(`${name}${at}`))
+
+async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  for (const endMs = performance.now() + 5_000; !(await isSo()); ) {
+    assert.ok(performance.now() < endMs, 'it was never so')
+    await systemClock.wait(5)
+  }
+}
+
+suite('The gate that processes share', () => {
+  test('two of them together let in no more than are free', async () => {
+    const { gates } = processes(2)
+    const drop = aDropOnSale({ units: 100 })
+    const pressed = gates.flatMap((gate, process) =>
+      Array.from({ length: 20 }, (_, at) => drop.press(gate, crowd(20, `${process}-${at}-`))),
+    )
+    const outcomes = (await Promise.all(pressed)).flat()
+    assert.equal(outcomes.filter(each => each === 'reserved').length, 100)
+    assert.equal(drop.letInForNothing(), 0)
+    assert.deepEqual(new Set(outcomes), new Set(['reserved', 'sold_out']))
+  })
+
+  test('of ten that ask for a drop at the same moment one reads the database, all are answered', async () => {
+    const { gates } = processes(10)
+    const drop = aDropOnSale({ units: 5 })
+    const outcomes = await Promise.all(gates.map((gate, at) => drop.press(gate, crowd(1, `${at}`))))
+    assert.equal(drop.reads(), 1)
+    assert.deepEqual(outcomes.flat().sort(), [
+      ...Array(5).fill('reserved'),
+      ...Array(5).fill('sold_out'),
+    ])
+  })
+
+  test('one that dies while it loads a drop keeps the others a moment only', async () => {
+    const { a, b } = processes(2)
+    const drop = aDropOnSale({ units: 5 })
+    assert.deepEqual(await drop.admit(a, crowd(1)), ['unloaded'])
+    assert.deepEqual(await drop.press(b, crowd(1, 'b')), ['reserved'])
+  })
+
+  test('what is committed while a drop is loaded is not lost to it', async () => {
+    const { a, b } = processes(2)
+    const drop = aDropOnSale({ units: 5, limitPerMember: 2 })
+    await drop.admit(a, crowd(1))
+    const before = await drop.seed()
+    const claims = [aClaimOf('ann', 2), aClaimOf('bob', 2)]
+    const { changes } = drop.decide(claims)
+    await b.apply(changes)
+    await b.settle(drop.dropId, claims, new Set(claims.map(claim => claim.reservationId)))
+    await a.load(before)
+    const again = [aClaimOf('ann', 1, 'again'), ...claims, ...crowd(2)]
+    assert.deepEqual(await drop.admit(a, again), [
+      ...['limit_exceeded', 'admitted', 'admitted', 'admitted', 'sold_out'],
+    ])
+  })
+
+  test('a large drop is told in parts, and every holder and accepted key of it is known', async () => {
+    const { a, b } = processes(2)
+    const drop = aDropOnSale({ units: 3_000, limitPerMember: 1 })
+    const claims = crowd(2_999)
+    drop.decide(claims)
+    await a.load(await drop.seed())
+    assert.deepEqual(new Set(await drop.admit(b, claims)), new Set(['admitted']))
+    const others = claims.map(({ memberId }) => aClaimOf(memberId, 1, `${memberId}-more`))
+    assert.deepEqual(new Set(await drop.admit(a, others)), new Set(['limit_exceeded']))
+    assert.deepEqual(await drop.admit(a, crowd(2, 'late')), ['admitted', 'sold_out'])
+  })
+
+  test('units of a process that died come back, and its claims may still have been accepted', async () => {
+    const { a, b, repairs } = processes(2)
+    const drop = aDropOnSale({ units: 2 })
+    await a.load(await drop.seed())
+    const claims = crowd(2)
+    await drop.admit(a, claims)
+    assert.deepEqual(await drop.admit(b, crowd(1, 'b')), ['sold_out'])
+    await eventually(async () => {
+      await b.sweep(drop.versionOf)
+      return repairs.length > 0
+    })
+    assert.deepEqual(repairs, [['given_back', 2]])
+    assert.deepEqual(await drop.admit(b, crowd(3, 'b')), ['admitted', 'admitted', 'sold_out'])
+    // Only the database knows.
+    assert.deepEqual(await drop.admit(b, claims), ['admitted', 'admitted'])
+  })
+
+  test('news that one process could not tell make it load the drop anew', async () => {
+    let isGone = false
+    const run: Redis['run'] = (...asked) =>
+      isGone ? Promise.reject(new RedisUnavailable(null)) : redis.run(...asked)
+    const { a, b, repairs } = processes(2, { redis: { ...redis, run } })
+    const drop = aDropOnSale({ units: 2, reserved: 2 })
+    await a.load(await drop.seed())
+    isGone = true
+    await assert.rejects(a.apply(drop.commit({ reserved: 1 })), RedisUnavailable)
+    isGone = false
+    assert.deepEqual(await drop.admit(b, crowd(1)), ['sold_out'])
+    assert.deepEqual(await drop.press(a, crowd(1)), ['reserved'])
+    assert.deepEqual(repairs, [['reloaded', 1]])
+    assert.deepEqual(await drop.press(a, crowd(1, 'late')), ['sold_out'])
+    assert.equal(drop.reads(), 2, 'once is enough')
+  })
+
+  test('news that one process could not tell are told to all by its next sweep', async () => {
+    let isGone = true
+    const run: Redis['run'] = (...asked) =>
+      isGone ? Promise.reject(new RedisUnavailable(null)) : redis.run(...asked)
+    const prefix = aPrefix()
+    const { a } = processes(1, { prefix })
+    const { a: away, repairs } = processes(1, { prefix, redis: { ...redis, run } })
+    const drop = aDropOnSale({ units: 2, reserved: 2 })
+    await a.load(await drop.seed())
+    await assert.rejects(away.apply(drop.commit({ reserved: 1 })), RedisUnavailable)
+    isGone = false
+    await away.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [['reloaded', 1]])
+    assert.deepEqual(await drop.press(a, crowd(2)), ['reserved', 'sold_out'])
+  })
+
+  test('news that nobody told are missed by the sweep, which has the drop loaded anew', async () => {
+    const { a, b, repairs } = processes(2)
+    const drop = aDropOnSale({ units: 2, reserved: 2 })
+    await a.load(await drop.seed())
+    drop.commit({ reserved: 1 })
+    await a.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [], 'they may only be late')
+    await a.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [['behind', 1]])
+    assert.deepEqual(await drop.press(b, crowd(2)), ['reserved', 'sold_out'])
+  })
+
+  test('news that are missing between others are missed too; those that are only late are not', async () => {
+    const { a, repairs } = processes(2)
+    const drop = aDropOnSale({ units: 9, limitPerMember: 1 })
+    await drop.press(a, [aClaimOf('ann')])
+    const late = drop.commit({ waiting: 0 })
+    await a.apply(drop.commit({ waiting: 0 }))
+    await a.sweep(drop.versionOf)
+    await a.apply(late)
+    await a.sweep(drop.versionOf)
+    await a.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [])
+
+    drop.held.delete('ann')
+    drop.commit({ reserved: 0 }, ['ann'])
+    await a.apply(drop.commit({ waiting: 0 }))
+    assert.deepEqual(await drop.admit(a, [aClaimOf('ann', 1, 'x')]), ['limit_exceeded'])
+    await a.sweep(drop.versionOf)
+    await a.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [['gap', 1]])
+    assert.deepEqual(await drop.press(a, [aClaimOf('ann', 1, 'x')]), ['reserved'])
+  })
+
+  test('whoever sweeps first sweeps for all', async () => {
+    const { a, b, repairs } = processes(2, { sweepEveryMs: 60_000, flightMs: 0 })
+    const drop = aDropOnSale({ units: 9 })
+    await a.load(await drop.seed())
+    await b.admit(drop.dropId, crowd(1), 5_000)
+    await a.sweep(drop.versionOf)
+    await b.admit(drop.dropId, crowd(1, 'b'), 5_000)
+    await b.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [['given_back', 1]])
+  })
+
+  test('nothing is kept for ever', async () => {
+    const { a, prefix } = processes(1)
+    const drop = aDropOnSale({ units: 9 })
+    await drop.press(a, crowd(2))
+    await drop.admit(a, crowd(2, 'b'))
+    await drop.press(a, crowd(1, 'c'))
+    await a.admit('nowhere', crowd(1), 5_000)
+    await using client = new AsyncDisposableStack()
+    const keys = client.adopt(new Client(engineUrl('redis')), each => each.disconnect())
+    const mine = await keys.keys(`${prefix}:*`)
+    const lives = await Promise.all(mine.map(key => keys.pttl(key)))
+    assert.equal(mine.length, 5)
+    assert.ok(
+      lives.every(lifeMs => lifeMs > 0 && lifeMs <= 3_600_000),
+      `${lives}`,
+    )
+  })
+})

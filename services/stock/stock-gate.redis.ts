@@ -4,7 +4,7 @@ import type { Redis } from '#platform/redis.ts'
 import type { Claim } from './decide-claims.ts'
 import type { Admission, StockGate } from './stock-gate.ts'
 import { loadSeed } from './stock-gate-load.ts'
-import { gateKeys, LEASE_MS, PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
+import { gateKeys, PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
 
 /** What was found wrong in Redis and put right. */
 export type GateRepair =
@@ -28,6 +28,8 @@ export type RedisGateDeps = {
   /** How long a claim may be on its way; then whoever had it is taken for dead. */
   readonly flightMs?: number
   readonly sweepEveryMs?: number
+  /** How long whoever loads a drop may be silent, before another does. */
+  readonly leaseMs?: number
 }
 
 /** What this process knows of a drop that it asked for. */
@@ -62,7 +64,7 @@ const admissions: Readonly<Record<string, Admission>> = {
  */
 export function redisStockGate(deps: RedisGateDeps): StockGate {
   const { redis, clock, prefix = 'firstcome', onRepair = () => undefined } = deps
-  const { flightMs = 5_000, sweepEveryMs = 1_000 } = deps
+  const { flightMs = 5_000, sweepEveryMs = 1_000, leaseMs = 2_000 } = deps
   const drops = new Map<string, Asked>()
   let leases = 0
 
@@ -84,7 +86,7 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
     const asked = askedFor(dropId)
     asked.sweepsSince = 0
     const answer = await redis.run(scripts.admit, gateKeys(prefix, dropId), [
-      ...[nowMs, redis.serverRun(), asked.loadedAtLeast, asked.lease, LEASE_MS],
+      ...[nowMs, redis.serverRun(), asked.loadedAtLeast, asked.lease, leaseMs],
       ...claims.flatMap(claim => [claim.reservationId, claim.memberId, claim.quantity]),
     ])
     if (answer === 'wait') return answer
@@ -101,7 +103,7 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
     claims: readonly Claim[],
     nowMs: number,
   ): Promise<readonly Admission[]> {
-    for (let waitedMs = 0; waitedMs <= LEASE_MS; waitedMs += ASK_AGAIN_MS) {
+    for (let waitedMs = 0; waitedMs <= leaseMs; waitedMs += ASK_AGAIN_MS) {
       const answer = await askOnce(dropId, claims, nowMs)
       if (answer === 'load') break
       if (answer !== 'wait') return answer
@@ -164,7 +166,8 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
       const { lease } = asked
       // What is still on its way by this one must not be taken for a part of the next load.
       Object.assign(asked, newLease())
-      await loadSeed({ redis, nowMs: clock.nowMs(), keys: gateKeys(prefix, dropId), lease }, seed)
+      const keys = gateKeys(prefix, dropId)
+      await loadSeed({ redis, nowMs: clock.nowMs(), keys, lease, leaseMs }, seed)
     },
 
     async sweep(versionOf) {
@@ -172,16 +175,16 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
         if (++asked.sweepsSince > SWEPT_IDLE) continue
         const version = await versionOf(dropId)
         if (version === null) drops.delete(dropId)
-        else await sweepOne(dropId, version)
+        else await sweepOne(dropId, version, asked.loadedAtLeast)
       }
     },
   }
 
-  async function sweepOne(dropId: string, version: number): Promise<void> {
+  async function sweepOne(dropId: string, version: number, loadedAtLeast: number) {
     const answer = await redis.run(scripts.sweep, gateKeys(prefix, dropId), [
-      ...[version, redis.serverRun(), flightMs, sweepEveryMs],
+      ...[version, redis.serverRun(), flightMs, sweepEveryMs, loadedAtLeast],
     ])
-    const [givenBack, why] = answer as [number, '' | 'behind' | 'gap']
+    const [givenBack, why] = answer as [number, '' | GateRepair]
     if (givenBack > 0) onRepair('given_back', givenBack)
     if (why !== '') onRepair(why, 1)
   }

@@ -3,15 +3,23 @@
 --
 -- KEYS    1 drop   2 known   3 taken   4 flying
 -- ARGV    1 version that the database has   2 run of this server   3 how long a claim may be on
---         its way, ms   4 how long ago the last sweep must be, ms
--- Answers how many claims were given back, and why it must be loaded anew: 'behind' (news of what
---         the database has did not come), 'gap' (some of its news are missing), or ''
+--         its way, ms   4 how long ago the last sweep must be, ms   5 version that it must have
+--         been loaded at, or later
+-- Answers how many claims were given back, and why it must be loaded anew: 'reloaded' (whoever asks
+--         could not tell its news), 'behind' (news of what the database has did not come), 'gap'
+--         (some of its news are missing), or ''
 --
 -- Safe to repeat: too early it does nothing.
 
 local drop = redis.call('HMGET', KEYS[1], 'loaded', 'run', 'version', 'base', 'heard', 'missing',
   'behind', 'sweptAtMs', 'expires')
 if not drop[1] or drop[2] ~= ARGV[2] then return { 0, '' } end
+local function forget(why)
+  redis.call('HDEL', KEYS[1], 'loaded')
+  redis.call('UNLINK', KEYS[2], KEYS[3])
+  return why
+end
+if tonumber(drop[1]) < tonumber(ARGV[5]) then return { 0, forget('reloaded') } end
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 if nowMs < tonumber(drop[8] or 0) + ARGV[4] then return { 0, '' } end
@@ -43,11 +51,8 @@ end
 
 local why = ''
 -- Since the last sweep there was time enough for the news of what the database had then.
-if drop[7] and tonumber(drop[3]) < tonumber(drop[7]) then why = 'behind'
-elseif tonumber(drop[6]) > 0 then why = 'gap' end
-if why ~= '' then
-  redis.call('HDEL', KEYS[1], 'loaded')
-  redis.call('UNLINK', KEYS[2], KEYS[3])
+if drop[7] and tonumber(drop[3]) < tonumber(drop[7]) then why = forget('behind')
+elseif tonumber(drop[6]) > 0 then why = forget('gap')
 else
   redis.call('HSET', KEYS[1], 'behind', ARGV[1], 'missing', drop[3] - drop[4] - drop[5])
 end
