@@ -46,7 +46,11 @@ const RECONNECT_AT_MOST_MS = 500
  * Connects. Throws `RedisUnusable`, with a sentence, where nothing answers there or the password
  * is wrong. Later losses are not thrown: it reconnects by itself, and meanwhile fails at once.
  */
-export async function openRedis({ log }: { readonly log: Log }, url: string): Promise<Redis> {
+export async function openRedis(
+  { log }: { readonly log: Log },
+  url: string,
+  { name = 'firstcome' }: { readonly name?: string } = {},
+): Promise<Redis> {
   const client = new Client(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
@@ -57,6 +61,8 @@ export async function openRedis({ log }: { readonly log: Log }, url: string): Pr
     maxRetriesPerRequest: 0,
     retryStrategy: times => Math.min(25 * 2 ** Math.min(times, 10), RECONNECT_AT_MOST_MS),
     disableClientInfo: true,
+    // As an operator sees it in CLIENT LIST.
+    connectionName: name,
   })
   let lastError: unknown
   client.on('error', error => {
