@@ -34,6 +34,7 @@ export type PrivateDoor = {
 }
 
 const LEAVE_MS = 1_000
+const REFUSE_MS = 50
 const DRAIN_MS = 1_000
 
 /** The port for the shop's own network: calls between services, metrics, probes. */
@@ -55,6 +56,8 @@ export async function openPrivateDoor(deps: PrivateDoorDeps): Promise<PrivateDoo
         rpc.leave()
         await sleep(leaveMs)
         rpc.refuseNew()
+        // What had arrived already is read, and refused, before its connection closes.
+        await sleep(REFUSE_MS)
       }
       await drain(app, drainMs)
     },

@@ -85,7 +85,9 @@ export function serve({ services, internalKey, log }: RpcServerDeps): RpcServer 
       })
     },
     leave() {
-      if (!headers.includes(LEAVING_HEADER)) headers.push(LEAVING_HEADER, '1')
+      if (headers.includes(LEAVING_HEADER)) return
+      // A connection that ends with its answer is not closed later while a message is on its way.
+      headers.push(LEAVING_HEADER, '1', 'connection', 'close')
     },
     refuseNew() {
       refusesNew = true
