@@ -25,7 +25,10 @@ type Waiting = {
   readonly reject: (error: Error) => void
 }
 
-/** Calls made in one turn of the event loop travel together. */
+/**
+ * A call goes at once to a thread that has nothing to do; those made while it is busy travel
+ * together, at the end of the turn of the event loop.
+ */
 export function startDatabaseThread(clock: Clock): DatabaseThread {
   const worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), {
     workerData: { clock: clock.shared },
@@ -73,8 +76,11 @@ export function startDatabaseThread(clock: Clock): DatabaseThread {
       if (failure !== undefined) return Promise.reject(failure)
       return new Promise((resolve, reject) => {
         const id = ++lastId
+        const isIdle = waiting.size === 0
         waiting.set(id, { service, resolve, reject })
-        if (gathered.push({ id, service, kind, name, input }) === 1) setImmediate(flush)
+        const count = gathered.push({ id, service, kind, name, input })
+        if (isIdle) flush()
+        else if (count === 1) setImmediate(flush)
       })
     },
     onAnnounced(service, listener) {
@@ -108,6 +114,7 @@ export async function openSqlite<S extends Store>(
     })
   return {
     service,
+    keepsOrder: true,
     read: callers('read') as unknown as Database<S>['read'],
     write: callers('write') as unknown as Database<S>['write'],
     events: eventTables(thread, service),

@@ -58,6 +58,8 @@ type Called<P extends Procedure> = P extends (trx: never, input: infer Input) =>
 /** The transactions of a store, as functions of their input alone. */
 export type Database<S extends Store> = AsyncDisposable & {
   readonly service: string
+  /** Whether writes are applied in the order in which they were asked for. */
+  readonly keepsOrder: boolean
   readonly read: { readonly [Name in keyof S['reads']]: Called<S['reads'][Name]> }
   readonly write: { readonly [Name in keyof S['writes']]: Called<S['writes'][Name]> }
   readonly events: EventTables

@@ -14,7 +14,12 @@ type Batch = { readonly dropId: string; readonly claims: readonly Claim[] }
 type Question = { answer(): void; fail(error: Error): void }
 
 /** The lanes before a database that answers only when it is told to, and decides as the real one. */
-function someLanes({ units = 1_000_000, limitPerMember = 100, gate = memoryStockGate() } = {}) {
+function someLanes({
+  units = 1_000_000,
+  limitPerMember = 100,
+  gate = memoryStockGate(),
+  keepsOrder = false,
+} = {}) {
   const records = new Map<string, ReturnType<typeof aDropRecord>>()
   const batches: (Batch & Question)[] = []
   const loads: Question[] = []
@@ -54,6 +59,7 @@ function someLanes({ units = 1_000_000, limitPerMember = 100, gate = memoryStock
       into({ answer: () => resolve(make()), fail: reject })
     })
   const database = {
+    keepsOrder,
     read: {
       readGateSeed: ({ dropId }: { dropId: string }) =>
         question<GateSeed | null>(
@@ -194,9 +200,9 @@ suite('The lane of a drop', () => {
   })
 
   test('more than two batches do not wait: the rest try again, and their units are free', async () => {
-    const shop = someLanes({ units: 1_537 })
+    const shop = someLanes({ units: 1_045 })
     const dropId = shop.aDrop()
-    shop.press(dropId, ...many(512, 'first'))
+    shop.press(dropId, ...many(20, 'first'))
     await shop.load()
     const first = await shop.batch()
     shop.press(dropId, ...many(1_025, 'late'))
@@ -206,9 +212,31 @@ suite('The lane of a drop', () => {
     await turns()
     shop.press(dropId, aClaimOf('last'), aClaimOf('beyond'))
     await shop.answerAll()
-    assert.equal([...shop.answers.values()].filter(each => each === 'reserved').length, 1_537)
+    assert.equal([...shop.answers.values()].filter(each => each === 'reserved').length, 1_045)
     assert.equal(shop.answers.get('r-last'), 'reserved')
     assert.equal(shop.answers.get('r-beyond'), 'sold_out')
+  })
+
+  test('a second batch stands behind the first where the database keeps the order, and is worth it', async () => {
+    for (const keepsOrder of [true, false]) {
+      const shop = someLanes({ keepsOrder })
+      const dropId = shop.aDrop()
+      shop.press(dropId, aClaimOf('first'))
+      await shop.load()
+      const first = await shop.batch()
+      shop.press(dropId, ...many(31, 'few'))
+      await turns()
+      assert.equal(shop.batches.length, 0, 'a few wait for more')
+      shop.press(dropId, aClaimOf('enough'))
+      await turns()
+      assert.equal(shop.batches.length, keepsOrder ? 1 : 0)
+      shop.press(dropId, ...many(100, 'third'))
+      await turns()
+      assert.equal(shop.batches.length, keepsOrder ? 1 : 0, 'never a third')
+      first.answer()
+      await shop.answerAll()
+      assert.equal([...shop.answers.values()].filter(each => each === 'reserved').length, 133)
+    }
   })
 
   test('where the database cannot take it nothing is taken, and the next batch goes on', async () => {

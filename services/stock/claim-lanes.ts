@@ -23,11 +23,14 @@ type Lane = {
   /** Admitted, waiting for the batch that is being committed. */
   admitted: Waiting[]
   passing: boolean
-  committing: boolean
+  committing: number
 }
 
 type Deps = {
-  readonly database: Pick<Database<typeof import('./stock-store.ts')>, 'read' | 'write'>
+  readonly database: Pick<
+    Database<typeof import('./stock-store.ts')>,
+    'read' | 'write' | 'keepsOrder'
+  >
   readonly gate: StockGate
   readonly nowMs: () => number
   readonly log: Log
@@ -35,12 +38,16 @@ type Deps = {
 }
 
 const BATCH = 512
+/** So many need not wait for more: they go while others of the same turn are still being read. */
+const ENOUGH = 32
 /** At most two batches wait for a drop; who comes then is asked to try again. */
 const WAITING = 2 * BATCH
 
 /**
  * Group commit. While a batch of a drop is being committed its next claims gather, then all go in
- * one transaction: throughput grows with load, and the order of arrival is kept.
+ * one transaction: throughput grows with load, and the order of arrival is kept. Where the database
+ * keeps the order of what it is asked, a second batch stands behind the first, so that it does not
+ * rest while the answers of the first are being sent.
  */
 export function claimLanes(deps: Deps): {
   reserve(dropId: string, claim: Claim): Promise<LaneAnswer>
@@ -51,12 +58,14 @@ export function claimLanes(deps: Deps): {
     reserve: (dropId, claim) =>
       new Promise((answer, fail) => {
         const lane = lanes.get(dropId) ?? open(dropId)
-        if (lane.gathered.push({ claim, answer, fail }) === 1) setImmediate(passGate, lane)
+        const count = lane.gathered.push({ claim, answer, fail })
+        if (count === 1) setImmediate(passGate, lane)
+        else if (count === ENOUGH) void passGate(lane)
       }),
   }
 
   function open(dropId: string): Lane {
-    const lane = { dropId, gathered: [], admitted: [], passing: false, committing: false }
+    const lane = { dropId, gathered: [], admitted: [], passing: false, committing: 0 }
     lanes.set(dropId, lane)
     return lane
   }
@@ -67,22 +76,32 @@ export function claimLanes(deps: Deps): {
     lane.passing = true
     while (lane.gathered.length > 0) {
       await filter(deps, lane, lane.gathered.splice(0))
-      void pump(lane)
+      pump(lane)
     }
     lane.passing = false
     close(lane)
   }
 
-  async function pump(lane: Lane): Promise<void> {
-    if (lane.committing) return
-    lane.committing = true
-    while (lane.admitted.length > 0) await commit(deps, lane, lane.admitted.splice(0, BATCH))
-    lane.committing = false
+  function pump(lane: Lane): void {
+    while (lane.committing === 0 ? lane.admitted.length > 0 : mayStandBehind(lane)) {
+      void commitNext(lane)
+    }
+  }
+
+  async function commitNext(lane: Lane): Promise<void> {
+    lane.committing += 1
+    await commit(deps, lane, lane.admitted.splice(0, BATCH))
+    lane.committing -= 1
+    pump(lane)
     close(lane)
   }
 
+  function mayStandBehind({ committing, admitted }: Lane): boolean {
+    return deps.database.keepsOrder && committing === 1 && admitted.length >= ENOUGH
+  }
+
   function close(lane: Lane): void {
-    const isBusy = lane.passing || lane.committing || lane.gathered.length > 0
+    const isBusy = lane.passing || lane.committing > 0 || lane.gathered.length > 0
     if (!isBusy) lanes.delete(lane.dropId)
   }
 }
