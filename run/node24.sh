@@ -7,6 +7,12 @@ node="$root/node_modules/node/bin/node"
 installed="$root/node_modules/.package-lock.json"
 
 if [ ! -x "$node" ] || [ ! -f "$installed" ] || [ "$root/package-lock.json" -nt "$installed" ]; then
+  # npm ci empties node_modules first: through a link that would be the packages of another folder.
+  if [ -L "$root/node_modules" ]; then
+    echo "$root/node_modules is a link, and what it leads to does not fit package-lock.json." >&2
+    echo 'Remove the link and run this again: the packages are installed here then.' >&2
+    exit 69
+  fi
   echo 'Installing the packages that package-lock.json names (once; about half a minute) …' >&2
   if ! (cd "$root" && npm ci --no-audit --no-fund --loglevel=error >&2); then
     echo 'The packages could not be installed. Look at what npm said above; is the registry reachable?' >&2
