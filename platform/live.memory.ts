@@ -15,5 +15,7 @@ export function memoryLive(): Live {
       }
     },
     hasListeners: topic => listenersOf.has(topic),
+    // Within one process nothing is.
+    onMissed: () => () => undefined,
   }
 }

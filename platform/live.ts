@@ -6,6 +6,11 @@ export type Live = {
   publish(topic: string, message: unknown): void
   /** Returns how to stop listening. */
   subscribe(topic: string, listener: (message: unknown) => void): () => void
-  /** Whether anybody listens: what is dear to make need not be made for nobody. */
+  /** Whether anybody listens, here or elsewhere: what is dear to make need not be made for nobody. */
   hasListeners(topic: string): boolean
+  /**
+   * Calls back when something may have been missed, whatever the topic; every second for as long
+   * as that lasts. Who must not miss anything looks at the truth then. Returns how to stop.
+   */
+  onMissed(listener: () => void): () => void
 }

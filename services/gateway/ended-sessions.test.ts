@@ -69,3 +69,35 @@ test('members who never answer do not keep the shop shut, nor from closing', asy
   await passSeconds(clock, 5)
   assert.equal(members.asked, 1)
 })
+
+test('whenever an end may not have been heard of, members are asked: nothing that ended is accepted', async () => {
+  const members = someMembers()
+  members.answer = async () => ({ sessionIds: [] })
+  const [clock, memory] = [virtualClock(), memoryLive()]
+  let miss: () => void = () => undefined
+  const live = {
+    ...memory,
+    onMissed: (listener: () => void) => {
+      miss = listener
+      return () => {
+        miss = () => assert.fail('it stopped watching')
+      }
+    },
+  }
+  const ended = await endedSessions({ members, live, clock, log: silentLog })
+  members.answer = told
+  miss()
+  await settle()
+  assert.equal(ended.has(before), true)
+
+  const slow = Promise.withResolvers<{ sessionIds: string[] }>()
+  members.answer = () => slow.promise
+  miss()
+  await settle()
+  members.answer = async () => ({ sessionIds: [meanwhile] })
+  miss()
+  slow.resolve({ sessionIds: [] })
+  await settle()
+  assert.equal(ended.has(meanwhile), true, 'an answer made before is not enough')
+  ended[Symbol.dispose]()
+})

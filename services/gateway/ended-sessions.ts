@@ -15,7 +15,7 @@ export type EndedSessions = Disposable & {
 
 type Deps = {
   readonly members: Pick<Calls<typeof membersApi>, 'listEndedSessions'>
-  readonly live: Pick<Live, 'subscribe'>
+  readonly live: Pick<Live, 'subscribe' | 'onMissed'>
   readonly clock: Pick<Clock, 'nowMs' | 'wait'>
   readonly log: Log
 }
@@ -29,7 +29,8 @@ const ASK_AGAIN_MS = 1_000
 const PATIENCE_MS = 2_000
 
 /**
- * Listens for sessions that end, and asks which did already, again and again until members answer.
+ * Listens for sessions that end, and asks which did already, again and again until members answer;
+ * and anew whenever an end may not have been heard of, because the database has the truth.
  * Resolves when they did, or are not to be waited for any longer.
  */
 export async function endedSessions({ members, live, clock, log }: Deps): Promise<EndedSessions> {
@@ -59,14 +60,28 @@ export async function endedSessions({ members, live, clock, log }: Deps): Promis
     }
   }
 
+  let asking: Promise<void> | null = null
+  let mustAskAgain = false
+  function askAnew(): Promise<void> {
+    // What was missed after the answer was made is in the next one only.
+    mustAskAgain = asking !== null
+    asking ??= askUntilTold().finally(() => {
+      asking = null
+      if (mustAskAgain && !stop.signal.aborted) void askAnew()
+    })
+    return asking
+  }
+
+  const stopWatching = live.onMissed(() => void askAnew())
   const patience = new AbortController()
-  await Promise.race([askUntilTold(), clock.wait(PATIENCE_MS, patience.signal)])
+  await Promise.race([askAnew(), clock.wait(PATIENCE_MS, patience.signal)])
   patience.abort()
 
   return {
     has: ended.has,
     [Symbol.dispose]() {
       stop.abort()
+      stopWatching()
       stopListening()
     },
   }

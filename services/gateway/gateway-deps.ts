@@ -16,7 +16,7 @@ export type GatewayDeps = {
   readonly doors: readonly Door[]
   readonly members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'>
   readonly tokens: Pick<AccessTokens, 'verify'>
-  readonly live: Pick<Live, 'subscribe'>
+  readonly live: Pick<Live, 'subscribe' | 'onMissed'>
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
