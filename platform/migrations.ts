@@ -14,13 +14,7 @@ export async function migrate(
   )
   const rows = await sql.all<{ version: number }>('select version from schema_version')
   const present = Math.max(0, ...rows.map(row => row.version))
-  const newest = Math.max(0, ...migrations.map(migration => migration.version))
-  if (present > newest) {
-    throw new DatabaseUnusable(
-      `The ${service} database has schema ${present}, this program knows ${newest} only. ` +
-        'Run the newer version of Firstcome, or name another folder in DATABASE_URL.',
-    )
-  }
+  const newest = refuseNewer(service, present, migrations)
   for (const migration of migrations.filter(step => step.version > present)) {
     for (const statement of migration.statements) await sql.run(statement)
     await sql.run(
@@ -31,4 +25,20 @@ export async function migrate(
     )
   }
   return newest - present
+}
+
+/** The newest version that this program knows. Throws where the schema is newer. */
+export function refuseNewer(
+  service: string,
+  present: number,
+  migrations: readonly Migration[],
+): number {
+  const newest = Math.max(0, ...migrations.map(migration => migration.version))
+  if (present > newest) {
+    throw new DatabaseUnusable(
+      `The ${service} database has schema ${present}, this program knows ${newest} only. ` +
+        'Run the newer version of Firstcome, or name another place in DATABASE_URL.',
+    )
+  }
+  return newest
 }

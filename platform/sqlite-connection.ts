@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import type { CompiledQuery, DatabaseConnection, Driver, Kysely, QueryResult } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Kysely, QueryResult } from 'kysely'
 import {
   ConstraintViolated,
   DatabaseUnavailable,
@@ -9,6 +9,7 @@ import {
   type Statements,
   type Transaction,
 } from './database.ts'
+import { driverOver, refuseStreaming } from './store-driver.ts'
 
 /** One open file, seen by whoever stands in its thread. */
 export type SqliteConnection = {
@@ -122,31 +123,16 @@ function kyselyOver(prepare: Prepare): Kysely<unknown> {
         }
       })
     },
-    streamQuery() {
-      throw new Error('lists have a limit here, so nothing is streamed')
-    },
-  }
-  const driver: Driver = {
-    init: async () => undefined,
-    acquireConnection: async () => connection,
-    releaseConnection: async () => undefined,
-    beginTransaction: async () => refuseNesting(),
-    commitTransaction: async () => refuseNesting(),
-    rollbackTransaction: async () => refuseNesting(),
-    destroy: async () => undefined,
+    streamQuery: refuseStreaming,
   }
   return new Kysely({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
-      createDriver: () => driver,
+      createDriver: () => driverOver(connection),
       createIntrospector: db => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   })
-}
-
-function refuseNesting(): never {
-  throw new Error('a store runs inside one transaction already')
 }
 
 // Primary result codes of sqlite3.h; the extended ones carry them in their low byte.

@@ -5,27 +5,23 @@ import {
   ConstraintViolated,
   DatabaseUnavailable,
   DatabaseUnusable,
-  type Delivery,
   type Store,
   type Transaction,
 } from './database.ts'
 import { idempotencyTable } from './idempotency.ts'
-import { consume, consumeOrBury, inboxTables, listDeadLetters, readCursor } from './inbox.ts'
+import { inboxTables } from './inbox.ts'
 import { letStartGo } from './let-start-go.ts'
-import { logProcedures } from './log-procedures.ts'
 import { migrate } from './migrations.ts'
 import { outboxTable } from './outbox.ts'
-import { pruneOutbox, readAnnounced, readOutbox } from './outbox-reading.ts'
 import { openSqliteFile, type SqliteConnection } from './sqlite-connection.ts'
 import { type Answer, type Call, type Fault, type OpenInput, PLATFORM } from './sqlite-messages.ts'
+import { proceduresOf, type Run } from './store-procedures.ts'
 
 /**
  * A database thread: it holds the files of some services and runs their stores' transactions, one
  * after the other. Writes that wait share a transaction and its fsync, so that throughput grows
  * with load; reads see only what is committed, by a connection of their own.
  */
-
-type Run = (trx: Transaction<unknown>, input: unknown) => Promise<unknown>
 
 type OpenFile = {
   readonly writer: SqliteConnection
@@ -171,38 +167,6 @@ async function close({ service }: Call): Promise<unknown> {
   writer.raw.close()
   files.delete(service)
   return null
-}
-
-function proceduresOf(store: Store): ReadonlyMap<string, Run> {
-  const all = { ...store.reads, ...store.writes } as unknown as Record<string, Run>
-  const apply = store.consume as unknown as
-    | ((trx: Transaction<unknown>, events: readonly unknown[]) => Promise<unknown>)
-    | undefined
-  const applied = apply ?? (() => assert.fail('this store consumes no events'))
-  const ofLog = Object.entries(logProcedures(applied as never))
-  return new Map<string, Run>([
-    ...Object.entries(all),
-    ...ofLog.map(([name, run]) => [PLATFORM + name, run as unknown as Run] as const),
-    [`${PLATFORM}readOutbox`, (trx, input) => readOutbox(trx, input as never)],
-    [`${PLATFORM}readAnnounced`, (trx, input) => readAnnounced(trx, input as never)],
-    [`${PLATFORM}pruneOutbox`, (trx, input) => pruneOutbox(trx, input as never)],
-    [`${PLATFORM}readCursor`, (trx, input) => readCursor(trx, input as never)],
-    [`${PLATFORM}listDeadLetters`, (trx, input) => listDeadLetters(trx, input as never)],
-    [
-      `${PLATFORM}consumeOrBury`,
-      (trx, input) => {
-        assert(apply !== undefined, 'this store consumes no events')
-        return consumeOrBury(trx, input as never, apply)
-      },
-    ],
-    [
-      `${PLATFORM}consume`,
-      (trx, input) => {
-        assert(apply !== undefined, 'this store consumes no events')
-        return consume(trx, input as Delivery, apply)
-      },
-    ],
-  ])
 }
 
 function fileOf(service: string): OpenFile {

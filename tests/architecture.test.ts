@@ -83,6 +83,7 @@ test('only the configuration reads the environment', () => {
       /^tests\/engines\//,
       // Tests are told by the environment where their engines are, and over which to run.
       'platform/an-engine.ts',
+      'platform/databases-under-test.ts',
       'run/test.ts',
       'run/start-engines.ts',
       'tests/architecture.test.ts',
@@ -106,6 +107,8 @@ test('SQL stands in stores only', () => {
       'platform/outbox-reading.ts',
       'platform/migrations.ts',
       'platform/sqlite-thread.ts',
+      // What is asked of the server itself: its version, its clock, how far its schema is.
+      /^platform\/mysql-(server|session|migrations)\.ts$/,
     ]),
     [],
   )

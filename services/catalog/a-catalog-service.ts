@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempDisposable } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Category, catalogApi, type Product } from '#contracts/catalog.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import type { SkuStock } from '#contracts/stock.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import type { Live } from '#platform/live.ts'
@@ -59,14 +56,13 @@ export const visitor: CallContext = { caller: null }
 /** An id of nothing. */
 export const anUnknownId = () => uuidv7(1_790_000_000_000)
 
-/** The catalogue over real SQLite, with counted stock beside it. */
+/** The catalogue over a real database, with counted stock beside it. */
 export async function aCatalogService(): Promise<CatalogInATest> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'catalog-')))
   const clock = virtualClock()
-  const thread = opened.use(startDatabaseThread(clock))
+  const databases = opened.use(await someDatabases(clock))
   const module = import.meta.resolve('./catalog-store.ts')
-  const database = opened.use(await openSqlite<Store>(thread, folder.path, 'catalog', module))
+  const database = opened.use(await databases.open<Store>('catalog', module))
   const stock = countedStock()
   const live = memoryLive()
   const ids = { next: () => uuidv7(clock.nowMs()) }

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { membersApi, type Session } from '#contracts/members.ts'
 import type { CallContext, Caller } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import { accessTokens } from '#platform/access-token.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { runJobs } from '#platform/jobs.ts'
 import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import { silentLog } from '#platform/log.ts'
@@ -31,16 +28,14 @@ export const visitor: CallContext = { caller: null }
 
 export type MembersUnderTest = Awaited<ReturnType<typeof membersUnderTest>>
 
-/** The members service over a real database in a folder of its own; only clock and mail are ours. */
+/** The members service over a real database of its own; only clock and mail are ours. */
 export async function membersUnderTest({ rateLimits = true } = {}) {
   await using opened = new AsyncDisposableStack()
-  const folder = mkdtempSync(join(tmpdir(), 'members-'))
-  opened.defer(() => rmSync(folder, { recursive: true, force: true }))
   const clock = virtualClock()
-  const thread = opened.use(startDatabaseThread(clock))
+  const databases = opened.use(await someDatabases(clock))
   const store = import.meta.resolve('./members-store.ts')
   const database = opened.use(
-    await openSqlite<typeof import('./members-store.ts')>(thread, folder, 'members', store),
+    await databases.open<typeof import('./members-store.ts')>('members', store),
   )
   const keyring = keyringFromText(newKeyringText())
   const tokens = accessTokens({ keyring, clock, issuer: 'http://localhost' })
@@ -111,7 +106,7 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
   }
 
   return {
-    folder,
+    databases,
     clock,
     deps,
     tokens,

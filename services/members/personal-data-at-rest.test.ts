@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { granted, membersUnderTest, visitor } from './members-under-test.ts'
 
@@ -13,7 +11,7 @@ suite('What lies on the disk of members', () => {
     const account = { email, password, name: '이순신', phone }
     shop.mailFault.error = new Error('the mails stay pending')
     granted(await shop.calls.signUp(account, visitor))
-    const pending = everythingIn(shop.folder)
+    const pending = await shop.databases.storedBytes()
     shop.mailFault.error = null
     granted(await shop.calls.resendVerification({ email }, visitor))
     const mail = await shop.mailTo(email)
@@ -29,8 +27,8 @@ suite('What lies on the disk of members', () => {
     }
     granted(await shop.calls.addAddress(address, await shop.contextOf(session)))
 
-    const bytes = Buffer.concat([pending, everythingIn(shop.folder)])
-    assert(bytes.includes('"memberId"'), 'the files were read')
+    const bytes = Buffer.concat([pending, await shop.databases.storedBytes()])
+    assert(bytes.includes('member.signed_up'), 'the files were read')
     const { refreshToken = '', accessToken } = session
     const secrets = [
       ...[email, 'sunsin', '이순신', password, phone, '203.0.113.7', token, sealedPair],
@@ -42,7 +40,3 @@ suite('What lies on the disk of members', () => {
     )
   })
 })
-
-function everythingIn(folder: string): Buffer {
-  return Buffer.concat(readdirSync(folder).map(name => readFileSync(join(folder, name))))
-}

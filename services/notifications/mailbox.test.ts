@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { fromService } from '#platform/rpc.ts'
 import { aVerification, notificationsUnderTest, PUBLIC_URL } from './notifications-under-test.ts'
@@ -63,9 +61,7 @@ suite('The development mailbox', () => {
     await using shop = await notificationsUnderTest()
     const mail = aVerification('sunsin.yi@example.com')
     await shop.calls.sendVerification(mail, fromService)
-    const bytes = Buffer.concat(
-      readdirSync(shop.folder).map(name => readFileSync(join(shop.folder, name))),
-    )
+    const bytes = await shop.storedBytes()
     assert(bytes.includes(mail.mailId), 'the files were read')
     const secrets = [mail.to, 'sunsin', mail.name, mail.token, '"code":']
     assert.deepEqual(

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
 import type { OutboxRow } from '#platform/database.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7, uuidv8 } from '#platform/ids.ts'
 import { runJobs } from '#platform/jobs.ts'
 import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
@@ -20,21 +17,14 @@ import { notificationsService } from './notifications-service.ts'
 
 export const PUBLIC_URL = 'https://shop.example'
 
-/** The service over a real database in a folder of its own; clock, members and transport are ours. */
+/** The service over a real database of its own; clock, members and transport are ours. */
 export async function notificationsUnderTest(transport: MailTransport = mailboxTransport) {
   await using opened = new AsyncDisposableStack()
-  const folder = mkdtempSync(join(tmpdir(), 'notifications-'))
-  opened.defer(() => rmSync(folder, { recursive: true, force: true }))
   const clock = virtualClock()
-  const thread = opened.use(startDatabaseThread(clock))
+  const databases = opened.use(await someDatabases(clock))
   const store = import.meta.resolve('./notifications-store.ts')
   const database = opened.use(
-    await openSqlite<typeof import('./notifications-store.ts')>(
-      thread,
-      folder,
-      'notifications',
-      store,
-    ),
+    await databases.open<typeof import('./notifications-store.ts')>('notifications', store),
   )
   const members = membersDouble()
   const deps: NotificationsDeps = {
@@ -74,7 +64,7 @@ export async function notificationsUnderTest(transport: MailTransport = mailboxT
   }
 
   return {
-    folder,
+    storedBytes: () => databases.storedBytes(),
     clock,
     calls,
     database,

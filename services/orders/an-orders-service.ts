@@ -1,11 +1,8 @@
-import { mkdtempDisposable } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { ordersApi, type ShippingAddress } from '#contracts/orders.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
 import type { OutboxRow } from '#platform/database.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
@@ -24,7 +21,8 @@ export type OrdersInATest = AsyncDisposable & {
   readonly orders: Calls<typeof ordersApi>
   readonly deps: OrdersDeps
   readonly database: OrdersDatabase
-  readonly databaseFile: string
+  /** Whatever somebody finds who looks into the database itself. */
+  readonly storedBytes: () => Promise<Buffer>
   readonly stock: SmallStock
   /** What the catalogue sells, by SKU. */
   readonly forSale: Map<string, SkuForSale>
@@ -42,15 +40,14 @@ export type OrdersInATest = AsyncDisposable & {
   readonly announced: () => Promise<OutboxRow[]>
 }
 
-/** The orders service over real SQLite, with a small stock, catalogue and members beside it. */
+/** The orders service over a real database, with a small stock, catalogue and members beside it. */
 export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Promise<OrdersInATest> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'orders-')))
   const clock = virtualClock()
   const nowMs = () => clock.nowMs()
-  const thread = opened.use(startDatabaseThread(clock))
+  const databases = opened.use(await someDatabases(clock))
   const module = import.meta.resolve('./orders-store.ts')
-  const database = opened.use(await openSqlite<Store>(thread, folder.path, 'orders', module))
+  const database = opened.use(await databases.open<Store>('orders', module))
   const stock = aSmallStock({ nowMs })
   const forSale = new Map<string, SkuForSale>()
   const addresses = new Map<string, ShippingAddress>()
@@ -90,7 +87,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
     orders: local(ordersApi, service.calls, { copies: true }),
     deps,
     database,
-    databaseFile: join(folder.path, 'orders.sqlite'),
+    storedBytes: () => databases.storedBytes(),
     stock,
     forSale,
     addresses,

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { type KeyedRequest, recall, remember } from '#platform/idempotency.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses } from './order-address-store.ts'
@@ -23,14 +22,18 @@ export async function storeRequest(
   request: OrderRequest,
 ): Promise<EarlierAttempt | null> {
   const nowMs = await trx.nowMs()
-  const stored = await insertRequest(trx, request, nowMs)
-  if (stored === 1) return null
-  const [earlier] = await trx.sql.all<{ fingerprint: string; atMs: number }>(
-    'select fingerprint, at_ms as atMs from order_request where order_id = ?',
-    request.orderId,
-  )
-  assert(earlier !== undefined, 'what stands in the way is there')
-  return { fingerprint: earlier.fingerprint, ageMs: nowMs - earlier.atMs }
+  for (;;) {
+    const stored = await insertRequest(trx, request, nowMs)
+    if (stored === 1) return null
+    const [earlier] = await trx.sql.all<{ fingerprint: string; atMs: number }>(
+      'select fingerprint, at_ms as atMs from order_request where order_id = ?',
+      request.orderId,
+    )
+    // Where it is gone by now, its attempt came to an end in between.
+    if (earlier !== undefined) {
+      return { fingerprint: earlier.fingerprint, ageMs: nowMs - earlier.atMs }
+    }
+  }
 }
 
 /** Puts this request in the place of an earlier one that came to nothing. */

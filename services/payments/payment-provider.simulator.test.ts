@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import type { Clock } from '#platform/clock.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { virtualClock } from '#platform/virtual-clock.ts'
 import { paymentProviderContract } from './payment-provider.contract.ts'
@@ -26,8 +24,7 @@ test('a slow capture comes after five seconds, and nobody knows before', async (
   void answer.then(() => {
     answered = true
   })
-  // The lookup is answered after the capture was recorded, for they go the same way.
-  while ((await provider.lookup(request)).outcome === 'not_found');
+  await simulator.isWaiting
   clock.advance(4_999)
   assert.deepEqual(await provider.lookup(request), { outcome: 'unknown' })
   assert.deepEqual(await provider.void(request), { outcome: 'unknown' })
@@ -78,27 +75,34 @@ async function outcomesOf(config: SimulatorConfig, paymentIds: readonly string[]
 type Simulator = AsyncDisposable & {
   readonly provider: PaymentProvider
   readonly clock: ReturnType<typeof virtualClock>
+  /** Resolves when something was recorded whose time has not come. */
+  readonly isWaiting: Promise<void>
   readonly closeDatabase: () => Promise<void>
   /** The simulator again, over the same memory. */
   readonly open: () => Promise<PaymentProvider>
 }
 
 async function aSimulator(config: SimulatorConfig = obliging): Promise<Simulator> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstcome-simulator-'))
   const clock = virtualClock()
-  const thread = startDatabaseThread(clock)
+  const databases = await someDatabases(clock)
   const store = import.meta.resolve('./simulator-store.ts')
   const openDatabase = () =>
-    openSqlite<typeof import('./simulator-store.ts')>(thread, folder, 'simulator', store)
+    databases.open<typeof import('./simulator-store.ts')>('simulator', store)
   const database = await openDatabase()
+  const { promise: isWaiting, resolve } = Promise.withResolvers<void>()
+  const watched: Clock = {
+    ...clock,
+    wait(ms, signal) {
+      resolve()
+      return clock.wait(ms, signal)
+    },
+  }
   return {
     clock,
-    provider: simulatedPaymentProvider({ database, clock }, config),
+    isWaiting,
+    provider: simulatedPaymentProvider({ database, clock: watched }, config),
     closeDatabase: async () => database[Symbol.asyncDispose](),
     open: async () => simulatedPaymentProvider({ database: await openDatabase(), clock }, config),
-    async [Symbol.asyncDispose]() {
-      await thread[Symbol.asyncDispose]()
-      await rm(folder, { recursive: true })
-    },
+    [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
   }
 }

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Event } from '#contracts/event.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { type Payment, paymentsApi } from '#contracts/payments.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { silentLog } from '#platform/log.ts'
 import { local } from '#platform/rpc.ts'
@@ -37,14 +34,13 @@ export type PaymentsBed = AsyncDisposable & {
 
 /** Payments over real databases and the simulator; stock, the clock and time are stood in for. */
 export async function aPaymentsBed(config: SimulatorConfig = obliging): Promise<PaymentsBed> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstcome-payments-'))
   const clock = virtualClock()
-  const thread = startDatabaseThread(clock)
-  const database = await openSqlite<typeof import('./payments-store.ts')>(
-    ...[thread, folder, 'payments', import.meta.resolve('./payments-store.ts')],
+  const databases = await someDatabases(clock)
+  const database = await databases.open<typeof import('./payments-store.ts')>(
+    ...(['payments', import.meta.resolve('./payments-store.ts')] as const),
   )
-  const simulator = await openSqlite<typeof import('./simulator-store.ts')>(
-    ...[thread, folder, 'simulator', import.meta.resolve('./simulator-store.ts')],
+  const simulator = await databases.open<typeof import('./simulator-store.ts')>(
+    ...(['simulator', import.meta.resolve('./simulator-store.ts')] as const),
   )
   const provider = simulatedPaymentProvider({ database: simulator, clock }, config)
   const stock = stockStandIn(clock)
@@ -92,10 +88,7 @@ export async function aPaymentsBed(config: SimulatorConfig = obliging): Promise<
         ...{ type, subject, version, data: JSON.parse(data) },
       }))
     },
-    async [Symbol.asyncDispose]() {
-      await thread[Symbol.asyncDispose]()
-      await rm(folder, { recursive: true })
-    },
+    [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
   }
 }
 

@@ -1,0 +1,62 @@
+import { ConstraintViolated, DatabaseUnavailable } from './database.ts'
+
+/**
+ * The transaction was rolled back by the server, or its connection is gone before its commit was
+ * asked for: nothing was written, and the same may be run again at once.
+ */
+export class TransactionLost extends DatabaseUnavailable {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+/** What the server and mysql2 say of an error. */
+type MysqlError = Error & {
+  readonly errno?: number
+  readonly code?: string
+  readonly fatal?: boolean
+}
+
+// Numbers of MySQL's and MariaDB's error reference.
+const CONSTRAINT = new Set([
+  ...[1048 /* not null */, 1062 /* unique */, 1264 /* out of range */, 1364 /* no default */],
+  ...[1216, 1217, 1451, 1452 /* foreign keys */, 1406 /* too long */, 1690 /* out of range */],
+  ...[3819 /* CHECK of MySQL */, 4025 /* CHECK of MariaDB */],
+])
+const DUPLICATE = 1062
+const LOST = new Set([
+  ...[1205 /* lock wait */, 1213 /* deadlock */, 1020 /* changed since read */],
+  ...[1053 /* shutdown */, 1317 /* interrupted */, 1927, 4031 /* killed, idle for too long */],
+])
+const UNAVAILABLE = new Set([
+  ...[1021, 1041, 1114 /* full */, 1028, 1030 /* of the file system */],
+  ...[1040, 1203 /* too many connections */, 1129 /* host blocked */],
+  ...[1290, 1792, 1836 /* read only */, 1969, 3024 /* statement too slow */],
+])
+const WIRE = /^(E[A-Z]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/
+
+/** Says an error of mysql2 in the words of `Database`. */
+export function translatedFault(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  if (error instanceof DatabaseUnavailable) return error
+  const { errno = 0, code = '', message } = error as MysqlError
+  if (CONSTRAINT.has(errno)) return new ConstraintViolated(message, { cause: error })
+  if (LOST.has(errno) || isConnectionLost(error)) {
+    return new TransactionLost(message, { cause: error })
+  }
+  const isUnavailable = UNAVAILABLE.has(errno) || WIRE.test(code) || message === 'Pool is closed.'
+  return isUnavailable ? new DatabaseUnavailable(message, { cause: error }) : error
+}
+
+/** The connection broke after it was made; what was in flight on it has no answer. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code = '', fatal = false, errno = 0 } = (error ?? {}) as Partial<MysqlError>
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return false
+  return errno <= 0 && (fatal || WIRE.test(code))
+}
+
+/**
+ * Another transaction may have written the same key between this one's look and its write; run
+ * again, it finds that row. A bug's duplicate is refused the second time too.
+ */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof ConstraintViolated && (error.cause as MysqlError)?.errno === DUPLICATE
+}

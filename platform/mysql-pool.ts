@@ -1,0 +1,118 @@
+import mysql, { type PoolConnection } from 'mysql2'
+import { DatabaseUnavailable } from './database.ts'
+import { translatedFault } from './mysql-faults.ts'
+import type { MysqlServer } from './mysql-server.ts'
+import { type MysqlSession, mysqlSession } from './mysql-session.ts'
+
+/** Connections of one kind to one schema, made as they are needed. */
+export type MysqlPool = {
+  /** A session of one's own, until it is released. Waits for one until that instant. */
+  acquire(untilMs: number): Promise<MysqlSession>
+  /** Gives it back, or throws it away where its connection may be in the middle of something. */
+  release(session: MysqlSession, state: 'clean' | 'broken'): void
+  close(): Promise<void>
+}
+
+export type PoolOptions = {
+  readonly server: MysqlServer
+  readonly connections: number
+  /** Writers commit when told to; each statement of a reader stands for itself. */
+  readonly kind: 'read' | 'write'
+  readonly nowMs: (() => number) | undefined
+  readonly settings: unknown
+}
+
+const CONNECT_MS = 3_000
+/** Shorter than the server's patience below, so that it is this side which closes. */
+const IDLE_MS = 15_000
+/** Waiting for a connection more than this many, a caller is better told to try again. */
+const MOST_WAITING = 2_000
+
+/**
+ * What every session is told, so that it does not matter how the server is configured. A process
+ * that stands still in a transaction keeps its locks for so long as `wait_timeout`, in seconds.
+ * `PIPES_AS_CONCAT`: `||` joins texts, as in SQLite.
+ */
+const SESSION = [
+  "sql_mode = 'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ENGINE_SUBSTITUTION,PIPES_AS_CONCAT'",
+  "time_zone = '+00:00'",
+  'wait_timeout = 20',
+  'innodb_lock_wait_timeout = 3',
+]
+
+export function mysqlPool({ server, connections, kind, ...options }: PoolOptions): MysqlPool {
+  const { schema: database, ...place } = server
+  const pool = mysql.createPool({
+    ...place,
+    database,
+    charset: 'utf8mb4_bin',
+    connectionLimit: connections,
+    maxIdle: Math.max(1, connections - 1),
+    idleTimeout: IDLE_MS,
+    queueLimit: MOST_WAITING,
+    connectTimeout: CONNECT_MS,
+    multipleStatements: true,
+    decimalNumbers: true,
+    maxPreparedStatements: 300,
+  })
+  const sessions = new WeakMap<PoolConnection, MysqlSession>()
+  const autocommit = `autocommit = ${kind === 'read' ? 1 : 0}`
+  const setUp = [
+    `set session transaction isolation level read committed`,
+    `set session ${[autocommit, ...SESSION].join(', session ')}`,
+  ].join('; ')
+
+  async function prepared(connection: PoolConnection, untilMs: number): Promise<MysqlSession> {
+    const known = sessions.get(connection)
+    if (known !== undefined) return known
+    const session = mysqlSession(connection, options)
+    session.begin(untilMs)
+    try {
+      await session.send(setUp)
+    } catch (error) {
+      connection.destroy()
+      throw error
+    } finally {
+      session.end()
+    }
+    sessions.set(connection, session)
+    return session
+  }
+
+  return {
+    async acquire(untilMs) {
+      return prepared(await take(untilMs), untilMs)
+    },
+    release({ connection }, state) {
+      if (state === 'clean') connection.release()
+      else connection.destroy()
+    },
+    close: () =>
+      new Promise((resolve, reject) => {
+        pool.end(error => (error ? reject(translatedFault(error)) : resolve()))
+      }),
+  }
+
+  function take(untilMs: number): Promise<PoolConnection> {
+    return new Promise((resolve, reject) => {
+      let isLate = false
+      const deadline = setTimeout(() => {
+        isLate = true
+        reject(new DatabaseUnavailable('all connections to the database are busy'))
+      }, untilMs - performance.now())
+      pool.getConnection((error, connection) => {
+        clearTimeout(deadline)
+        if (error) reject(unreachable(error))
+        else if (isLate) connection.release()
+        else resolve(connection)
+      })
+    })
+  }
+}
+
+/** Nothing was asked yet: whatever kept it from connecting, nothing was written. */
+function unreachable(error: Error): Error {
+  return new DatabaseUnavailable(`the database cannot be reached: ${error.message}`, {
+    cause: error,
+  })
+}

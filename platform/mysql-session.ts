@@ -1,0 +1,159 @@
+import type { Kysely } from 'kysely'
+import mysql, { type FieldPacket, type PoolConnection, type ResultSetHeader } from 'mysql2'
+import type { SqlValue, Statements, Transaction } from './database.ts'
+import { DatabaseUnavailable } from './database.ts'
+import { TransactionLost, translatedFault } from './mysql-faults.ts'
+import { mysqlKysely } from './mysql-kysely.ts'
+import { batchesOf, bufferOver, isInsertOfRows, withValues } from './mysql-texts.ts'
+
+/** One connection, as stores see it; one transaction at a time. */
+export type MysqlSession = {
+  readonly trx: Transaction<unknown>
+  readonly connection: PoolConnection
+  /** Before each transaction; it must be over after so many milliseconds. */
+  begin(untilMs: number): void
+  /** Sends a text of ours as it is. */
+  send(text: string): Promise<void>
+  /** What befell the transaction, so that it must not be committed whatever its store made of it. */
+  failure(): Error | undefined
+  hasAnnounced(): boolean
+  /** After each transaction. */
+  end(): void
+}
+
+type Options = {
+  /** Instead of the database's own clock. */
+  readonly nowMs: (() => number) | undefined
+  readonly settings: unknown
+}
+
+export type Result = ResultSetHeader | readonly ResultSetHeader[] | Row[]
+type Row = Record<string, unknown>
+
+/** More values than these go in the text itself: the lists are of any length, each a new text. */
+const MOST_PREPARED = 24
+/** What is prepared; the rest (`savepoint` and the like) is not in MySQL. */
+const PREPARABLE = /^\s*(select|insert|update|delete|with)\b/i
+const ANNOUNCES = /^\s*insert\s+into\s+outbox\b/i
+const BINARY_CHARSET = 63
+const NOW = 'select cast(unix_timestamp(now(3)) * 1000 as signed) as nowMs'
+
+export function mysqlSession(connection: PoolConnection, options: Options): MysqlSession {
+  let failure: Error | undefined
+  let announced = false
+  let knownNowMs: number | undefined
+  let giveUp: ((error: Error) => void) | undefined
+  let deadline: NodeJS.Timeout | undefined
+
+  function ask(start: (done: Done) => void): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      giveUp = reject
+      start((error, result, fields) => {
+        if (error === null) return resolve(withPlainBytes(result, fields))
+        const fault = translatedFault(error)
+        if (fault instanceof DatabaseUnavailable) failure ??= fault
+        reject(fault)
+      })
+    })
+  }
+
+  const sendText = (text: string): Promise<Result> =>
+    ask(done => connection.query(text, done as never))
+
+  function execute(text: string, values: readonly SqlValue[]): Promise<Result> {
+    if (values.length > MOST_PREPARED || !PREPARABLE.test(text)) {
+      return sendText(withValues(text, values))
+    }
+    return ask(done => connection.execute(text, values.map(typed), done as never))
+  }
+
+  const sql: Statements = {
+    async all<Given>(text: string, ...values: readonly SqlValue[]) {
+      return (await execute(text, values)) as Given[]
+    },
+    async run(text, ...values) {
+      announced ||= ANNOUNCES.test(text)
+      return affectedBy(await execute(text, values))
+    },
+    async runEach(text, rows) {
+      const [only] = rows
+      if (rows.length === 1 && only !== undefined) return [await sql.run(text, ...only)]
+      announced ||= rows.length > 0 && ANNOUNCES.test(text)
+      const counts: number[] = []
+      for (const batch of batchesOf(text, rows)) {
+        const result = await sendText(batch.text)
+        // Rows are inserted all or not at all.
+        if (isInsertOfRows(text)) counts.push(...new Array<number>(batch.rows).fill(1))
+        else counts.push(...[result].flat().map(each => affectedBy(each as ResultSetHeader)))
+      }
+      return counts
+    },
+  }
+
+  let query: Kysely<unknown> | undefined
+  return {
+    connection,
+    trx: {
+      get query() {
+        query ??= mysqlKysely(execute)
+        return query
+      },
+      sql,
+      async nowMs() {
+        if (options.nowMs !== undefined) return options.nowMs()
+        if (knownNowMs === undefined) {
+          const [row] = await sql.all<{ nowMs: number }>(NOW)
+          knownNowMs = row?.nowMs ?? Number.NaN
+        }
+        return knownNowMs
+      },
+      settings: options.settings,
+    },
+    begin(untilMs) {
+      failure = undefined
+      announced = false
+      knownNowMs = undefined
+      deadline = setTimeout(() => {
+        failure = new TransactionLost('the database did not answer in time')
+        connection.destroy()
+        giveUp?.(failure)
+      }, untilMs - performance.now())
+    },
+    async send(text) {
+      await sendText(text)
+    },
+    failure: () => failure,
+    hasAnnounced: () => announced,
+    end: () => clearTimeout(deadline),
+  }
+}
+
+type Done = (error: Error | null, result: Result, fields: FieldPacket[] | undefined) => void
+
+const affectedBy = (result: Result): number => (result as ResultSetHeader).affectedRows
+
+/** A number is bound as an integer where it is one: MySQL takes no other in `limit ?`. */
+function typed(value: SqlValue) {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+    return mysql.TypedParameter.BIGINT(value)
+  }
+  return value instanceof Uint8Array ? bufferOver(value) : value
+}
+
+/** Bytes are a `Uint8Array` to stores, whatever the engine. */
+function withPlainBytes(result: Result, fields: FieldPacket[] | undefined): Result {
+  if (!Array.isArray(result) || fields === undefined) return result
+  const names = fields.filter(field => field?.characterSet === BINARY_CHARSET && isBlob(field))
+  if (names.length === 0) return result
+  for (const row of result as Row[]) {
+    for (const { name } of names) {
+      const bytes = row[name]
+      if (Buffer.isBuffer(bytes)) row[name] = new Uint8Array(bytes)
+    }
+  }
+  return result
+}
+
+/** Types of the wire protocol: VARCHAR, the BLOBs, VAR_STRING, STRING. */
+const isBlob = ({ columnType = 0 }: FieldPacket): boolean =>
+  columnType === 15 || (columnType >= 249 && columnType <= 254)

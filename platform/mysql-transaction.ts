@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CommitUnknown } from './database.ts'
+import { isDuplicate, TransactionLost } from './mysql-faults.ts'
+import type { MysqlPool } from './mysql-pool.ts'
+import type { MysqlSession } from './mysql-session.ts'
+import type { Run } from './store-procedures.ts'
+
+/** How long a transaction may take, with all its repetitions and the wait for a connection. */
+const PATIENCE_MS = 10_000
+/** How often it is run again because it met another one; by then it has rested for a second. */
+const REPETITIONS = 20
+const LONGEST_REST_MS = 100
+
+export async function readMysql(pool: MysqlPool, run: Run, input: unknown): Promise<unknown> {
+  const untilMs = performance.now() + PATIENCE_MS
+  // Once more, because a connection that was idle may have been closed by the other side.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inSession(pool, untilMs, session => run(session.trx, input))
+    } catch (error) {
+      if (!(error instanceof TransactionLost) || attempt === 2 || isOver(untilMs)) throw error
+    }
+  }
+}
+
+/**
+ * Runs a transaction and commits it. One that met another's locks or keys is run again. Where the
+ * answer to the commit is lost it throws `CommitUnknown`.
+ */
+export async function writeMysql(
+  pool: MysqlPool,
+  run: Run,
+  input: unknown,
+): Promise<{ readonly value: unknown; readonly announced: boolean }> {
+  const untilMs = performance.now() + PATIENCE_MS
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inSession(pool, untilMs, async session => {
+        const value = await run(session.trx, input)
+        await commit(session)
+        return { value, announced: session.hasAnnounced() }
+      })
+    } catch (error) {
+      const isWorthAgain =
+        error instanceof TransactionLost
+          ? attempt <= REPETITIONS
+          : isDuplicate(error) && attempt === 1
+      if (!isWorthAgain || isOver(untilMs)) throw error
+      await sleep(Math.random() * Math.min(2 ** attempt, LONGEST_REST_MS))
+    }
+  }
+}
+
+const isOver = (untilMs: number): boolean => performance.now() >= untilMs
+
+async function inSession<Value>(
+  pool: MysqlPool,
+  untilMs: number,
+  work: (session: MysqlSession) => Promise<Value>,
+): Promise<Value> {
+  const session = await pool.acquire(untilMs)
+  session.begin(untilMs)
+  try {
+    const value = await work(session)
+    pool.release(session, 'clean')
+    return value
+  } catch (error) {
+    pool.release(session, await rollBack(session))
+    if (error instanceof CommitUnknown) throw error
+    throw session.failure() ?? error
+  } finally {
+    session.end()
+  }
+}
+
+async function commit(session: MysqlSession): Promise<void> {
+  const failure = session.failure()
+  if (failure !== undefined) throw failure
+  try {
+    await session.send('commit')
+  } catch (error) {
+    if (wasRolledBack(error)) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CommitUnknown(`the answer to a commit was lost: ${why}`, { cause: error })
+  }
+}
+
+/** The server's own word that it rolled back, at the commit: a deadlock, or a wait for a lock. */
+const wasRolledBack = (error: unknown): boolean =>
+  error instanceof TransactionLost &&
+  [1205, 1213].includes((error.cause as { errno?: number } | undefined)?.errno ?? 0)
+
+/** A connection that cannot roll back is none any more; the server rolls back when it notices. */
+async function rollBack(session: MysqlSession): Promise<'clean' | 'broken'> {
+  try {
+    await session.send('rollback')
+    return 'clean'
+  } catch (error) {
+    if (error instanceof Error) return 'broken'
+    throw error
+  }
+}
