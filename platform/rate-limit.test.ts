@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addressKey, rateLimit } from './rate-limit.ts'
+import { systemClock } from './clock.ts'
+import { rateLimitContract } from './rate-limit.contract.ts'
+import { addressKey, type Rate, rateLimit } from './rate-limit.ts'
+
+rateLimitContract('in one process', async () => {
+  const limits = new Map<string, ReturnType<typeof rateLimit>>()
+  const limitOf = (name: string, rate: Rate) => {
+    const limit = limits.get(name) ?? rateLimit(rate, systemClock.nowMs)
+    limits.set(name, limit)
+    return limit
+  }
+  return { here: limitOf, there: limitOf, [Symbol.asyncDispose]: async () => undefined }
+})
 
 test('a burst goes at once, then only as many as the rate allows', () => {
   let nowMs = 1_000
@@ -60,4 +72,17 @@ test('an address is counted as one, a network of IPv6 too', () => {
   for (const address of network) assert.equal(addressKey(address), '2001:db8:1:2::/64')
   assert.equal(addressKey('2001:db8::1'), '2001:db8:0:0::/64')
   assert.equal(addressKey('::1'), '0:0:0:0::/64')
+})
+
+test('what others took counts, never more than a whole burst, and never gives anything back', () => {
+  let nowMs = 0
+  const limit = rateLimit({ perSecond: 10, burst: 3 }, () => nowMs)
+  limit.raise('a', 200)
+  assert.deepEqual([limit.take('a'), limit.take('a')], [0, 100])
+  limit.raise('a', 10)
+  assert.equal(limit.take('a'), 100)
+  limit.raise('b', 1e9)
+  assert.equal(limit.take('b'), 100)
+  nowMs += 100
+  assert.equal(limit.take('b'), 0)
 })

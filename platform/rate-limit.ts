@@ -8,6 +8,15 @@ export type RateLimit = {
   waitMs(key: string): number
 }
 
+/** Makes the limit of that name. Those of one name, in whatever process, are the same limit. */
+export type RateLimits = (name: string, rate: Rate) => RateLimit
+
+/** One that can be told what others took from its buckets. */
+export type OwnRateLimit = RateLimit & {
+  /** The key's bucket is at least so many milliseconds ahead of now: that long until it is full. */
+  raise(key: string, aheadMs: number): void
+}
+
 /**
  * The generic cell rate algorithm (ITU-T I.371): one instant a key, from which on its bucket is
  * full again. Keys whose bucket is full are forgotten by generation, so nothing is swept; at most
@@ -17,7 +26,7 @@ export function rateLimit(
   { perSecond, burst }: Rate,
   nowMs: () => number,
   maxKeys = 100_000,
-): RateLimit {
+): OwnRateLimit {
   const everyMs = 1_000 / perSecond
   const toleranceMs = everyMs * (burst - 1)
   const fullAfterMs = toleranceMs + everyMs
@@ -49,6 +58,11 @@ export function rateLimit(
       return 0
     },
     waitMs: key => Math.max(0, aheadMs(key, nowMs()) - toleranceMs),
+    raise(key, ahead) {
+      const now = nowMs()
+      turn(now)
+      young.set(key, now + Math.max(aheadMs(key, now), Math.min(ahead, fullAfterMs)))
+    },
   }
 }
 

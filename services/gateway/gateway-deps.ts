@@ -8,6 +8,7 @@ import type { Live } from '#platform/live.ts'
 import type { LoadLimits } from '#platform/load-guard.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
+import type { RateLimits } from '#platform/rate-limit.ts'
 import type { Door } from './door.ts'
 
 /** What the only public door needs, of whoever wires it. */
@@ -30,6 +31,8 @@ export type GatewayDeps = {
   /** Under which the shop is reached, `https://shop.example`. */
   readonly publicUrl: string
   readonly rateLimits: boolean
+  /** Where they are counted: in this process unless told. */
+  readonly limitOf?: RateLimits
   /** Proxies, by address or range, whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[]
   readonly load?: LoadLimits

@@ -6,6 +6,7 @@ import { listen } from '#platform/listen.ts'
 import { liveStreams } from '#platform/live-streams.ts'
 import { loadGuard } from '#platform/load-guard.ts'
 import { addProbes } from '#platform/probes.ts'
+import { type RateLimits, rateLimit } from '#platform/rate-limit.ts'
 import { thrownProblems } from '#platform/thrown-problem.ts'
 import { routedOperations, routedStreams } from './door.ts'
 import { doorkeeper } from './doorkeeper.ts'
@@ -42,6 +43,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   // anybody is inside it is known who may be.
   await using opened = new AsyncDisposableStack()
   const url = publicUrl(deps.publicUrl)
+  const ownLimits: RateLimits = (_, rate) => rateLimit(rate, clock.nowMs)
   const answers = httpAnswers(url)
   const translate = thrownProblems(deps)
   const measures = httpMeasures(metrics)
@@ -69,7 +71,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
       callers: knownCallers(deps.tokens, clock),
       ended,
       standings: known,
-      limits: deps.rateLimits ? requestLimits(clock.nowMs) : noLimits,
+      limits: deps.rateLimits ? requestLimits(deps.limitOf ?? ownLimits) : noLimits,
     }),
     load,
     measures,

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#contracts/problems.ts'
-import { addressKey, type Rate, rateLimit } from '#platform/rate-limit.ts'
+import { addressKey, type Rate, type RateLimits } from '#platform/rate-limit.ts'
 
 /** How much one visitor or member may ask for. Each gives the refusal, or null. */
 export type RequestLimits = {
@@ -32,12 +32,12 @@ export const noLimits: RequestLimits = {
   purchase: () => null,
 }
 
-/** Counted in the memory of this process. */
-export function requestLimits(nowMs: () => number): RequestLimits {
-  const visitors = rateLimit(rates.visitor, nowMs)
-  const falseTokens = rateLimit(rates.falseToken, nowMs)
-  const members = rateLimit(rates.member, nowMs)
-  const purchases = rateLimit(rates.purchase, nowMs)
+/** Counted by limits of that make: in this process, or for all of them. */
+export function requestLimits(limitOf: RateLimits): RequestLimits {
+  const visitors = limitOf('visitor', rates.visitor)
+  const falseTokens = limitOf('false-token', rates.falseToken)
+  const members = limitOf('member', rates.member)
+  const purchases = limitOf('purchase', rates.purchase)
   return {
     visitor: address => refusalAfter(visitors.take(addressKey(address))),
     falseToken: address => refusalAfter(falseTokens.take(addressKey(address))),
