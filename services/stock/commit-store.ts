@@ -3,7 +3,7 @@ import type { DataOf, Event } from '#contracts/event.ts'
 import type { paymentEvents } from '#contracts/payments.ts'
 import { announce, announceTogether } from '#platform/outbox.ts'
 import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
-import { REGULAR, readReservationRow } from './reservation-store.ts'
+import { REGULAR, readReservationRows } from './reservation-store.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
@@ -15,7 +15,7 @@ type Paid = { readonly payment: Captured; readonly row: ReservationRow }
 
 /**
  * Money came: what is pinned for that payment is sold. What is not pinned for it is refused, and
- * the payment is refunded by who hears that. Drops first, in ascending order, then SKUs.
+ * the payment is refunded by who hears that. Drops first, in ascending order, then SKUs, then rows.
  */
 export async function commitCaptured(
   trx: StockTransaction,
@@ -24,52 +24,73 @@ export async function commitCaptured(
   const captured = events
     .filter(event => event.type === CAPTURED)
     .map(event => event.data as Captured)
-  const { paid, refused } = await match(trx, captured)
+  const rows = await readReservationRows(trx, captured)
+  const found = captured.flatMap(payment => {
+    const row = rows.get(payment.reservationId)
+    return row?.member_id === payment.memberId ? [{ payment, row }] : []
+  })
+  const known = new Set(found.map(({ payment }) => payment))
+  const refused = captured.filter(payment => !known.has(payment))
   const drops: LockedDrop['drop'][] = []
-  for (const [dropId, group] of byDrop(paid)) {
-    if (dropId === REGULAR) continue
-    drops.push(await commitOfDrop(trx, dropId, group))
+  for (const [dropId, group] of byDrop(found)) {
+    if (dropId === REGULAR) await commitRegular(trx, group, refused)
+    else drops.push(await commitOfDrop(trx, dropId, group, refused))
   }
-  await commitRegular(
-    trx,
-    paid.filter(({ row }) => row.drop_id === REGULAR),
-  )
   await refuse(trx, refused)
   return { drops, skus: [], taken: [] }
 }
 
-/** Moves the rows, each under its guard. A payment that is committed already is passed over. */
-async function match(
-  trx: StockTransaction,
-  captured: readonly Captured[],
-): Promise<{ paid: Paid[]; refused: Captured[] }> {
-  const committed = await trx.sql.runEach(
-    `update reservation set state = 'committed', version = version + 1
-     where member_id = ? and reservation_id = ? and state = 'pinned' and payment_id = ?`,
-    captured.map(payment => [payment.memberId, payment.reservationId, payment.paymentId]),
-  )
-  const paid: Paid[] = []
-  const refused: Captured[] = []
-  for (const [at, payment] of captured.entries()) {
-    const row = await readReservationRow(trx, payment)
-    if (committed[at] === 1) {
-      assert(row !== null, 'a row that was just changed is there')
-      paid.push({ payment, row })
-    } else if (row?.payment_id !== payment.paymentId || row.state !== 'committed') {
-      refused.push(payment)
-    }
-  }
-  return { paid, refused }
-}
-
+/** In ascending order, the regular orders after the drops. */
 function byDrop(paid: readonly Paid[]): [string, Paid[]][] {
-  const groups = Map.groupBy(paid, ({ row }) => row.drop_id)
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+  const groups = [...Map.groupBy(paid, ({ row }) => row.drop_id)]
+  const ofDrops = groups.filter(([dropId]) => dropId !== REGULAR)
+  const regular = groups.filter(([dropId]) => dropId === REGULAR)
+  return [...ofDrops.sort(([a], [b]) => (a < b ? -1 : 1)), ...regular]
 }
 
-async function commitOfDrop(trx: StockTransaction, dropId: string, paid: readonly Paid[]) {
+/** Moves the rows, each under its guard. A payment that was committed before is passed over. */
+async function moveRows(
+  trx: StockTransaction,
+  nowMs: number,
+  group: readonly Paid[],
+  refused: Captured[],
+): Promise<Paid[]> {
+  const moved = await trx.sql.runEach(
+    `update reservation set state = 'committed', committed_at_ms = ?, version = version + 1
+     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
+       and payment_id = ?`,
+    group.map(({ payment, row }) => [
+      nowMs,
+      row.member_id,
+      row.drop_id,
+      row.reservation_id,
+      payment.paymentId,
+    ]),
+  )
+  const repeated = group.some((_, at) => moved[at] === 0)
+    ? await readReservationRows(
+        trx,
+        group.map(({ payment }) => payment),
+      )
+    : new Map<string, ReservationRow>()
+  return group.filter(({ payment }, at) => {
+    if (moved[at] === 1) return true
+    const row = repeated.get(payment.reservationId)
+    const before = row?.payment_id === payment.paymentId && row.committed_at_ms !== null
+    if (!before) refused.push(payment)
+    return false
+  })
+}
+
+async function commitOfDrop(
+  trx: StockTransaction,
+  dropId: string,
+  group: readonly Paid[],
+  refused: Captured[],
+): Promise<LockedDrop['drop']> {
   const locked = await lockDrop(trx, dropId)
   assert(locked !== null, 'a reservation names a drop that exists')
+  const paid = await moveRows(trx, locked.nowMs, group, refused)
   const units = paid.reduce((sum, { row }) => sum + row.quantity, 0)
   const { drop } = locked
   locked.drop = { ...drop, reserved: drop.reserved - units, sold: drop.sold + units }
@@ -82,21 +103,37 @@ async function commitOfDrop(trx: StockTransaction, dropId: string, paid: readonl
   return locked.drop
 }
 
-async function commitRegular(trx: StockTransaction, paid: readonly Paid[]): Promise<void> {
-  if (paid.length === 0) return
-  const units = new Map<string, number>()
-  for (const { row } of paid) {
+async function commitRegular(
+  trx: StockTransaction,
+  group: readonly Paid[],
+  refused: Captured[],
+): Promise<void> {
+  const skuIds = new Set<string>()
+  const linesOf = new Map<string, { skuId: string; quantity: number }[]>()
+  for (const { row } of group) {
     const lines = await trx.sql.all<{ skuId: string; quantity: number }>(
       'select sku_id as skuId, quantity from reservation_line where reservation_id = ?',
       row.reservation_id,
     )
-    for (const { skuId, quantity } of lines) units.set(skuId, (units.get(skuId) ?? 0) + quantity)
+    linesOf.set(row.reservation_id, lines)
+    for (const { skuId } of lines) skuIds.add(skuId)
   }
   await trx.sql.runEach(
-    'update sku set reserved = reserved - ?, sold = sold + ?, version = version + 1 where sku_id = ?',
-    [...units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([skuId, sold]) => [sold, sold, skuId]),
+    'update sku set version = version + 1 where sku_id = ?',
+    [...skuIds].sort().map(skuId => [skuId]),
   )
   const nowMs = await trx.nowMs()
+  const paid = await moveRows(trx, nowMs, group, refused)
+  const units = new Map<string, number>()
+  for (const { skuId, quantity } of paid.flatMap(
+    ({ row }) => linesOf.get(row.reservation_id) ?? [],
+  )) {
+    units.set(skuId, (units.get(skuId) ?? 0) + quantity)
+  }
+  await trx.sql.runEach(
+    'update sku set reserved = reserved - ?, sold = sold + ? where sku_id = ?',
+    [...units].map(([skuId, sold]) => [sold, sold, skuId]),
+  )
   await announceTogether(
     trx,
     nowMs,
@@ -124,7 +161,7 @@ function committedEvent({ payment, row }: Paid, nowMs: number): NewFact {
   return {
     type: 'stock.committed',
     subject: row.reservation_id,
-    version: row.version,
+    version: row.version + 1,
     data: JSON.stringify({
       reservationId: row.reservation_id,
       orderId: payment.orderId,

@@ -43,7 +43,11 @@ export const pinWrites = {
       row.attempt ?? 0,
     )
     // Somebody else moved it between the look and the write; what it was then, the next try tells.
-    return { outcome: pinned === 1 ? 'pinned' : 'payment_in_flight' }
+    if (pinned === 0) return { outcome: 'payment_in_flight' }
+    // Under the row's lock nobody can end the attempt any more; until then somebody could.
+    if ((await readEndedAttempt(trx, request)) < request.attempt) return { outcome: 'pinned' }
+    await takeBackPin(trx, row)
+    return { outcome: 'payment_in_flight' }
   },
 
   /** Ends an attempt without money. Past its time the reservation expires in the same breath. */
@@ -51,6 +55,12 @@ export const pinWrites = {
     trx: StockTransaction,
     request: Request,
   ): Promise<{ state: ReservationState; changes: StockChanges } | null> {
+    // A write first, which takes the row's lock: what is read then is how it is.
+    await trx.sql.run(
+      'update reservation set attempt = attempt where member_id = ? and reservation_id = ?',
+      request.memberId,
+      request.reservationId,
+    )
     const found = await readPinState(trx, request)
     if (found === null) return null
     await endAttempt(trx, request, found.pin.endedAttempt)
@@ -75,18 +85,37 @@ async function readPinState(
 ): Promise<{ row: ReservationRow; pin: PinState } | null> {
   const row = await readReservationRow(trx, request)
   if (row === null) return null
-  const [ended] = await trx.sql.all<{ attempt: number }>(
-    'select attempt from ended_pin where payment_id = ?',
-    request.paymentId,
-  )
+  const endedAttempt = await readEndedAttempt(trx, request)
   const pin = {
     state: row.state,
     expiresAtMs: row.expires_at_ms,
     paymentId: row.payment_id,
     attempt: row.attempt,
-    endedAttempt: ended?.attempt ?? 0,
+    endedAttempt,
   }
   return { row, pin }
+}
+
+async function readEndedAttempt(trx: StockTransaction, { paymentId }: PinRequest): Promise<number> {
+  const [ended] = await trx.sql.all<{ attempt: number }>(
+    'select attempt from ended_pin where payment_id = ?',
+    paymentId,
+  )
+  return ended?.attempt ?? 0
+}
+
+/** The row as it was before the pin. */
+async function takeBackPin(trx: StockTransaction, row: ReservationRow): Promise<void> {
+  await trx.sql.run(
+    `update reservation set state = ?, payment_id = ?, attempt = ?
+     where member_id = ? and drop_id = ? and reservation_id = ?`,
+    row.state,
+    row.payment_id,
+    row.attempt,
+    row.member_id,
+    row.drop_id,
+    row.reservation_id,
+  )
 }
 
 /** From now on no pin of this attempt, nor of an older one, can come back from a slow network. */

@@ -1,5 +1,6 @@
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
+import { sqlList, sqlLists } from '#platform/sql-list.ts'
 import { countStates } from './drop-roll-store.ts'
 import { readReceipt } from './ledger-store.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
@@ -11,7 +12,8 @@ export const REGULAR = ''
 export type ReservationKey = { readonly memberId: string; readonly reservationId: string }
 
 const COLUMNS = `reservation_id, member_id, drop_id, position, quantity, total_minor,
-  currency, state, reserved_at_ms, expires_at_ms, ledger_index, payment_id, attempt, version`
+  currency, state, reserved_at_ms, expires_at_ms, ledger_index, payment_id, attempt,
+  committed_at_ms, version`
 
 export async function readReservationRow(
   trx: StockTransaction,
@@ -23,6 +25,26 @@ export async function readReservationRow(
     reservationId,
   )
   return row ?? null
+}
+
+/** The rows of many reservations, by their id. */
+export async function readReservationRows(
+  trx: StockTransaction,
+  keys: readonly ReservationKey[],
+): Promise<Map<string, ReservationRow>> {
+  const found = new Map<string, ReservationRow>()
+  for (const some of sqlLists(keys)) {
+    const members = sqlList(some.map(key => key.memberId))
+    const ids = sqlList(some.map(key => key.reservationId))
+    const rows = await trx.sql.all<ReservationRow>(
+      `select ${COLUMNS} from reservation
+       where member_id in (${members.marks}) and coalesce(reservation_id, '') in (${ids.marks})`,
+      ...members.values,
+      ...ids.values,
+    )
+    for (const row of rows) found.set(row.reservation_id, row)
+  }
+  return found
 }
 
 export const reservationReads = {

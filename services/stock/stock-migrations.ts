@@ -81,6 +81,7 @@ export const migrations: readonly Migration[] = [
         ledger_index integer,
         payment_id varchar(36),
         attempt integer,
+        committed_at_ms bigint,
         version integer not null default 1,
         primary key (member_id, drop_id, reservation_id)
       ) /* clustered */`,

@@ -58,6 +58,8 @@ export type ReservationTable = {
   ledger_index: number | null
   payment_id: string | null
   attempt: number | null
+  /** When its money came; it stays when a paid order is cancelled later. */
+  committed_at_ms: number | null
   /** Counts the facts about it that were announced; a pin is none. */
   version: Generated<number>
 }
