@@ -130,12 +130,12 @@ suite('What moves about a drop', () => {
     const said = (remaining: number, state: string) => ({
       ...{ remaining, state, waiting: 0, serverTimeMs: clock.nowMs() },
     })
-    await stock.run('stock-instants')
+    await stock.run('stock.tell_instants')
     const told = heard.length
-    await stock.run('stock-instants')
+    await stock.run('stock.tell_instants')
     assert.equal(heard.length, told, 'nothing is told twice')
     clock.advance(100)
-    await stock.run('stock-instants')
+    await stock.run('stock.tell_instants')
     assert.deepEqual(last(), said(2, 'open'))
     const held = await stock.reserved(drop)
     assert.deepEqual(last(), said(1, 'open'))
@@ -147,9 +147,9 @@ suite('What moves about a drop', () => {
     assert.deepEqual(last(), said(1, 'paused'))
     assert.deepEqual(await stock.calls.readDropLive({ dropId }, fromService), last())
     clock.advance(900)
-    await stock.run('stock-instants')
+    await stock.run('stock.tell_instants')
     assert.deepEqual(last(), said(1, 'ended'))
-    await stock.run('stock-let-go')
+    await stock.run('stock.let_go')
     assert.deepEqual(last(), said(0, 'ended'))
     stop()
     assert.deepEqual(

@@ -66,9 +66,9 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
       },
     },
     jobs: [
-      { name: 'stock-let-go', everyMs: 250, run: () => letGoEverywhere(shared) },
+      { name: 'stock.let_go', everyMs: 250, run: () => letGoEverywhere(shared) },
       {
-        name: 'stock-instants',
+        name: 'stock.tell_instants',
         everyMs: 100,
         run: async () => board.tellInstants(nowMs()),
       },

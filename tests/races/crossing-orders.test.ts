@@ -62,7 +62,7 @@ test('orders of several SKUs that cross each other: all lines or none, and no un
     if (percent(40)) await turns(below(5))
     if (percent(10)) await asked.at(-1)
     if (percent(5)) stock.clock.advance(below(900))
-    if (percent(5)) asked.push(stock.run('stock-let-go'))
+    if (percent(5)) asked.push(stock.run('stock.let_go'))
   }
   await Promise.all(asked)
   assert.ok(captured.length > 10, 'some were paid')
@@ -70,7 +70,7 @@ test('orders of several SKUs that cross each other: all lines or none, and no un
   await checkStock(stock)
 
   stock.clock.advance(2_000)
-  await stock.run('stock-let-go')
+  await stock.run('stock.let_go')
   await checkStock(stock)
   const { skus, reservations } = await stock.database.read.readRows(null)
   assert.ok(reservations.filter(row => row.state === 'committed').length >= captured.length)

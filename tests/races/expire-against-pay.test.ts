@@ -68,7 +68,7 @@ async function race(stock: AStock, seed: number): Promise<void> {
       await stock.capture(paymentOf(held))
     },
     async expire() {
-      if (percent(3)) await stock.run('stock-let-go')
+      if (percent(3)) await stock.run('stock.let_go')
     },
   }
 
@@ -83,7 +83,7 @@ async function race(stock: AStock, seed: number): Promise<void> {
     if (percent(10)) await turns(1)
   }
   await Promise.all(asked)
-  await stock.run('stock-let-go')
+  await stock.run('stock.let_go')
 
   const rows = await stock.database.read.readRows(drop)
   auditRows(rows)

@@ -47,6 +47,7 @@ const blindGate = (): StockGate => ({
   settle: async () => undefined,
   apply: async () => undefined,
   load: async () => undefined,
+  sweep: async () => undefined,
 })
 
 test('where the gate lets everybody through the database decides, and exactly one has it', async context => {

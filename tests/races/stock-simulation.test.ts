@@ -30,7 +30,7 @@ test('hundreds of drops, each lived by chance: every answer is the one that the 
     stock.clock.set(Math.max(stock.clock.nowMs(), ...lives.map(({ drop }) => drop.closesAtMs)))
     await Promise.all(lives.map(life => life.endPayments()))
     stock.clock.advance(Math.max(...lives.map(({ drop }) => drop.holdMs)))
-    await stock.run('stock-let-go')
+    await stock.run('stock.let_go')
     for (const life of lives) await life.look()
   }
   const { skus, drops } = await stock.database.read.readRows(null)
@@ -56,7 +56,7 @@ function refusedPayments(stock: AStock): () => Promise<ReadonlySet<string>> {
 /** What happens to all drops at once. */
 async function passTime(stock: AStock, { below, pick, percent }: Chance): Promise<void> {
   if (percent(50)) stock.clock.advance(pick([1, 100, 500, 1_000, below(2_000)]))
-  if (percent(30)) await stock.run('stock-let-go')
+  if (percent(30)) await stock.run('stock.let_go')
   if (percent(10)) stock.anotherGate()
 }
 
@@ -160,7 +160,7 @@ async function aLife(
     },
     async units() {
       const delta = below(8) - 3 || 1
-      await stock.run('stock-let-go')
+      await stock.run('stock.let_go')
       const stockBefore = await availableUnits()
       const change = { dropId, delta, reason: 'chance' }
       const answer = await stock.calls.changeDropUnits(change, merchant)

@@ -77,7 +77,7 @@ async function rage(stock: AStock, seed: number): Promise<void> {
       const change = { dropId, delta: below(5) - 2 || 1, reason: 'chance' }
       await stock.calls.changeDropUnits(change, merchant)
     },
-    timer: () => stock.run('stock-let-go'),
+    timer: () => stock.run('stock.let_go'),
   }
   const often = [ask.press, ask.press, ask.press, ask.press, ask.pay, ask.pay, ask.pay]
   const all = [...often, ask.release, ask.merchant, ask.count, ask.timer]
@@ -93,7 +93,7 @@ async function rage(stock: AStock, seed: number): Promise<void> {
   auditRows(await stock.database.read.readRows({ dropId }))
 
   stock.clock.set(Math.max(stock.clock.nowMs(), drop.closesAtMs) + 1_000)
-  await stock.run('stock-let-go')
+  await stock.run('stock.let_go')
   const rows = await stock.database.read.readRows({ dropId })
   auditRows(rows)
   assert.ok(!rows.reservations.some(row => row.state === 'held'), 'no hold outlives its time')
