@@ -38,12 +38,20 @@ suite('The connection to Redis', () => {
     }
   })
 
-  test('a script that breaks is an answer that did not come, and its cause is told', async () => {
-    await using redis = await open()
-    await assert.rejects(redis.run(script('return nothing.there'), [], []), error => {
-      assert(error instanceof RedisUnavailable && error.cause instanceof Error)
-      return error.cause.message.includes('nothing')
+  test('a script that breaks is an answer that did not come, and somebody is told why', async () => {
+    const told: unknown[] = []
+    const log = Object.assign(Object.create(silentLog), {
+      error: (said: unknown) => told.push(said),
     })
+    await using redis = await openRedis({ log }, url)
+    const broken = script('return nothing.there')
+    for (const _ of [1, 2]) {
+      await assert.rejects(redis.run(broken, [], []), error => {
+        assert(error instanceof RedisUnavailable && error.cause instanceof Error)
+        return error.cause.message.includes('nothing')
+      })
+    }
+    assert.equal(told.length, 1, 'an operator is told once')
   })
 
   test('lost, it fails at once, comes back by itself, and says so; subscriptions live on', async () => {

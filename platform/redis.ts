@@ -71,6 +71,7 @@ export async function openRedis(
   const connection = connectionOver(client, {
     lost: () => log.warn({ err: lastError }, 'Redis is gone; the shop goes on without'),
     returned: () => log.info('Redis is there again'),
+    refused: error => log.error({ err: error }, 'Redis refuses what it is asked'),
   })
   try {
     await client.connect()
@@ -82,13 +83,34 @@ export async function openRedis(
   return connection
 }
 
-type Watch = { readonly lost: () => void; readonly returned: () => void }
+type Watch = {
+  readonly lost: () => void
+  readonly returned: () => void
+  readonly refused: (error: unknown) => void
+}
 
 function connectionOver(client: Client, watch: Watch): Redis & { readonly known: Promise<void> } {
   const returned = new EventEmitter<{ returned: [] }>().setMaxListeners(0)
   const known = Promise.withResolvers<void>()
   let serverRun = ''
   let wasLost = false
+  let refusal = ''
+
+  /** Full, read-only, a script of ours that is wrong: told once, not for each that is asked. */
+  function tellRefusal(error: Error): void {
+    if (error.message === refusal) return
+    refusal = error.message
+    watch.refused(error)
+  }
+
+  async function answerOf<Answer>(question: Promise<Answer>): Promise<Answer> {
+    try {
+      return await question
+    } catch (error) {
+      if (error instanceof ReplyError) tellRefusal(error as Error)
+      throw new RedisUnavailable(error)
+    }
+  }
 
   client.on('ready', async () => {
     try {
@@ -139,14 +161,6 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
       client.removeAllListeners('close')
       client.disconnect()
     },
-  }
-}
-
-async function answerOf<Answer>(question: Promise<Answer>): Promise<Answer> {
-  try {
-    return await question
-  } catch (error) {
-    throw new RedisUnavailable(error)
   }
 }
 
