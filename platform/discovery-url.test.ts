@@ -8,7 +8,7 @@ test('DISCOVERY_URL names a list, leases in Redis, or a Eureka; anything else is
     list: new Map([['orders', [new URL('http://a:1'), new URL('http://b:2')]]]),
   })
   assert.deepEqual(readDiscoveryUrl('redis:'), { kind: 'redis' })
-  const eureka = 'http://registry:8761/eureka'
+  const eureka = 'http://eureka:8761/eureka'
   assert.deepEqual(readDiscoveryUrl(`eureka:${eureka}`), { kind: 'eureka', url: eureka })
   for (const wrong of ['redis://host', 'eureka:', 'eureka:host', 'consul:http://a', 'http://a']) {
     const read = readDiscoveryUrl(wrong)

@@ -167,7 +167,7 @@ suite('A circuit breaker between processes', () => {
       { ...breaker, sinceMs: breaker.sinceMs > 0 },
       {
         ...{ service: 'toy', instance: address.url, state: 'open' },
-        ...{ sinceMs: true, meanwhile: 'Nothing.' },
+        ...{ sinceMs: true, isLeaving: false, meanwhile: 'Nothing.' },
       },
     )
     await until(() => changes.filter(change => change === 'toy open').length >= 2)

@@ -33,24 +33,17 @@ const NOTHING = Buffer.alloc(0)
 const LONGEST_HEAD = 32
 
 /** Reads frames out of chunks that are cut anywhere. Throws where they are no frames. */
-export function frameReader(onFrame: OnFrame): {
-  push(chunk: Buffer): void
-  /** Whether nothing of a frame is left over. */
-  isWhole(): boolean
-} {
+export function frameReader(onFrame: OnFrame): (chunk: Buffer) => void {
   let rest: Buffer = NOTHING
 
-  return {
-    push(chunk) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-      let at = 0
-      for (let end = readFrame(bytes, at, onFrame); end > at; ) {
-        at = end
-        end = readFrame(bytes, at, onFrame)
-      }
-      rest = at === bytes.length ? NOTHING : bytes.subarray(at)
-    },
-    isWhole: () => rest.length === 0,
+  return chunk => {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let at = 0
+    for (let end = readFrame(bytes, at, onFrame); end > at; ) {
+      at = end
+      end = readFrame(bytes, at, onFrame)
+    }
+    rest = at === bytes.length ? NOTHING : bytes.subarray(at)
   }
 }
 

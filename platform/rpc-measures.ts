@@ -54,6 +54,15 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
   }
 }
 
+/** `firstcome_rpc_breakers_open`: instances that this process does not ask at the moment. */
+export function measureBreakers(
+  metrics: Metrics,
+  breakers: () => readonly { readonly state: BreakerState }[],
+): void {
+  const about = { name: 'rpc_breakers_open', help: 'Circuit breakers that are not closed.' }
+  metrics.gauge(about, () => breakers().filter(({ state }) => state !== 'closed').length)
+}
+
 export const noMeasures: RpcMeasures = {
   exchanged: () => undefined,
   breakerChanged: () => undefined,

@@ -41,6 +41,8 @@ export type Peer = AsyncDisposable & {
 /** Connections to one process; what comes beyond waits until one is free. */
 const CONNECTIONS = 64
 const CONNECT_MS = 1_000
+/** Sooner than the other side closes it, which could meet a message that is on its way. */
+const IDLE_MS = 30_000
 /** An introduction asks nobody else, so it is quick or something is wrong. */
 const MEET_MS = 1_000
 /** Who restarts at its address is used again after this. */
@@ -51,6 +53,7 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
   const pool = new Pool(url, {
     connections: CONNECTIONS,
     pipelining: 1,
+    keepAliveMaxTimeout: IDLE_MS,
     connect: { timeout: CONNECT_MS },
   })
   const breaker: CircuitBreaker<Exchanged> = circuitBreaker({
@@ -104,13 +107,12 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
       return seal
     }
     const { path, body, timeoutMs, onFrame } = message
-    const reader = frameReader(onFrame)
     const exchanged = await exchange(pool, {
       path,
       headers: ['content-type', 'application/json', PROOF_HEADER, seal(path, body)],
       body,
       timeoutMs,
-      onData: reader.push,
+      onData: frameReader(onFrame),
     })
     if (exchanged.outcome === 'not_begun' && exchanged.status === 401 && !isSecondTime) {
       // It is another process than we met, or has forgotten us.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { suite, test } from 'node:test'
+import { mock, suite, test } from 'node:test'
 import { newClientName, proofDesk, type Sealer, sealerFor } from './rpc-proof.ts'
 
 const key = randomBytes(32)
@@ -23,6 +23,23 @@ suite('A call between services', () => {
     assert.equal(desk.accepts(first, path, body), true)
     assert.equal(desk.accepts(third, '/rpc/x/y', body), true)
     for (const again of [first, second, third]) assert.equal(desk.accepts(again, path, body), false)
+  })
+
+  test('is believed whatever the clocks of both say, and however they jump', () => {
+    const realMs = Date.now()
+    mock.timers.enable({ apis: ['Date'], now: realMs })
+    try {
+      const desk = proofDesk(key)
+      const seal = met(desk)
+      for (const jumpMs of [0, -300_000, 300_000, -realMs]) {
+        const proof = seal(path, body)
+        mock.timers.setTime(realMs + jumpMs)
+        assert.equal(desk.accepts(proof, path, body), true)
+        assert.equal(desk.accepts(proof, path, body), false)
+      }
+    } finally {
+      mock.timers.reset()
+    }
   })
 
   test('is refused where anything of it was changed', () => {

@@ -20,6 +20,8 @@ export type Breaker = {
   readonly instance: string
   readonly state: BreakerState
   readonly sinceMs: number
+  /** It said that it is about to end. */
+  readonly isLeaving: boolean
   /** What shoppers see while all of the service's are open. */
   readonly meanwhile: string
 }
@@ -53,11 +55,12 @@ export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps)
   return {
     calls: Object.fromEntries(calls) as Calls<A>,
     breakers: () =>
-      peers.all().map(({ url, breaker }) => ({
+      peers.all().map(({ url, breaker, leavingSinceMs }) => ({
         service,
         instance: url,
         state: breaker.state,
         sinceMs: breaker.sinceMs,
+        isLeaving: leavingSinceMs() !== null,
         meanwhile: policy.meanwhile,
       })),
     [Symbol.asyncDispose]: () => peers[Symbol.asyncDispose](),
