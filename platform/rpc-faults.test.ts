@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
 import { Type } from 'typebox'
@@ -44,29 +44,35 @@ async function aShopProcess(name: string, more: Parameters<typeof aProcess>[1] =
   }
 }
 
+/** Something that listens where a process of ours is looked for. */
+async function aServer(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    instance: { id: url, url },
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
 /** A process that takes every message and breaks the connection. */
 async function aBreakingProcess() {
   const desk = proofDesk(testKey)
   let asked = 0
-  const server = createServer(async (request, response) => {
+  const server = await aServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString()
     if (request.url === '/rpc') response.end(JSON.stringify(desk.introduce(body)))
     else {
       asked++
       request.socket.destroy()
     }
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    instance: { id: url, url },
-    asked: () => asked,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
+  return { ...server, asked: () => asked }
 }
 
 /** An address at which nobody listens. */
@@ -110,6 +116,13 @@ suite('A call to a service in other processes', () => {
     await using shop = aRemote(api, [await anEmptyAddress(), one.instance])
     for (let i = 0; i < 6; i++) assert.equal(await shop.calls.buy({}, fromService), 'one')
     assert.equal(one.asked(), 6)
+
+    const two = await aShopProcess('two')
+    await using both = aRemote(api, [one.instance, two.instance])
+    await Promise.all([both.calls.buy({}, fromService), both.calls.buy({}, fromService)])
+    await two[Symbol.asyncDispose]()
+    for (let i = 0; i < 6; i++) assert.equal(await both.calls.buy({}, fromService), 'one')
+    assert.equal(two.asked(), 1)
   })
 
   test('whose answer is lost is made again only where a repetition does no harm', async () => {
@@ -283,11 +296,17 @@ suite('Processes come and go', () => {
   })
 
   test('a stranger at an address of ours is told nothing', async () => {
-    await using stranger = await aShopProcess('stranger', { internalKey: Buffer.alloc(32, 7) })
+    const told: string[] = []
+    const epoch = 'e'.repeat(22)
+    await using stranger = await aServer(async (request, response) => {
+      told.push(`${request.url} ${Buffer.concat(await request.toArray()).length}`)
+      response.end(JSON.stringify({ epoch, proof: 'p'.repeat(43) }))
+    })
     await using one = await aShopProcess('one')
     await using shop = aRemote(api, [stranger.instance, one.instance])
-    for (let i = 0; i < 5; i++) assert.equal(await shop.calls.buy({}, fromService), 'one')
-    assert.equal(stranger.asked(), 0)
+    for (let i = 0; i < 8; i++) assert.equal(await shop.calls.buy({}, fromService), 'one')
+    assert.ok(told.length > 0)
+    assert.deepEqual(new Set(told), new Set(['/rpc 22']), 'a random name and no more')
   })
 
   test('whoever discovery names is asked, and who is not named any more is not', async () => {
