@@ -249,12 +249,17 @@ export function stockGateContract(
       assert.deepEqual(await press(6_000), ['limit_exceeded', 'sold_out'])
     })
 
-    test('being told a drop again forgets nothing that is on its way', async () => {
-      await using drop = await loaded({ units: 2 })
+    test('being told a drop again forgets nothing that is on its way, and no newer news', async () => {
+      await using drop = await loaded({ units: 3 })
       await drop.admit(crowd(2))
       await drop.gate.load({ drop: drop.record, taken: [], acceptedIds: [] })
-      assert.deepEqual(await drop.admit(crowd(1, 5)), ['sold_out'])
+      assert.deepEqual(await drop.admit([aClaimOf('ann', 2)]), ['sold_out'])
       assert.deepEqual(await drop.admit(crowd(1)), ['admitted'])
+      await drop.hear({ reserved: 1 }, { bob: 2 })
+      await drop.gate.load({ drop: drop.record, taken: [], acceptedIds: [] })
+      assert.deepEqual(await drop.admit([aClaimOf('bob'), aClaimOf('ann')]), [
+        ...['limit_exceeded', 'sold_out'],
+      ])
     })
 
     test('one drop is not another', async () => {

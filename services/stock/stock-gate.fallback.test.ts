@@ -100,6 +100,18 @@ suite('When Redis goes', () => {
     assert.equal(drop.letInForNothing(), 0)
   })
 
+  test('gone once more it begins anew: meanwhile it heard nothing of the others', async () => {
+    const { state, gate } = aProcess()
+    const drop = aDropOnSale({ units: 2, reserved: 2 })
+    state.redis = 'gone'
+    assert.deepEqual(await drop.press(gate, crowd(1)), ['sold_out'])
+    state.redis = 'there'
+    assert.deepEqual(await drop.press(gate, crowd(1)), ['sold_out'])
+    state.redis = 'gone'
+    drop.commit({ reserved: 1 })
+    assert.deepEqual(await drop.press(gate, crowd(1)), ['reserved'])
+  })
+
   test('a repair that Redis cannot take now is left to the next time', async () => {
     const { state, gate } = aProcess()
     const drop = aDropOnSale()

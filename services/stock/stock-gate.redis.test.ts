@@ -7,8 +7,12 @@ import { systemClock } from '#platform/clock.ts'
 import { silentLog } from '#platform/log.ts'
 import { openRedis, type Redis } from '#platform/redis.ts'
 import { RedisUnavailable } from '#platform/redis-errors.ts'
+import type { Claim } from './decide-claims.ts'
+import type { GateSeed } from './drop-read-store.ts'
 import { aClaimOf, stockGateContract } from './stock-gate.contract.ts'
 import { type RedisGateDeps, redisStockGate } from './stock-gate.redis.ts'
+import type { StockGate } from './stock-gate.ts'
+import { scripts } from './stock-gate-scripts.ts'
 import { aDropOnSale } from './stock-gate-under-test.ts'
 
 const redis = await openRedis({ log: silentLog }, engineUrl('redis'))
@@ -36,6 +40,8 @@ function processes(count: number, options: Partial<RedisGateDeps> = {}) {
   assert(a !== undefined)
   return { prefix, gates, a, b: b ?? a, repairs }
 }
+
+const idsOf = (claims: readonly Claim[]) => new Set(claims.map(claim => claim.reservationId))
 
 const crowd = (count: number, name = 'm') =>
   Array.from({ length: count }, (_, at) => aClaimOf(`${name}${at}`))
@@ -80,18 +86,68 @@ suite('The gate that processes share', () => {
 
   test('what is committed while a drop is loaded is not lost to it', async () => {
     const { a, b } = processes(2)
-    const drop = aDropOnSale({ units: 5, limitPerMember: 2 })
+    const drop = aDropOnSale({ units: 6, limitPerMember: 2 })
+    drop.decide([aClaimOf('ann', 1, 'before')])
     await drop.admit(a, crowd(1))
     const before = await drop.seed()
-    const claims = [aClaimOf('ann', 2), aClaimOf('bob', 2)]
-    const { changes } = drop.decide(claims)
-    await b.apply(changes)
-    await b.settle(drop.dropId, claims, new Set(claims.map(claim => claim.reservationId)))
+    const claims = [aClaimOf('ann'), aClaimOf('bob', 2)]
+    await b.apply(drop.decide(claims).changes)
+    await b.settle(drop.dropId, claims, idsOf(claims))
     await a.load(before)
-    const again = [aClaimOf('ann', 1, 'again'), ...claims, ...crowd(2)]
+    const again = [aClaimOf('ann', 1, 'again'), ...claims, ...crowd(3)]
     assert.deepEqual(await drop.admit(a, again), [
-      ...['limit_exceeded', 'admitted', 'admitted', 'admitted', 'sold_out'],
+      ...['limit_exceeded', 'admitted', 'admitted', 'admitted', 'admitted', 'sold_out'],
     ])
+  })
+
+  /** One begins to load a drop, and ends when another has the lease, and much has happened. */
+  async function loadLate(
+    { a, b }: { readonly a: StockGate; readonly b: StockGate },
+    begin: (old: GateSeed) => Promise<() => Promise<void>>,
+  ): Promise<void> {
+    const drop = aDropOnSale({ units: 2, limitPerMember: 1 })
+    drop.decide(crowd(1, 'dan'))
+    await drop.admit(a, crowd(1))
+    const end = await begin(await drop.seed())
+    drop.held.delete('dan0')
+    await b.apply(drop.commit({ reserved: 0 }, ['dan0']))
+    const last = [aClaimOf('ann'), aClaimOf('bob')]
+    await b.apply(drop.decide(last).changes)
+    await b.settle(drop.dropId, last, idsOf(last))
+    await systemClock.wait(25)
+    assert.deepEqual(await drop.admit(b, crowd(1)), ['unloaded'])
+    await end()
+    await b.load(await drop.seed())
+    assert.deepEqual(await drop.press(b, last), ['repeated', 'repeated'])
+    await b.apply(drop.commit({ reserved: 1 }))
+    assert.deepEqual(await drop.press(b, [aClaimOf('dan0', 1, 'again')]), ['reserved'])
+  }
+
+  test('whoever is late with loading a drop does not disturb who took over', async () => {
+    const { a, b } = processes(2, { leaseMs: 20 })
+    await loadLate({ a, b }, async old => () => a.load(old))
+  })
+
+  test('nor does what was sent, was given up, and reaches Redis later all the same', async () => {
+    let isSlow = true
+    const late: (() => Promise<unknown>)[] = []
+    const run: Redis['run'] = (...asked) => {
+      const [script] = asked
+      if (!isSlow || script === scripts.admit || script === scripts.apply)
+        return redis.run(...asked)
+      late.push(() => redis.run(...asked))
+      return script === scripts.fill
+        ? Promise.resolve(1)
+        : Promise.reject(new RedisUnavailable(null))
+    }
+    const { a } = processes(1, { leaseMs: 20, redis: { ...redis, run } })
+    await loadLate({ a, b: a }, async old => {
+      await assert.rejects(a.load(old), RedisUnavailable)
+      isSlow = false
+      return async () => {
+        for (const send of late) await send()
+      }
+    })
   })
 
   test('a large drop is told in parts, and every holder and accepted key of it is known', async () => {
@@ -128,15 +184,17 @@ suite('The gate that processes share', () => {
     const run: Redis['run'] = (...asked) =>
       isGone ? Promise.reject(new RedisUnavailable(null)) : redis.run(...asked)
     const { a, b, repairs } = processes(2, { redis: { ...redis, run } })
-    const drop = aDropOnSale({ units: 2, reserved: 2 })
+    const drop = aDropOnSale({ units: 2, limitPerMember: 2 })
+    drop.decide([aClaimOf('ann', 2)])
     await a.load(await drop.seed())
+    drop.held.delete('ann')
     isGone = true
-    await assert.rejects(a.apply(drop.commit({ reserved: 1 })), RedisUnavailable)
+    await assert.rejects(a.apply(drop.commit({ reserved: 0 }, ['ann'])), RedisUnavailable)
     isGone = false
     assert.deepEqual(await drop.admit(b, crowd(1)), ['sold_out'])
-    assert.deepEqual(await drop.press(a, crowd(1)), ['reserved'])
+    assert.deepEqual(await drop.press(a, [aClaimOf('ann', 1, 'again')]), ['reserved'])
     assert.deepEqual(repairs, [['reloaded', 1]])
-    assert.deepEqual(await drop.press(a, crowd(1, 'late')), ['sold_out'])
+    assert.deepEqual(await drop.press(a, crowd(2, 'late')), ['reserved', 'sold_out'])
     assert.equal(drop.reads(), 2, 'once is enough')
   })
 
@@ -166,6 +224,18 @@ suite('The gate that processes share', () => {
     await a.sweep(drop.versionOf)
     assert.deepEqual(repairs, [['behind', 1]])
     assert.deepEqual(await drop.press(b, crowd(2)), ['reserved', 'sold_out'])
+  })
+
+  test('what the database accepted from a process that died does not count twice', async () => {
+    const { a, b, repairs } = processes(2, { flightMs: 60_000 })
+    const drop = aDropOnSale({ units: 2 })
+    await a.load(await drop.seed())
+    await drop.admit(a, crowd(1))
+    drop.decide(crowd(1))
+    await a.sweep(drop.versionOf)
+    await a.sweep(drop.versionOf)
+    assert.deepEqual(repairs, [['behind', 1]])
+    assert.deepEqual(await drop.press(b, crowd(2, 'b')), ['reserved', 'sold_out'])
   })
 
   test('news that are missing between others are missed too; those that are only late are not', async () => {
@@ -201,21 +271,35 @@ suite('The gate that processes share', () => {
     assert.deepEqual(repairs, [['given_back', 1]])
   })
 
-  test('nothing is kept for ever', async () => {
-    const { a, prefix } = processes(1)
-    const drop = aDropOnSale({ units: 9 })
+  test('nothing is kept for ever, and nothing goes before its drop has closed', async () => {
+    const { a, b, prefix } = processes(2)
+    const closesAtMs = systemClock.nowMs() + 3_600_000
+    const drop = aDropOnSale({ units: 9, closesAtMs })
     await drop.press(a, crowd(2))
     await drop.admit(a, crowd(2, 'b'))
-    await drop.press(a, crowd(1, 'c'))
-    await a.admit('nowhere', crowd(1), 5_000)
-    await using client = new AsyncDisposableStack()
-    const keys = client.adopt(new Client(engineUrl('redis')), each => each.disconnect())
-    const mine = await keys.keys(`${prefix}:*`)
-    const lives = await Promise.all(mine.map(key => keys.pttl(key)))
-    assert.equal(mine.length, 5)
-    assert.ok(
-      lives.every(lifeMs => lifeMs > 0 && lifeMs <= 3_600_000),
-      `${lives}`,
-    )
+    const later = aDropOnSale({ units: 9, closesAtMs })
+    later.decide(crowd(2))
+    await later.press(b, crowd(2))
+    const abandoned = aDropOnSale({ units: 9, closesAtMs })
+    await abandoned.admit(a, crowd(1))
+    await b.settle(abandoned.dropId, crowd(1), idsOf(crowd(1)))
+
+    await using opened = new AsyncDisposableStack()
+    const client = opened.adopt(new Client(engineUrl('redis')), each => each.disconnect())
+    const lives = async ({ dropId }: { readonly dropId: string }) => {
+      const keys = await client.keys(`${prefix}:gate:{${dropId}}*`)
+      const all = await Promise.all(keys.map(key => client.pttl(key)))
+      return { keys: keys.length, atLeastMs: Math.min(...all), atMostMs: Math.max(...all) }
+    }
+    for (const [each, keys] of [
+      [drop, 4],
+      [later, 3],
+    ] as const) {
+      const life = await lives(each)
+      assert.equal(life.keys, keys)
+      assert.ok(life.atLeastMs > 3_600_000 && life.atMostMs <= 7_200_000, JSON.stringify(life))
+    }
+    const life = await lives(abandoned)
+    assert.ok(life.keys > 1 && life.atLeastMs > 0 && life.atMostMs <= 60_000, JSON.stringify(life))
   })
 })
