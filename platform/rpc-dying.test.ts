@@ -55,7 +55,7 @@ for (const { title, operations } of policies) {
     test('to a process that stands still is answered by another one, and it comes back', async () => {
       await using one = await aChild('one')
       await using two = await aChild('two')
-      const policy = { operations, timeoutMs: 300, breaker: { failures: 2, openMs: 100 } }
+      const policy = { operations, timeoutMs: 600, breaker: { failures: 2, openMs: 100 } }
       await using shop = aRemote(slowApi, [one.instance, two.instance], { policy })
       const buy = (drop: string) => shop.calls.buy({ drop, ms: 0 }, fromService)
       const drops = Array.from({ length: 12 }, (_, at) => `drop ${at}`)

@@ -136,7 +136,7 @@ suite('Claims that travel together are each for himself', () => {
     await using one = await aStock('one')
     await using two = await aStock('two')
     const instances = [one.instance, two.instance]
-    await using shop = aRemote(api, instances, { policy: { ...policy, timeoutMs: 80 } })
+    await using shop = aRemote(api, instances, { policy: { ...policy, timeoutMs: 400 } })
     const ask = (who: string) => shop.calls.claim({ drop: 'd', who }, context(who))
     const first = [ask('a'), ask('loser b')]
     await until(() => one.asked.length + two.asked.length === 2)
