@@ -40,7 +40,7 @@ for (const { title, operations } of policies) {
       const policy = { operations, breaker: { failures: 2, openMs: 60_000 } }
       await using shop = aRemote(slowApi, [one.instance, two.instance], { policy })
       const buy = (drop: string, ms: number) => shop.calls.buy({ drop, ms }, fromService)
-      const drops = Array.from({ length: 12 }, (_, at) => `drop ${at}`)
+      const drops = Array.from({ length: 40 }, (_, at) => `drop ${at}`)
       const before = new Set(await Promise.all(drops.map(drop => buy(drop, 0))))
       assert.deepEqual(before, new Set(['one', 'two']), 'both are asked')
       const underWay = Promise.all(drops.map(drop => buy(drop, 200)))
@@ -58,7 +58,7 @@ for (const { title, operations } of policies) {
       const policy = { operations, timeoutMs: 600, breaker: { failures: 2, openMs: 100 } }
       await using shop = aRemote(slowApi, [one.instance, two.instance], { policy })
       const buy = (drop: string) => shop.calls.buy({ drop, ms: 0 }, fromService)
-      const drops = Array.from({ length: 12 }, (_, at) => `drop ${at}`)
+      const drops = Array.from({ length: 40 }, (_, at) => `drop ${at}`)
       const all = async () => new Set(await Promise.all(drops.map(buy)))
       assert.deepEqual(await all(), new Set(['one', 'two']))
       const stateOfOne = () =>
