@@ -22,11 +22,9 @@ end
 
 -- Removes the flight of this id. Gives what is left, nil where nothing is, and its units.
 local function land(flight, id)
-  local only, its = string.match(flight, '^(%S+) (%d+) %d+$')
-  if only then
-    if only == id then return nil, its + 0 end
-    return flight, 0
-  end
+  -- Most members have one only.
+  local only = string.sub(flight, 1, #id) == id and string.match(flight, '^ (%d+) %d+$', #id + 1)
+  if only then return nil, tonumber(only) end
   local left, units = {}, 0
   for each in string.gmatch(flight, '[^;]+') do
     local flown, count = string.match(each, '^(%S+) (%d+)')
