@@ -8,7 +8,7 @@ export type TestEngines = AsyncDisposable & {
   readonly environment: Readonly<Record<string, string>>
 }
 
-const program = join(import.meta.dirname, '../tests/engines/engines.ts')
+const program = join(import.meta.dirname, '../tests/engines/all-engines.ts')
 
 /** Starts the engines of the tests, unless the environment names some that run already. */
 export async function startEngines(): Promise<TestEngines> {
