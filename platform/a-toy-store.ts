@@ -67,7 +67,7 @@ export const writes = {
       .executeTakeFirstOrThrow()
     return Number(numUpdatedRows)
   },
-  /** From now on the file may not grow: the disk is full. */
+  /** From now on the file may not grow: the disk is full. SQLite only. */
   async fillDisk(trx: Trx, { pages }: { pages: number | null }): Promise<void> {
     await trx.sql.all(`pragma max_page_count = ${pages ?? 1_000_000_000}`)
   },
@@ -76,16 +76,16 @@ export const writes = {
 export const reads = {
   async list(trx: Trx, _: null): Promise<string[]> {
     const rows = await trx.sql.all<{ id: string }>(
-      "select note_id as id from note where note_id not like '%''' order by rowid",
+      "select note_id as id from note where note_id not like '%''' order by number",
     )
     return rows.map(row => row.id)
   },
   /** Notes without their twin. */
   async countHalves(trx: Trx, _: null): Promise<number> {
     const [row] = await trx.sql.all<{ count: number }>(
-      `select count(*) as count from note as one where not exists
-         (select 1 from note as twin where twin.note_id in (one.note_id || '''', rtrim(one.note_id, ''''))
-            and twin.note_id <> one.note_id)`,
+      `select count(*) as count from (
+         select 1 from note group by replace(note_id, '''', '') having count(*) <> 2
+       ) as halves`,
     )
     return row?.count ?? 0
   },
@@ -123,7 +123,8 @@ export const migrations: readonly Migration[] = [
     name: 'notes',
     statements: [
       `create table note (
-        note_id varchar(80) not null primary key,
+        number integer primary key autoincrement,
+        note_id varchar(80) not null unique,
         text varchar(200) not null check (text <> 'forbidden')
       )`,
     ],

@@ -1,14 +1,19 @@
 import { systemClock } from './clock.ts'
+import { openMysql } from './database.mysql.ts'
 import { openSqlite, startDatabaseThread } from './database.sqlite.ts'
 
 /**
  * For tests: a process that writes notes until it is killed, and prints each that was
- * acknowledged. Argument: the folder, and a word that its notes begin with.
+ * acknowledged. Arguments: the folder, or the URL, of its databases, and a word that its notes
+ * begin with.
  */
-const [folder = '', word = ''] = process.argv.slice(2)
-const store = import.meta.resolve('./a-toy-store.ts')
-const thread = startDatabaseThread(systemClock)
-const database = await openSqlite<typeof import('./a-toy-store.ts')>(thread, folder, 'toy', store)
+const [place = '', word = ''] = process.argv.slice(2)
+const storeModule = import.meta.resolve('./a-toy-store.ts')
+type ToyStore = typeof import('./a-toy-store.ts')
+
+const database = place.startsWith('mysql:')
+  ? await openMysql({ url: place, service: 'toy', store: (await import(storeModule)) as ToyStore })
+  : await openSqlite<ToyStore>(startDatabaseThread(systemClock), place, 'toy', storeModule)
 
 let written = 0
 async function writeOn(): Promise<never> {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { type Database, DatabaseUnavailable, type Store } from './database.ts'
+import { CommitUnknown, type Database, DatabaseUnavailable, type Store } from './database.ts'
 import { migrateMysql } from './mysql-migrations.ts'
 import { mysqlPool } from './mysql-pool.ts'
 import { serverOf } from './mysql-server.ts'
@@ -17,6 +17,8 @@ export type MysqlOptions<S extends Store> = {
   readonly clock?: Clock
   /** At most so many for those who write, and as many for those who read. */
   readonly connections?: number
+  /** How long a call may take, with its repetitions and the wait for a connection. */
+  readonly patienceMs?: number
 }
 
 /**
@@ -30,6 +32,7 @@ export async function openMysql<S extends Store>({
   settings = null,
   clock,
   connections = 8,
+  patienceMs = 10_000,
 }: MysqlOptions<S>): Promise<Database<S>> {
   const server = serverOf(url, service)
   await migrateMysql(server, service, store.migrations)
@@ -47,7 +50,7 @@ export async function openMysql<S extends Store>({
     if (!isOpen)
       return Promise.reject(new DatabaseUnavailable(`the ${service} database is not open`))
     if (run === undefined) return Promise.reject(new Error(`the ${service} store has no ${name}`))
-    const work = kind === 'read' ? readMysql(readers, run, input) : write(run, input)
+    const work = kind === 'read' ? readMysql(readers, run, input, patienceMs) : write(run, input)
     running.add(work)
     const done = () => running.delete(work)
     work.then(done, done)
@@ -55,9 +58,19 @@ export async function openMysql<S extends Store>({
   }
 
   async function write(run: Run, input: unknown): Promise<unknown> {
-    const { value, announced } = await writeMysql(writers, run, input)
-    if (announced) for (const listener of listeners) listener()
-    return value
+    try {
+      const { value, announced } = await writeMysql(writers, run, input, patienceMs)
+      if (announced) tell()
+      return value
+    } catch (error) {
+      // Perhaps it was written: whoever listens looks whether there is something.
+      if (error instanceof CommitUnknown) tell()
+      throw error
+    }
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener()
   }
 
   const callers = (kind: 'read' | 'write') =>

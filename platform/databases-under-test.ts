@@ -12,6 +12,8 @@ import { connectTo, serverOf } from './mysql-server.ts'
 
 /** For tests: empty databases that lie together and go together. */
 export type SomeDatabases = AsyncDisposable & {
+  /** The folder, or the URL: for another process that is to open them too. */
+  readonly place: string
   /** Opens a service's, by the address of its store's module; again, after it was closed. */
   open<S extends Store>(
     service: string,
@@ -38,6 +40,7 @@ export async function someSqliteDatabases(clock: Clock): Promise<SomeDatabases> 
   const folder = await mkdtemp(join(tmpdir(), 'firstcome-test-'))
   const thread = startDatabaseThread(clock)
   return {
+    place: folder,
     open: (service, storeModule, settings) =>
       openSqlite(thread, folder, service, storeModule, settings),
     async rowsOf(service, table) {
@@ -61,6 +64,7 @@ export async function someMysqlDatabases(clock?: Clock): Promise<SomeDatabases> 
   const url = `${new URL(`/t_${randomBytes(6).toString('hex')}`, engineUrl('mysql'))}`
   const opened = new Map<string, AsyncDisposable>()
   return {
+    place: url,
     async open<S extends Store>(service: string, storeModule: string, settings?: unknown) {
       const store = (await import(storeModule)) as S
       const options = { url, service, store, settings, connections: 4 }

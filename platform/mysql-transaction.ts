@@ -5,14 +5,17 @@ import type { MysqlPool } from './mysql-pool.ts'
 import type { MysqlSession } from './mysql-session.ts'
 import type { Run } from './store-procedures.ts'
 
-/** How long a transaction may take, with all its repetitions and the wait for a connection. */
-const PATIENCE_MS = 10_000
 /** How often it is run again because it met another one; by then it has rested for a second. */
 const REPETITIONS = 20
 const LONGEST_REST_MS = 100
 
-export async function readMysql(pool: MysqlPool, run: Run, input: unknown): Promise<unknown> {
-  const untilMs = performance.now() + PATIENCE_MS
+export async function readMysql(
+  pool: MysqlPool,
+  run: Run,
+  input: unknown,
+  patienceMs: number,
+): Promise<unknown> {
+  const untilMs = performance.now() + patienceMs
   // Once more, because a connection that was idle may have been closed by the other side.
   for (let attempt = 1; ; attempt++) {
     try {
@@ -31,8 +34,9 @@ export async function writeMysql(
   pool: MysqlPool,
   run: Run,
   input: unknown,
+  patienceMs: number,
 ): Promise<{ readonly value: unknown; readonly announced: boolean }> {
-  const untilMs = performance.now() + PATIENCE_MS
+  const untilMs = performance.now() + patienceMs
   for (let attempt = 1; ; attempt++) {
     try {
       return await inSession(pool, untilMs, async session => {

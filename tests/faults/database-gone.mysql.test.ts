@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { openMysql } from '#platform/database.mysql.ts'
+import { DatabaseUnavailable } from '#platform/database.ts'
+import * as store from '#services/payments/simulator-store.ts'
+import { startMariadb } from '#tests/engines/mariadb-engine.ts'
+
+// A server of one's own: the others' may not be hurt.
+const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-gone-'))
+const engine = await startMariadb(folder.path)
+after(async () => {
+  await engine.stop()
+  await folder[Symbol.asyncDispose]()
+})
+
+const patienceMs = 1_500
+const open = () => openMysql({ url: engine.url, service: 'simulator', store, patienceMs })
+const charge = (paymentId: string) => ({
+  ...{ paymentId, attempt: 1, amountMinor: 100, outcome: 'captured' as const, delayMs: 0 },
+})
+
+/** What was asked for, and how it ended: written or refused, each in its time. */
+async function askWhile(
+  { write }: Awaited<ReturnType<typeof open>>,
+  word: string,
+  fault: () => Promise<void>,
+) {
+  const written: string[] = []
+  const refused: unknown[] = []
+  let isOver = false
+  async function buyer(name: string): Promise<void> {
+    for (let at = 0; !isOver; at++) {
+      const paymentId = `${word}-${name}-${at}`
+      const askedMs = performance.now()
+      try {
+        await write.capture(charge(paymentId))
+        written.push(paymentId)
+      } catch (error) {
+        refused.push(error)
+      }
+      const tookMs = performance.now() - askedMs
+      assert.ok(tookMs < patienceMs + 5_000, `${paymentId} waited for ${tookMs} ms`)
+    }
+  }
+  const buyers = ['a', 'b', 'c', 'd'].map(buyer)
+  await fault()
+  isOver = true
+  await Promise.all(buyers)
+  return { written, refused }
+}
+
+const some = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
+const faults: Record<string, () => Promise<void>> = {
+  'killed with −9 and started again': async () => {
+    await engine.kill()
+    await some(500)
+    await engine.restart()
+  },
+  'asked to end and started again': () => engine.restart(),
+  'standing still for two seconds': async () => {
+    engine.pause()
+    await some(2_000)
+    engine.resume()
+  },
+}
+
+for (const [at, [fault, how]] of Object.entries(faults).entries()) {
+  test(`a server ${fault} loses nothing that was acknowledged, and is used again by itself`, async () => {
+    await using database = await open()
+    await database.write.capture(charge(`before ${at}`))
+    const { written, refused } = await askWhile(database, `n${at}`, async () => {
+      await some(200)
+      await how()
+      await some(500)
+    })
+    assert.ok(written.length > 20, `${written.length} were written`)
+    for (const error of refused) assert.ok(error instanceof DatabaseUnavailable, String(error))
+    const found = await Promise.all(
+      written.map(paymentId => database.read.lookup({ paymentId, attempt: 1 })),
+    )
+    assert.deepEqual(new Set(found), new Set(['captured']))
+    await database.write.capture(charge(`after ${at}`))
+  })
+}
