@@ -59,15 +59,18 @@ export const everyone = {
   mails: { sources: ['stock', 'orders'] },
 } satisfies Wishes
 
+type Opened = AsyncDisposable & { readonly startLog: StartLog }
+
 /** The promise of an event log. `open` gives one that has never held an event. */
-export function eventLogContract(name: string, open: () => StartLog): void {
+export function eventLogContract(name: string, open: () => Opened): void {
   type Parts = { readonly toys: Toys; readonly clock: VirtualClock; readonly startLog: StartLog }
 
   const promise = (title: string, keep: (parts: Parts) => Promise<void>) =>
     test(title, { timeout: 120_000 }, async () => {
       const clock = virtualClock()
+      await using opened = open()
       await using toys = await someToys({ clock })
-      await keep({ toys, clock, startLog: open() })
+      await keep({ toys, clock, startLog: opened.startLog })
     })
 
   suite(`The event log ${name}`, () => {

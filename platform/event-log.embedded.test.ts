@@ -12,7 +12,10 @@ import {
 import { embeddedEventLog } from './event-log.embedded.ts'
 import { virtualClock } from './virtual-clock.ts'
 
-eventLogContract('of one process', () => embeddedEventLog)
+eventLogContract('of one process', () => ({
+  startLog: embeddedEventLog,
+  [Symbol.asyncDispose]: async () => undefined,
+}))
 
 suite('The event log of one process, which has one order for all', () => {
   test('what a service announces is heard in the order in which it was, whatever it is about', async () => {

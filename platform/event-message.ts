@@ -107,10 +107,11 @@ function faultOf(message: ArrivedMessage, source: string, event: ArrivedEvent): 
   if (headers.get(names.specVersion) !== '1.0') return 'Its envelope is of an unknown version.'
   if (headers.get(names.dataVersion) !== DATA_VERSION) return 'Its data are of an unknown version.'
   if (headers.get(names.source) !== source) return `It is not from ${source}.`
-  if (!ID.test(event.id) || !event.id.startsWith(`${source}:`)) return 'Its id is none of ours.'
+  if (!EVENT_ID.test(event.id) || !event.id.startsWith(`${source}:`))
+    return 'Its id is none of ours.'
   if (event.subject !== message.key || event.subject === '') return 'Its key is no subject of ours.'
   return null
 }
 
-/** The number of its row in the outbox, and which of the row's events it is. */
-const ID = /^[^:]{1,60}:[1-9]\d{0,11}(\.[1-9]\d{0,2})?$/
+/** Its source, the number of its row in the outbox, and which of the row's events it is. */
+export const EVENT_ID = /^[^:]{1,60}:([1-9]\d{0,11})(?:\.([1-9]\d{0,2}))?$/

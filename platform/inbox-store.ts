@@ -1,6 +1,6 @@
 import type { Event } from '#contracts/event.ts'
 import type { Transaction } from './database.ts'
-import type { ArrivedEvent } from './event-message.ts'
+import { type ArrivedEvent, EVENT_ID } from './event-message.ts'
 import { sqlList, sqlLists } from './sql-list.ts'
 
 /**
@@ -44,14 +44,23 @@ export async function consumeOnce(
   return { fresh: fresh.length, result }
 }
 
-/** Puts an event to the dead letters, unless it was taken before. True where it is there now. */
+/**
+ * Puts an event to the dead letters, unless it was taken before. True where it is there now. One
+ * that is no event of ours, and so has its place on the log for an id, is known by that.
+ */
 export async function buryOnce(
   trx: Trx,
   { event, reason }: { event: ArrivedEvent; reason: string },
 ): Promise<boolean> {
-  const fresh = await takeFresh(trx, event.source, [event])
-  for (const each of fresh) await insertDeadLetter(trx, each, reason)
-  return fresh.length > 0
+  if (!(await isFresh(trx, event))) return false
+  await insertDeadLetter(trx, event, reason)
+  return true
+}
+
+async function isFresh(trx: Trx, event: ArrivedEvent): Promise<boolean> {
+  if (EVENT_ID.test(event.id)) return (await takeFresh(trx, event.source, [event])).length > 0
+  const letters = await trx.sql.all('select 1 from dead_letter where event_id = ?', event.id)
+  return letters.length === 0
 }
 
 /**
@@ -153,8 +162,8 @@ const EVENTS_A_ROW = 1_024
  * One number for an id, `stock:37` or `stock:37.5`: small, and in the order of the outbox, so that
  * the index grows at its end.
  */
-export function keyOf(id: string): number {
-  const [, number, part = '0'] = /:(\d{1,12})(?:\.(\d{1,3}))?$/.exec(id) ?? []
+function keyOf(id: string): number {
+  const [, number, part = '0'] = EVENT_ID.exec(id) ?? []
   if (number === undefined) throw new Error(`${id} is no id of an event`)
   return Number(number) * EVENTS_A_ROW + Number(part)
 }

@@ -74,19 +74,21 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
       const topics = [...sources.keys()]
       const reading = consumer
         .consume({ topics, mode: 'committed', fallbackMode: 'earliest' })
-        .then(batchesOf)
+        .then(stream => ({ stream, next: batchesOf(stream) }))
       joining = reading
-      const next = await Promise.race([reading, broken.promise])
+      const { stream, next } = await Promise.race([reading, broken.promise])
       for (;;) {
         const batch = await Promise.race([next(), broken.promise])
         await applyBatch(batch)
         onBatch()
-        await Promise.race([consumer.commit({ offsets: placesAfter(batch) }), broken.promise])
+        await Promise.race([commitPlaces(consumer, stream, batch), broken.promise])
       }
     } finally {
       stop.signal.removeEventListener('abort', onStop)
       // Closed while it joins, it would join a group that nobody reads for.
       await endOf(joining, CLOSED_WITHIN_MS)
+      // Closed as a member, it may go on with heartbeats that nobody hears, for ever.
+      await endOf(Promise.resolve(consumer.leaveGroup(true)), CLOSED_WITHIN_MS)
       await endOf(consumer.close(true), CLOSED_WITHIN_MS)
     }
   }
@@ -156,10 +158,29 @@ function batchesOf(stream: Stream): () => Promise<readonly Arrived[]> {
   }
 }
 
-/** Where each partition of a batch goes on. */
-function placesAfter(batch: readonly Arrived[]) {
-  const last = new Map(batch.map(message => [`${message.topic}/${message.partition}`, message]))
-  return [...last.values()].map(({ topic, partition, offset, leaderEpoch }) => ({
-    ...{ topic, partition, offset: offset + 1n, leaderEpoch },
-  }))
+/**
+ * Commits where the partitions of a batch go on: those that are still ours, and never behind a
+ * place that is committed. The library repeats a commit after it had to join again, when others may
+ * have gone on where we were; so what is committed is asked at each attempt. What is left out is
+ * brought again, to us or to them.
+ */
+async function commitPlaces(
+  consumer: Pick<Consumer<string, string, string, string>, 'commit'>,
+  stream: Stream,
+  batch: readonly Arrived[],
+): Promise<void> {
+  const last = new Map(batch.map(message => [`${message.topic}:${message.partition}`, message]))
+  const places = () =>
+    [...last].flatMap(([key, { topic, partition, offset, leaderEpoch }]) => {
+      // Empty from the moment of joining until it is known what is committed.
+      const committed = stream.offsetsCommitted.get(key)
+      if (committed === undefined || committed > offset + 1n) return []
+      return [{ topic, partition, offset: offset + 1n, leaderEpoch }]
+    })
+  if (places().length === 0) return
+  await consumer.commit({
+    get offsets() {
+      return places()
+    },
+  })
 }

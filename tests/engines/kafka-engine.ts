@@ -63,7 +63,10 @@ async function listens(port: number): Promise<boolean> {
   return true
 }
 
-/** The last two: a test waits for no group to gather, and may notice in a second who is gone. */
+/**
+ * The end: a test waits for no group to gather, and may notice in a second who is gone; and the
+ * buffers are of the size of a test, so that hundreds of small topics have room.
+ */
 const settingsOf = (
   port: number,
   controllerPort: number,
@@ -85,4 +88,8 @@ share.coordinator.state.topic.min.isr=1
 auto.create.topics.enable=false
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=500
+log.index.size.max.bytes=65536
+log.cleaner.dedupe.buffer.size=4194304
+log.cleaner.threads=1
+log.segment.delete.delay.ms=1000
 `
