@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { parseEnv } from 'node:util'
 import { ConfigFault, readConfig } from './config.ts'
 import { Environment, refusedVariables } from './environment.ts'
-import { newKeyringText } from './keyring.ts'
+import { type KeyringText, newKeyringText } from './keyring.ts'
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
   try {
@@ -26,7 +26,7 @@ test('nothing needs to be configured', () => {
   assert.deepEqual(config, {
     httpPort: 8080,
     privatePort: 9464,
-    dataFolder: resolve('data'),
+    profile: { kind: 'embedded', dataFolder: resolve('data') },
     publicUrl: 'http://localhost:8080',
     trustedProxies: [],
     adminEmail: null,
@@ -85,11 +85,18 @@ test('a mixture of profiles is refused, and what comes later is named as such', 
     variablesAtFault({ REDIS_URL: 'redis://a', EVENTS_URL: 'kafka://a:1', SMTP_URL: 'smtp://a' }),
     ['REDIS_URL', 'EVENTS_URL', 'SMTP_URL'],
   )
-  assert.match(faultsOf({ DATABASE_URL: 'mysql://a/b' }).join(), /not in this version/)
+  const alone = faultsOf({ DATABASE_URL: 'mysql://root@a/b' })
+  assert.deepEqual(
+    alone.map(fault => fault.split(/[:,]/)[0]),
+    ['REDIS_URL', 'EVENTS_URL', 'SIGNING_KEYS'],
+  )
 })
 
 test('a data folder may be named in the ways people write it', () => {
-  const folderOf = (url: string) => readConfig({ DATABASE_URL: url }).dataFolder
+  const folderOf = (url: string) => {
+    const { profile } = readConfig({ DATABASE_URL: url })
+    return profile.kind === 'embedded' ? profile.dataFolder : null
+  }
   assert.equal(folderOf('sqlite:./shop'), resolve('shop'))
   assert.equal(folderOf('sqlite:/var/lib/shop'), '/var/lib/shop')
   assert.equal(folderOf('sqlite:///var/lib/shop'), '/var/lib/shop')
@@ -97,14 +104,35 @@ test('a data folder may be named in the ways people write it', () => {
     assert.deepEqual(variablesAtFault({ DATABASE_URL: url }), ['DATABASE_URL'], url)
 })
 
-test('a secret is never shown, and keys come all together', () => {
-  const { signingKeys, encryptionKeys, indexKey, internalKey } = newKeyringText()
-  const keys = {
-    SIGNING_KEYS: signingKeys,
-    ENCRYPTION_KEYS: encryptionKeys,
-    INDEX_KEY: indexKey,
-    INTERNAL_KEY: internalKey,
+const engines = {
+  ...{ DATABASE_URL: 'mysql://shop:hunter2@db:3306', REDIS_URL: 'redis://:hunter3@cache:6379' },
+  EVENTS_URL: 'kafka://log-1:9092,log-2:9092',
+}
+
+test('with MySQL, Redis, Kafka and keys it is distributed, and discovery has three ways', () => {
+  const given = { ...engines, ...keysOf(newKeyringText()) }
+  const profileWith = (DISCOVERY_URL: string) => {
+    const { profile } = readConfig({ ...given, DISCOVERY_URL })
+    assert(profile.kind === 'distributed')
+    return profile
   }
+  assert.deepEqual(profileWith('').brokers, ['log-1:9092', 'log-2:9092'])
+  assert.equal(profileWith('').discovery, null)
+  for (const url of ['redis:', 'eureka:http://reg:8761', 'static:orders=http://a:1+http://b:2']) {
+    assert.notEqual(profileWith(url).discovery, null, url)
+  }
+  for (const wrong of ['consul:', 'static:', 'static:orders=a:1', 'eureka:nowhere']) {
+    assert.deepEqual(variablesAtFault({ ...given, DISCOVERY_URL: wrong }), ['DISCOVERY_URL'], wrong)
+  }
+  const told = faultsOf({ ...engines, EVENTS_URL: 'log-1' }).join('\n')
+  assert.match(told, /EVENTS_URL/)
+  assert.ok(!told.includes('hunter'), told)
+})
+
+test('a secret is never shown, and keys come all together', () => {
+  const text = newKeyringText()
+  const { signingKeys, internalKey } = text
+  const keys = keysOf(text)
   assert.equal(readConfig(keys).keyring?.signing[0].kid, signingKeys.split(':')[0])
   const told = faultsOf({ ...keys, INDEX_KEY: '', ADMIN_PASSWORD: 'hunter2' }).join('\n')
   assert.match(told, /INDEX_KEY is not set/)
@@ -146,3 +174,13 @@ test('a proxy is trusted by its address or its range, and nobody can trust every
     assert.deepEqual(variablesAtFault({ TRUSTED_PROXIES: wrong }), ['TRUSTED_PROXIES'], wrong)
   }
 })
+
+/** A keyring as an environment has it. */
+function keysOf({ signingKeys, encryptionKeys, indexKey, internalKey }: KeyringText) {
+  return {
+    SIGNING_KEYS: signingKeys,
+    ENCRYPTION_KEYS: encryptionKeys,
+    INDEX_KEY: indexKey,
+    INTERNAL_KEY: internalKey,
+  }
+}

@@ -1,15 +1,14 @@
-import { resolve } from 'node:path'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Environment, folderOf, proxiesOf, refusedVariables } from './environment.ts'
+import { Environment, proxiesOf, refusedVariables } from './environment.ts'
 import { type Keyring, KeyringFault, type KeyringText, keyringFromText } from './keyring.ts'
+import { type Profile, profileOf } from './shop-profile.ts'
 
 /** What the whole program is told from outside. Complete, checked and frozen. */
 export type Config = {
   readonly httpPort: number
   readonly privatePort: number
-  /** Absolute. */
-  readonly dataFolder: string
+  readonly profile: Profile
   /** Without a slash at the end. */
   readonly publicUrl: string
   /** Proxies, by address or range, whose word about the client's address is believed. */
@@ -61,12 +60,12 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
     ([name, schema]) => [name, readVariable(name, schema, texts[name])] as const,
   )
   const values = Object.fromEntries(entries.map(([name, entry]) => [name, entry.value]))
-  const data = folderOf(String(values.DATABASE_URL))
+  const read = profileOf(String(values.DATABASE_URL), texts)
   const trusted = proxiesIn(texts)
   const keys = readKeys(texts)
   const faults = [
     ...entries.flatMap(([, { fault }]) => fault ?? []),
-    ...('fault' in data ? [`DATABASE_URL: ${data.fault}`] : []),
+    ...('faults' in read ? read.faults : []),
     ...('fault' in trusted ? [`TRUSTED_PROXIES: ${trusted.fault}`] : []),
     ...Object.entries(refusedVariables).flatMap(([name, why]) =>
       name in texts ? [`${name}: ${why}`] : [],
@@ -78,9 +77,9 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
       : []),
     ...keys.faults,
   ]
-  if ('fault' in data || 'fault' in trusted || faults.length > 0) throw new ConfigFault(faults)
+  if ('faults' in read || 'fault' in trusted || faults.length > 0) throw new ConfigFault(faults)
   return configOf(values as Environment, {
-    dataFolder: resolve(data.folder),
+    profile: read.profile,
     trustedProxies: trusted.proxies,
     keyring: keys.keyring,
   })
@@ -134,17 +133,13 @@ function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly str
 
 function configOf(
   values: Environment,
-  {
-    dataFolder,
-    trustedProxies,
-    keyring,
-  }: Pick<Config, 'dataFolder' | 'trustedProxies' | 'keyring'>,
+  { profile, trustedProxies, keyring }: Pick<Config, 'profile' | 'trustedProxies' | 'keyring'>,
 ): Config {
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.HTTP_PORT}`
   return Object.freeze({
     httpPort: values.HTTP_PORT,
     privatePort: values.PRIVATE_PORT,
-    dataFolder,
+    profile,
     publicUrl: publicUrl.replace(/\/$/, ''),
     trustedProxies,
     simulator: Object.freeze({

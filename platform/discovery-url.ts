@@ -11,7 +11,11 @@ export type DiscoveryChoice =
   | { readonly kind: 'redis' }
   | { readonly kind: 'eureka'; readonly url: string }
 
-type Deps = RoundsDeps & { readonly redis: Pick<Redis, 'run'> }
+type Deps = RoundsDeps & {
+  readonly redis: Pick<Redis, 'run'>
+  /** Before what is kept in Redis; those of several shops may share one. */
+  readonly prefix?: string
+}
 
 /** Reads `static:…`, `redis:` or `eureka:http://…`. Gives what is wrong with it as a sentence. */
 export function readDiscoveryUrl(text: string): DiscoveryChoice | { readonly fault: string } {
@@ -30,6 +34,7 @@ export function readDiscoveryUrl(text: string): DiscoveryChoice | { readonly fau
 /** Opens what was chosen. Does not fail where nobody can be asked yet: then nobody is known. */
 export function openDiscovery(deps: Deps, choice: DiscoveryChoice): Promise<Discovery> {
   if (choice.kind === 'static') return fixedDiscovery(deps, choice.list)
-  if (choice.kind === 'redis') return redisDiscovery(deps)
+  if (choice.kind === 'redis')
+    return redisDiscovery(deps, deps.prefix === undefined ? {} : { keyPrefix: deps.prefix })
   return eurekaDiscovery(deps, { url: choice.url })
 }

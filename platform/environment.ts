@@ -60,6 +60,16 @@ export const Environment = Type.Object({
     default: 0,
     advice: 'Give a whole number from 0 to 4294967295.',
   }),
+  REDIS_URL: secret,
+  EVENTS_URL: Type.Optional(Type.String()),
+  DISCOVERY_URL: Type.Optional(Type.String()),
+  PRIVATE_HOST: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9._:-]+$',
+      maxLength: 253,
+      advice: 'Give a name or an address, such as 10.0.0.7, under which others reach this process.',
+    }),
+  ),
   SIGNING_KEYS: secret,
   ENCRYPTION_KEYS: secret,
   INDEX_KEY: secret,
@@ -92,23 +102,9 @@ export const Environment = Type.Object({
 })
 export type Environment = Static<typeof Environment>
 
-const distributed =
-  'the distributed profile comes with MySQL, Redis and Kafka together, and is not in this version.'
-
-/** Variables that would make a mixture of profiles, or ask for what is not there yet. */
+/** Variables that ask for what is not there yet. */
 export const refusedVariables: Readonly<Record<string, string>> = {
-  REDIS_URL: `${distributed} Unset REDIS_URL.`,
-  EVENTS_URL: `${distributed} Unset EVENTS_URL.`,
-  DISCOVERY_URL: `${distributed} Unset DISCOVERY_URL.`,
   SMTP_URL: 'sending by SMTP is not in this version. Unset SMTP_URL; mails are at /dev/mailbox.',
-}
-
-/** The folder that a DATABASE_URL names, or what is wrong with it. */
-export function folderOf(databaseUrl: string): { folder: string } | { fault: string } {
-  const example = 'Give sqlite: and a folder, such as sqlite:./data.'
-  if (databaseUrl.startsWith('mysql:')) return { fault: `${distributed} ${example}` }
-  const [, folder] = /^sqlite:(?:\/\/(?=[/.]))?([^:?#]+)$/.exec(databaseUrl) ?? []
-  return folder === undefined ? { fault: `this is no database we know. ${example}` } : { folder }
 }
 
 /** The addresses and ranges that a TRUSTED_PROXIES names, or what is wrong with it. */

@@ -23,3 +23,8 @@ export type EventLog = AsyncDisposable & {
   /** Resolves when every announced event has been applied or buried; for drains and tests. */
   settled(): Promise<void>
 }
+
+/** The log cannot be used as it is, and what to do about it. */
+export class EventLogUnusable extends Error {
+  override readonly name = 'EventLogUnusable'
+}

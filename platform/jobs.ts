@@ -6,6 +6,8 @@ export type Job = {
   /** `<service>.<verb_noun>`: `members.send_pending_mail`. */
   readonly name: string
   readonly everyMs: number
+  /** Each process does it for itself; else one does it for all. */
+  readonly everywhere?: true
   /** May be called early by `wake`; must be safe to repeat. */
   readonly run: () => Promise<void>
 }

@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin, UserError } from '@platformatic/kafka'
-
-/** The log cannot be used as it is, and what to do about it. */
-export class EventLogUnusable extends Error {
-  override readonly name = 'EventLogUnusable'
-}
+import { EventLogUnusable } from './event-log.ts'
 
 export type Brokers = readonly string[]
 

@@ -1,11 +1,11 @@
 import { ConfigFault } from '#platform/config.ts'
 import { DatabaseUnavailable, DatabaseUnusable } from '#platform/database.ts'
+import { EventLogUnusable } from '#platform/event-log.ts'
 import { KeyringFault } from '#platform/keyring.ts'
+import { RedisUnusable } from '#platform/redis-errors.ts'
 
 /** How our commands end where they cannot do what was asked; the numbers of BSD's sysexits. */
 export const exitCodes = {
-  /** What was asked for comes with a later version. */
-  notInThisVersion: 2,
   /** The command line is wrong. */
   usage: 64,
   /** Something that is needed is not there, or is taken. */
@@ -39,13 +39,17 @@ export function sentenceFor(error: unknown): CannotGoOn | null {
   if (error instanceof ConfigFault || error instanceof KeyringFault) {
     return new CannotGoOn(exitCodes.configuration, error.message)
   }
-  if (error instanceof DatabaseUnusable) {
+  if (
+    error instanceof DatabaseUnusable ||
+    error instanceof RedisUnusable ||
+    error instanceof EventLogUnusable
+  ) {
     return new CannotGoOn(exitCodes.unavailable, error.message)
   }
   if (error instanceof DatabaseUnavailable) {
     return new CannotGoOn(
       exitCodes.tryLater,
-      `The data folder cannot be used now (${error.message}). Is its disk full, or another program at its files?`,
+      `The database cannot be used now (${error.message}). Is its disk full, or another program at its files?`,
     )
   }
   return sentenceForPort(error)

@@ -1,13 +1,14 @@
 import { open } from 'node:fs/promises'
 import { accessTokens } from '#platform/access-token.ts'
 import { systemClock } from '#platform/clock.ts'
-import { configOfThisProcess } from '#platform/config.ts'
+import { type Config, configOfThisProcess } from '#platform/config.ts'
+import type { Keyring } from '#platform/keyring.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
-import { openMembersDatabase } from './open-databases.ts'
+import type { Databases } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import { showProgress } from './progress.ts'
 
@@ -32,12 +33,12 @@ await command(
   async ({ values: { members = '10000', out = 'crowd.jsonl' } }) => {
     const count = readCount(members)
     const config = configOfThisProcess()
-    prepareDataFolder(config.dataFolder)
+    if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
     await using file = await told(out, open(out, 'w', 0o600))
     const keyring = await openKeyring(config)
     const clock = systemClock
     const tokens = accessTokens({ keyring, clock, issuer: config.publicUrl })
-    await using database = await openMembersDatabase({ folder: config.dataFolder, clock })
+    await using database = await openMembers(config, keyring)
     const deps = { database, clock, accessTokens: tokens, personalData: personalData(keyring) }
     let made = 0
     for await (const batch of insertCrowd(deps, count)) {
@@ -48,6 +49,19 @@ await command(
     }
   },
 )
+
+/** The members' database, beside a running shop, which may be in other processes. */
+async function openMembers({ profile }: Config, keyring: Keyring): Promise<Databases['members']> {
+  if (profile.kind === 'embedded') {
+    const { openMembersSqlite } = await import('./embedded-engines.ts')
+    return openMembersSqlite({ folder: profile.dataFolder, clock: systemClock })
+  }
+  const { openMysqlDatabases } = await import('./distributed-engines.ts')
+  const options = { names: ['members'] as const, keyring, clock: null }
+  const { byName } = await openMysqlDatabases(profile, options)
+  if (byName.members === undefined) throw new Error('the database that was asked for is not open')
+  return byName.members
+}
 
 function readCount(text: string): number {
   const count = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 0

@@ -2,7 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import type { Config } from '#platform/config.ts'
 import { letStartGo } from '#platform/let-start-go.ts'
 import { openLog } from '#platform/log.ts'
-import { openShop, type Shop } from './wiring.ts'
+import { openShop, type Shop, type ShopOptions } from './wiring.ts'
 
 /** Longer than doors, jobs and databases may take to close together. */
 const CLOSE_MS = 9_000
@@ -11,9 +11,12 @@ const CLOSE_MS = 9_000
  * Opens a shop that closes gracefully when the process is asked to end: with 0, or with 1 where
  * something broke that nobody caught.
  */
-export async function keepShopOpen(config: Config): Promise<Shop> {
+export async function keepShopOpen(
+  config: Config,
+  options: Pick<ShopOptions, 'parts'> = {},
+): Promise<Shop> {
   const log = openLog(config.logLevel)
-  const shop = await openShop(config, { log })
+  const shop = await openShop(config, { ...options, log })
   if (!config.rateLimits) log.warn('rate limits are off (RATE_LIMITS); only for load tests')
   log.info({ port: shop.httpPort, privatePort: shop.privatePort }, 'the shop is open')
 

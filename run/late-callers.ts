@@ -14,13 +14,16 @@ export type CallersOf<A extends Apis> = { readonly [Name in keyof A]: Calls<A[Na
 
 /**
  * Callers that can be handed out before there is what they call: services ask each other in
- * circles. `bind` tells whom they call, once all stand.
+ * circles. Binding tells whom they call, once all stand.
  */
 export function lateCallers<A extends Apis>(
   apis: A,
 ): {
   callers: CallersOf<A>
-  bind: (services: ServicesOf<A>, manners: { readonly copies: boolean }) => void
+  /** To a service of this process. */
+  bindLocal: (service: Service, manners: { readonly copies: boolean }) => void
+  /** To one in other processes. */
+  bindRemote: (service: keyof A & string, calls: Calls<Api>) => void
 } {
   const bound = new Map<string, Readonly<Record<string, Call>>>()
 
@@ -40,10 +43,11 @@ export function lateCallers<A extends Apis>(
 
   return {
     callers: Object.fromEntries(callers) as CallersOf<A>,
-    bind(services, manners) {
-      for (const { name, api, calls } of Object.values<Service>(services)) {
-        bound.set(name, local(api, calls, manners) as unknown as Readonly<Record<string, Call>>)
-      }
+    bindLocal({ name, api, calls }, manners) {
+      bound.set(name, local(api, calls, manners) as unknown as Readonly<Record<string, Call>>)
+    },
+    bindRemote(service, calls) {
+      bound.set(service, calls as unknown as Readonly<Record<string, Call>>)
     },
   }
 }

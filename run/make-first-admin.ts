@@ -5,7 +5,7 @@ import type { Passwords } from '#platform/password.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
 import { ensureFirstAdmin } from '#services/members/first-admin.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
-import type { Databases } from './open-databases.ts'
+import type { Databases } from './databases.ts'
 
 type Deps = {
   readonly databases: Pick<Databases, 'members'>

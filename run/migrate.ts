@@ -1,27 +1,43 @@
 import { systemClock } from '#platform/clock.ts'
-import { configOfThisProcess } from '#platform/config.ts'
+import { type Config, configOfThisProcess } from '#platform/config.ts'
+import type { Keyring } from '#platform/keyring.ts'
 import { command } from './command.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
+import { serviceNames } from './services.ts'
 
 const help = `
 npm run migrate
 
-Brings the schema of every database in the data folder up to date, and ends. Starting the shop does
-the same; this is for those who want it done before. Refused while a shop runs on the folder.
+Brings the schema of every database up to date, and ends. Starting the shop does the same; this is
+for those who want it done before. In a data folder it is refused while a shop runs on it; on MySQL
+it may run beside one, and beside itself.
 
 Ends with 0 where all is up to date.
 `
 
 await command({ help, options: {} }, async () => {
   const config = configOfThisProcess()
-  using folder = lockDataFolder(config.dataFolder)
-  const { openDatabases } = await import('./open-databases.ts')
-  await using databases = await openDatabases({
-    folder: folder.path,
-    clock: systemClock,
-    keyring: await openKeyring(config),
-  })
-  const names = Object.keys(databases).join(', ')
-  console.log(`Up to date in ${folder.path}: ${names}.`)
+  const { profile } = config
+  using folder = profile.kind === 'embedded' ? lockDataFolder(profile.dataFolder) : null
+  await using opened = await openAll(config, await openKeyring(config))
+  console.log(`Up to date in ${folder?.path ?? 'MySQL'}: ${opened.names.join(', ')}.`)
 })
+
+async function openAll({ profile }: Config, keyring: Keyring) {
+  if (profile.kind === 'embedded') {
+    const { openSqliteDatabases } = await import('./embedded-engines.ts')
+    const options = { folder: profile.dataFolder, clock: systemClock, keyring }
+    const databases = await openSqliteDatabases(options)
+    return {
+      names: Object.keys(databases),
+      [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+    }
+  }
+  const { openMysqlDatabases } = await import('./distributed-engines.ts')
+  const opened = await openMysqlDatabases(profile, { names: serviceNames, keyring, clock: null })
+  return {
+    names: Object.keys(opened.byName),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  }
+}

@@ -1,71 +1,122 @@
+import type { Api, Calls } from '#contracts/operation.ts'
 import type { Config } from '#platform/config.ts'
+import type { Discovery } from '#platform/discovery.ts'
 import { type Keyring, publicJwks } from '#platform/keyring.ts'
-import { openMetrics } from '#platform/metrics.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import { openPrivateDoor } from '#platform/private-http.ts'
-import { openGateway } from '#services/gateway/gateway.ts'
-import type { Callers, Services, Shared } from './wire-services.ts'
+import type { RateLimits } from '#platform/rate-limit.ts'
+import { serve } from '#platform/rpc-server.ts'
+import type { Service } from '#platform/service.ts'
+import type { Door } from '#services/gateway/door.ts'
+import { ownAddress } from './own-address.ts'
+import { apis, type Callers, type Services, serviceNames, streams } from './services.ts'
+import type { Elsewhere } from './services-elsewhere.ts'
+import type { Shared } from './wire-services.ts'
+import type { ShopPart } from './wiring.ts'
 
 export type Doors = AsyncDisposable & {
-  /** The ports they have, where 0 was asked for. */
-  readonly httpPort: number
+  /** The ports they have, where 0 was asked for; no public one where the gateway is elsewhere. */
+  readonly httpPort: number | null
   readonly privatePort: number
 }
 
 type Behind = Shared & {
-  readonly services: Services
-  readonly callers: Callers
+  readonly services: Partial<Services>
+  readonly elsewhere: Elsewhere
   readonly keyring: Keyring
+  readonly metrics: Metrics
+  readonly limitOf: RateLimits | null
+  readonly discovery: Discovery | null
   readonly config: Config
+  readonly copies: boolean
+  readonly parts: readonly ShopPart[]
 }
 
 /** What is in flight when the shop is asked to end may take so long. */
 const DRAIN_MS = 5_000
 
-/** Opens the door for everybody, and the one for the operator. Closes both gracefully. */
-export async function openDoors({
-  services,
-  callers,
-  keyring,
-  config,
-  copies,
-  ...shared
-}: Behind): Promise<Doors> {
+/**
+ * Opens the doors: the public one where the gateway runs, and the private one, for the operator and
+ * for the other processes. First nobody is told any more to come, then both close gracefully.
+ */
+export async function openDoors(behind: Behind): Promise<Doors> {
   await using opened = new AsyncDisposableStack()
   let open = false
-  const metrics = openMetrics({ ofProcess: true })
-  const common = { ...shared, metrics, ready: () => open }
+  const ready = () => open
+  const privateDoor = await openPrivate(behind, ready)
+  opened.defer(() => privateDoor.close())
+  const gateway = behind.parts.includes('gateway') ? await openPublic(behind, ready) : null
+  if (gateway !== null) opened.defer(() => gateway.close())
 
-  const gateway = await openGateway({
-    ...common,
-    // The gateway validates what comes in, so what is asked through it is not checked again.
-    doors: Object.values(services).map(service =>
-      copies ? { ...service, calls: callers[service.name as keyof Callers] } : service,
-    ),
-    members: callers.members,
-    mailbox: callers.notifications,
+  open = true
+  const announcement = await announce(behind, privateDoor.port)
+  opened.defer(async () => {
+    open = false
+    await announcement?.withdraw()
+  })
+  const all = opened.move()
+  return {
+    httpPort: gateway?.port ?? null,
+    privatePort: privateDoor.port,
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
+
+async function openPublic({ config, limitOf, ...shared }: Behind, ready: () => boolean) {
+  const { openGateway } = await import('#services/gateway/gateway.ts')
+  return openGateway({
+    ...shared,
+    ready,
+    doors: doorsOf(shared),
+    members: shared.callers.members,
+    mailbox: shared.callers.notifications,
     tokens: shared.accessTokens,
-    jwks: JSON.stringify(publicJwks(keyring)),
+    jwks: JSON.stringify(publicJwks(shared.keyring)),
     listen: { port: config.httpPort },
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,
+    ...(limitOf && { limitOf }),
     drainMs: DRAIN_MS,
   })
-  opened.defer(() => gateway.close())
+}
 
-  // The operator's own machine only: what stands behind it is not for the network.
-  const listen = { host: 'localhost', port: config.privatePort }
-  const privateDoor = await openPrivateDoor({ ...common, listen })
-  opened.defer(() => privateDoor.close())
-
-  open = true
-  opened.defer(() => {
-    open = false
-  })
-  const all = opened.move()
-  return {
-    httpPort: gateway.port,
-    privatePort: privateDoor.port,
-    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+/** Where all is one process the private port is the operator's own machine's. */
+async function openPrivate({ config, ...shared }: Behind, ready: () => boolean) {
+  const { services, keyring, discovery } = shared
+  const common = { ...shared, ready }
+  const { privatePort: port } = config
+  if (discovery === null) {
+    return openPrivateDoor({ ...common, listen: { host: 'localhost', port } })
   }
+  const here = Object.values<Service>(services)
+  const rpc = serve({ ...shared, services: here, internalKey: keyring.internalKey })
+  return openPrivateDoor({ ...common, listen: { port }, rpc })
+}
+
+/** Tells the other processes what they find here. */
+async function announce({ config, services, discovery }: Behind, privatePort: number) {
+  const { profile } = config
+  const names = Object.keys(services)
+  if (discovery === null || profile.kind !== 'distributed' || names.length === 0) return null
+  const host = profile.privateHost ?? ownAddress()
+  return discovery.announce(
+    names,
+    `http://${host.includes(':') ? `[${host}]` : host}:${privatePort}`,
+  )
+}
+
+/** What the gateway offers of each service. It validates input, so that is not done again. */
+function doorsOf({
+  services,
+  callers,
+  copies,
+}: Pick<Behind, 'services' | 'callers' | 'copies'>): Door[] {
+  return serviceNames.map(name => {
+    const here = services[name]
+    if (here !== undefined && !copies) return here as unknown as Door
+    const calls = callers[name as keyof Callers] as unknown as Calls<Api>
+    const followed = name in streams ? streams[name as keyof typeof streams] : undefined
+    return { name, api: apis[name], calls, ...(followed && { streams: followed }) } as Door
+  })
 }

@@ -1,8 +1,8 @@
-import { configOfThisProcess } from '#platform/config.ts'
+import { type Config, configOfThisProcess } from '#platform/config.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { keepShopOpen } from './keep-shop-open.ts'
-import { apis } from './wire-services.ts'
+import { type ShopPart, shopParts } from './wiring.ts'
 
 const help = `
 npm run serve
@@ -11,11 +11,11 @@ Runs the shop for production: all services in this process, no sample shop. What
 as JSON lines on standard error. .env.example lists the settings; ADMIN_EMAIL and ADMIN_PASSWORD
 make the first admin.
 
-npm run serve -- <service> …   some services only: needs the distributed profile, which is not in
-                               this version (${['gateway', ...Object.keys(apis)].join(', ')})
+npm run serve -- <part> …   some parts only, in the distributed profile; DISCOVERY_URL tells where the
+                            others are. Parts: ${shopParts.join(', ')}.
 
 SIGTERM and SIGINT end it within seconds, after what is in flight. Ends with 0 when asked to, 1 where
-something broke, 2 where a later version is needed, 64 called wrongly, 69 where a port is taken, 73
+something broke, 64 called wrongly, 69 where a port is taken or an engine is not to be had, 73
 where the data folder cannot be written, 75 where another process has it, 78 where the configuration
 is wrong.
 `
@@ -23,22 +23,26 @@ is wrong.
 /** `npm run serve`. */
 export function serve(): Promise<void> {
   return command({ help, options: {}, arguments: true }, async ({ positionals }) => {
-    refuseSome(positionals)
-    await keepShopOpen(configOfThisProcess())
+    const config = configOfThisProcess()
+    await keepShopOpen(config, { parts: partsOf(positionals, config) })
   })
 }
 
-function refuseSome(services: readonly string[]): void {
-  if (services.length === 0) return
-  const known = ['gateway', ...Object.keys(apis)]
-  const unknown = services.filter(service => !known.includes(service))
+function partsOf(words: readonly string[], { profile }: Config): readonly ShopPart[] {
+  if (words.length === 0) return shopParts
+  const parts = shopParts.filter(part => words.includes(part))
+  const unknown = words.filter(word => !parts.some(part => part === word))
   if (unknown.length > 0) {
-    const sentence = `There is no service ${unknown.join(', ')}. There are: ${known.join(', ')}.`
+    const sentence = `There is no part ${unknown.join(', ')}. There are: ${shopParts.join(', ')}.`
     throw new CannotGoOn(exitCodes.usage, sentence)
   }
-  throw new CannotGoOn(
-    exitCodes.notInThisVersion,
-    'Services in processes of their own need the distributed profile (MySQL, Redis and Kafka), ' +
-      'which is not in this version. Run `npm run serve` without names: all in one process.',
-  )
+  if (profile.kind === 'embedded' && parts.length < shopParts.length) {
+    throw new CannotGoOn(
+      exitCodes.configuration,
+      'Parts in processes of their own need the distributed profile. Set DATABASE_URL=mysql://…, ' +
+        'REDIS_URL, EVENTS_URL, DISCOVERY_URL and the keys (.env.example tells how), or run ' +
+        '`npm run serve` without names: all in one process.',
+    )
+  }
+  return parts
 }

@@ -1,4 +1,5 @@
 import { type Config, configOfThisProcess } from '#platform/config.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { keptAdminPassword } from './first-admin-password.ts'
@@ -21,20 +22,29 @@ const defaults = { DEMO: '1', ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'warn
 export function start(): Promise<void> {
   return command({ help, options: {} }, async () => {
     const config = configOfThisProcess(defaults)
-    console.log(`Opening the shop; its data lies in ${config.dataFolder}.`)
-    prepareDataFolder(config.dataFolder)
-    const adminPassword = config.adminPassword ?? keptAdminPassword(config.dataFolder)
+    const dataFolder = dataFolderOf(config)
+    console.log(`Opening the shop; its data lies in ${dataFolder}.`)
+    prepareDataFolder(dataFolder)
+    const adminPassword = config.adminPassword ?? keptAdminPassword(dataFolder)
     const shop = await keepShopOpen({ ...config, adminPassword })
-    console.log(whereToClick(config, shop, adminPassword))
+    console.log(
+      whereToClick(config, shop, `${adminPassword}   (kept in ${dataFolder}/admin-password)`),
+    )
   })
 }
 
-function whereToClick(config: Config, { httpPort }: Shop, adminPassword: string): string {
+function dataFolderOf({ profile }: Config): string {
+  if (profile.kind === 'embedded') return profile.dataFolder
+  throw new CannotGoOn(
+    exitCodes.configuration,
+    'npm start opens a shop to try, all in one process and one folder. For MySQL, Redis and Kafka: npm run serve.',
+  )
+}
+
+function whereToClick(config: Config, { httpPort }: Shop, keptPassword: string): string {
   const url = `http://localhost:${httpPort}`
   const password =
-    config.adminPassword === null
-      ? `password ${adminPassword}   (kept in ${config.dataFolder}/admin-password)`
-      : 'the password of ADMIN_PASSWORD'
+    config.adminPassword === null ? `password ${keptPassword}` : 'the password of ADMIN_PASSWORD'
   return `
 Firstcome is open.
 

@@ -1,9 +1,3 @@
-import { catalogApi } from '#contracts/catalog.ts'
-import { membersApi } from '#contracts/members.ts'
-import { notificationsApi } from '#contracts/notifications.ts'
-import { ordersApi } from '#contracts/orders.ts'
-import { paymentsApi } from '#contracts/payments.ts'
-import { stockApi } from '#contracts/stock.ts'
 import type { AccessTokens } from '#platform/access-token.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
@@ -12,72 +6,106 @@ import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
 import type { Passwords } from '#platform/password.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
-import { catalogService } from '#services/catalog/catalog-service.ts'
-import { membersService } from '#services/members/members-service.ts'
-import { mailboxTransport } from '#services/notifications/mail-transport.mailbox.ts'
-import { notificationsService } from '#services/notifications/notifications-service.ts'
-import { ordersService } from '#services/orders/orders-service.ts'
 import type { PaymentProvider } from '#services/payments/payment-provider.ts'
-import { paymentsService } from '#services/payments/payments-service.ts'
-import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
-import { stockService } from '#services/stock/stock-service.ts'
-import { type CallersOf, lateCallers, type ServicesOf } from './late-callers.ts'
-import type { Databases } from './open-databases.ts'
+import type { StockGate } from '#services/stock/stock-gate.ts'
+import type { DatabaseName, Databases } from './databases.ts'
+import type { Callers, ServiceName, Services } from './services.ts'
 
 /** What the services of one process share. */
 export type Shared = {
-  readonly databases: Databases
+  readonly databases: Partial<Databases>
   readonly clock: Clock
   readonly log: Log
   readonly live: Live
+  readonly stockGate: StockGate
+  readonly believedMs: number
   readonly accessTokens: AccessTokens
   readonly passwords: Passwords
   readonly personalData: PersonalData
-  readonly provider: PaymentProvider
-  readonly config: Pick<Config, 'publicUrl' | 'orderHoldMs' | 'rateLimits'>
-  /** Whether what services say to each other is copied, as between processes. */
-  readonly copies: boolean
+  /** In a test: instead of the one that is configured. */
+  readonly provider: PaymentProvider | null
+  readonly config: Pick<Config, 'publicUrl' | 'orderHoldMs' | 'rateLimits' | 'simulator'>
+  /** How each service is asked, wherever it is. */
+  readonly callers: Callers
   /** Runs a job now. */
   readonly wake: (job: string) => void
 }
 
-/** What each service can be asked. */
-export const apis = {
-  catalog: catalogApi,
-  members: membersApi,
-  notifications: notificationsApi,
-  orders: ordersApi,
-  payments: paymentsApi,
-  stock: stockApi,
-} as const
+/** Makes these services. Each is loaded only where it runs. */
+export async function wireServices(
+  shared: Shared,
+  names: readonly ServiceName[],
+): Promise<Partial<Services>> {
+  const made = names.map(async name => [name, await makers[name](shared)] as const)
+  return Object.fromEntries(await Promise.all(made)) as Partial<Services>
+}
 
-export type Services = ServicesOf<typeof apis>
-export type Callers = CallersOf<typeof apis>
+const makers: {
+  readonly [Name in ServiceName]: (shared: Shared) => Promise<Services[Name]>
+} = {
+  async stock(shared) {
+    const { stockService } = await import('#services/stock/stock-service.ts')
+    const { stockGate: gate } = shared
+    return stockService({ ...common(shared), database: databaseOf(shared, 'stock'), gate })
+  },
 
-/** Makes the services and lets them know each other, all in this process. */
-export function wireServices(shared: Shared): { services: Services; callers: Callers } {
-  const { databases, clock, config, copies } = shared
-  const { callers, bind } = lateCallers(apis)
-  const { catalog, members, notifications, stock } = callers
-  const common = { ...shared, ...config, ids: { next: () => uuidv7(clock.nowMs()) } }
+  async catalog(shared) {
+    const { catalogService } = await import('#services/catalog/catalog-service.ts')
+    const { stock } = shared.callers
+    return catalogService({ ...common(shared), database: databaseOf(shared, 'catalog'), stock })
+  },
 
-  const services: Services = {
-    stock: stockService({ ...common, database: databases.stock, gate: memoryStockGate() }),
-    catalog: catalogService({ ...common, database: databases.catalog, stock }),
-    orders: ordersService({ ...common, database: databases.orders, stock, catalog, members }),
-    payments: paymentsService({ ...common, database: databases.payments, stock }),
-    members: membersService({
-      ...common,
-      database: databases.members,
-      notifications,
-    }),
-    notifications: notificationsService({
-      ...common,
-      database: databases.notifications,
-      members,
-      transport: mailboxTransport,
-    }),
-  }
-  bind(services, { copies })
-  return { services, callers }
+  async orders(shared) {
+    const { ordersService } = await import('#services/orders/orders-service.ts')
+    const { stock, catalog, members } = shared.callers
+    const database = databaseOf(shared, 'orders')
+    return ordersService({ ...common(shared), database, stock, catalog, members })
+  },
+
+  async payments(shared) {
+    const { paymentsService } = await import('#services/payments/payments-service.ts')
+    const { stock } = shared.callers
+    const provider = shared.provider ?? (await providerOf(shared))
+    const database = databaseOf(shared, 'payments')
+    return paymentsService({ ...common(shared), database, stock, provider })
+  },
+
+  async members(shared) {
+    const { membersService } = await import('#services/members/members-service.ts')
+    const { notifications } = shared.callers
+    const database = databaseOf(shared, 'members')
+    return membersService({ ...common(shared), database, notifications })
+  },
+
+  async notifications(shared) {
+    const { notificationsService } = await import(
+      '#services/notifications/notifications-service.ts'
+    )
+    const { mailboxTransport: transport } = await import(
+      '#services/notifications/mail-transport.mailbox.ts'
+    )
+    const { members } = shared.callers
+    const database = databaseOf(shared, 'notifications')
+    return notificationsService({ ...common(shared), database, members, transport })
+  },
+}
+
+const common = (shared: Shared) => ({
+  ...shared,
+  ...shared.config,
+  ids: { next: () => uuidv7(shared.clock.nowMs()) },
+})
+
+async function providerOf(shared: Shared): Promise<PaymentProvider> {
+  const { simulatedPaymentProvider } = await import(
+    '#services/payments/payment-provider.simulator.ts'
+  )
+  const database = databaseOf(shared, 'simulator')
+  return simulatedPaymentProvider({ database, clock: shared.clock }, shared.config.simulator)
+}
+
+function databaseOf<Name extends DatabaseName>({ databases }: Shared, name: Name): Databases[Name] {
+  const database = databases[name]
+  if (database === undefined) throw new Error(`the ${name} database is not open in this process`)
+  return database
 }

@@ -1,22 +1,19 @@
 import { accessTokens } from '#platform/access-token.ts'
-import { type Clock, systemClock } from '#platform/clock.ts'
+import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
-import { embeddedEventLog } from '#platform/event-log.embedded.ts'
 import type { Subscriber } from '#platform/event-log.ts'
 import { type RunningJobs, runJobs } from '#platform/jobs.ts'
-import { memoryLive } from '#platform/live.memory.ts'
 import { type Log, openLog } from '#platform/log.ts'
-import { outboxPruning } from '#platform/outbox-pruning.ts'
+import { openMetrics } from '#platform/metrics.ts'
 import { passwords } from '#platform/password.ts'
 import { personalData } from '#platform/personal-data.ts'
-import { simulatedPaymentProvider } from '#services/payments/payment-provider.simulator.ts'
 import type { PaymentProvider } from '#services/payments/payment-provider.ts'
-import { lockDataFolder } from './data-folder.ts'
+import type { Databases } from './databases.ts'
+import { lateCallers } from './late-callers.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
-import { type Databases, openDatabases } from './open-databases.ts'
-import { openKeyring } from './open-keyring.ts'
-import { demoJob } from './seed.ts'
-import type { Callers, Services } from './wire-services.ts'
+import { apis, type Callers, type ServiceName, type Services, serviceNames } from './services.ts'
+import { servicesElsewhere } from './services-elsewhere.ts'
+import type { Engines, EnginesDeps } from './shop-engines.ts'
 
 /** What a test puts in the place of the real thing. */
 export type ShopOptions = {
@@ -24,87 +21,99 @@ export type ShopOptions = {
   readonly log?: Log
   readonly provider?: PaymentProvider
   /** Stands between the services and their databases. */
-  readonly aroundDatabases?: (databases: Databases) => Databases
+  readonly aroundDatabases?: (databases: Partial<Databases>) => Partial<Databases>
   /** Services get copies of what others tell them, as between processes. */
   readonly copies?: boolean
+  /** What runs in this process: everything, unless told. */
+  readonly parts?: readonly ShopPart[]
 }
+
+export type ShopPart = ServiceName | 'gateway'
+export const shopParts: readonly ShopPart[] = ['gateway', ...serviceNames]
 
 /** How many passwords are hashed at once, each with 19 MiB, and how many wait for their turn. */
 const PASSWORDS = { concurrent: 2, waiting: 100 }
 
-/** How long an event is kept after everybody has it: for those who look into what happened. */
-const EVENTS_KEPT_MS = 86_400_000
-
-/** A whole shop that runs in this process, until it is disposed. */
+/** A shop, or a part of one, that runs in this process until it is disposed. */
 export type Shop = AsyncDisposable & {
-  /** The ports it has, where 0 was asked for. */
-  readonly httpPort: number
+  /** The ports it has, where 0 was asked for; no public one where the gateway is elsewhere. */
+  readonly httpPort: number | null
   readonly privatePort: number
   readonly callers: Callers
-  readonly databases: Databases
+  readonly databases: Partial<Databases>
   /** Resolves when every announced event has reached its consumers. */
   settled(): Promise<void>
 }
 
 /**
- * What runs in production: keys, databases in their threads, services, the events between them,
- * their jobs, and the public door, which opens last and closes first. Throws what `sentenceFor`
- * can explain where something is missing or taken.
+ * What runs in production: engines, services, the events between them, their jobs, and the doors,
+ * which open last and close first. Throws what `sentenceFor` can explain where something is missing
+ * or taken.
  */
 export async function openShop(
   config: Config,
   {
-    clock = systemClock,
+    clock: testClock,
     log = openLog(config.logLevel),
     provider,
     aroundDatabases = databases => databases,
     copies = false,
+    parts = shopParts,
   }: ShopOptions = {},
 ): Promise<Shop> {
   await using opened = new AsyncDisposableStack()
+  const names = serviceNames.filter(name => parts.includes(name))
+  const metrics = openMetrics({ ofProcess: true })
 
-  const { path: folder } = opened.use(lockDataFolder(config.dataFolder))
-  const keyring = await openKeyring(config)
-  // The database threads load their stores while this one loads the services.
-  const [stores, { wireServices }, { openDoors }] = await Promise.all([
-    openDatabases({ folder, clock, keyring }),
+  // The databases load their stores while this thread loads the services.
+  const [engines, { wireServices }, { openDoors }] = await Promise.all([
+    openEngines(config, { log, metrics, names, clock: testClock ?? null }),
     import('./wire-services.ts'),
     import('./open-doors.ts'),
   ])
-  const databases = aroundDatabases(opened.use(stores))
+  opened.use(engines)
+  const { keyring, clock, discovery } = engines
+  const databases = aroundDatabases(engines.databases)
 
-  const { demo, adminEmail } = config
   let jobs: RunningJobs | undefined
+  const { callers, bindLocal, bindRemote } = lateCallers(apis)
   const shared = {
+    ...engines,
     config,
     databases,
-    clock,
     log,
-    copies,
-    live: memoryLive(),
+    metrics,
+    callers,
     accessTokens: accessTokens({ keyring, clock, issuer: config.publicUrl }),
     passwords: passwords(PASSWORDS),
     personalData: personalData(keyring),
-    provider:
-      provider ??
-      simulatedPaymentProvider({ database: databases.simulator, clock }, config.simulator),
+    provider: provider ?? null,
     wake: (job: string) => jobs?.wake(job),
   }
-  await makeFirstAdmin(shared, config)
-  const { services, callers } = wireServices(shared)
+  const services = await wireServices(shared, names)
+  for (const service of Object.values(services)) bindLocal(service, { copies })
+  const elsewhere = opened.use(servicesElsewhere({ ...shared, here: names }))
+  for (const { name, calls } of elsewhere.services) bindRemote(name, calls)
+  const { members } = databases
+  if (members !== undefined) {
+    await makeFirstAdmin({ ...shared, databases: { members } }, config)
+  }
 
   const subscribers = subscribersOf(services, databases)
-  const events = opened.use(embeddedEventLog({ clock, log }, Object.values(databases), subscribers))
+  const events = opened.use(await engines.openEvents(subscribers))
   jobs = opened.use(
     runJobs({ clock, log }, [
-      ...Object.values(services).flatMap(service => service.jobs ?? []),
-      outboxPruning({ clock, keptMs: EVENTS_KEPT_MS }, Object.values(databases), subscribers),
+      ...names.flatMap(name => {
+        const database = databases[name]
+        return database ? engines.jobsOf(database, services[name]?.jobs ?? []) : []
+      }),
+      ...engines.housekeeping(subscribers),
     ]),
   )
-  const doors = opened.use(await openDoors({ ...shared, services, callers, keyring }))
-  if (demo && adminEmail !== null) {
-    opened.use(runJobs({ clock, log }, [demoJob({ ...callers, clock, adminEmail })]))
-  }
+  const doors = opened.use(
+    await openDoors({ ...shared, services, elsewhere, copies, parts, discovery }),
+  )
+  await openDemo({ ...shared, engines, opened })
 
   const all = opened.move()
   return {
@@ -117,10 +126,40 @@ export async function openShop(
   }
 }
 
-function subscribersOf(services: Services, databases: Databases): Subscriber[] {
-  const names = Object.keys(services) as (keyof Services)[]
-  return names.flatMap(name => {
-    const { subscription } = services[name]
-    return subscription ? [{ database: databases[name], subscription }] : []
+/** The engines of the profile; the other profile's code is not even loaded. */
+async function openEngines(config: Config, deps: EnginesDeps): Promise<Engines> {
+  const { profile } = config
+  if (profile.kind === 'embedded') {
+    const { embeddedEngines } = await import('./embedded-engines.ts')
+    return embeddedEngines(config, profile, deps)
+  }
+  const { distributedEngines } = await import('./distributed-engines.ts')
+  return distributedEngines(config, profile, deps)
+}
+
+function subscribersOf(services: Partial<Services>, databases: Partial<Databases>): Subscriber[] {
+  return serviceNames.flatMap(name => {
+    const subscription = services[name]?.subscription
+    const database = databases[name]
+    return subscription && database ? [{ database, subscription }] : []
   })
+}
+
+type DemoDeps = {
+  readonly config: Config
+  readonly callers: Callers
+  readonly clock: Clock
+  readonly log: Log
+  readonly engines: Engines
+  readonly opened: AsyncDisposableStack
+}
+
+/** The sample shop is kept by whichever process has the catalogue. */
+async function openDemo({ config, callers, clock, log, engines, opened }: DemoDeps): Promise<void> {
+  const { demo, adminEmail } = config
+  const { catalog } = engines.databases
+  if (!demo || adminEmail === null || catalog === undefined) return
+  const { demoJob } = await import('./seed.ts')
+  const job = demoJob({ ...callers, clock, adminEmail })
+  opened.use(runJobs({ clock, log }, engines.jobsOf(catalog, [job])))
 }

@@ -108,7 +108,7 @@ test('SQL stands in stores only', () => {
       'platform/migrations.ts',
       'platform/sqlite-thread.ts',
       // What is asked of the server itself: its version, its clock, how far its schema is.
-      /^platform\/mysql-(server|session|migrations)\.ts$/,
+      /^platform\/mysql-(server|session|migrations|time)\.ts$/,
     ]),
     [],
   )

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtempDisposable } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Static } from 'typebox'
 import type { Event } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
@@ -10,8 +7,8 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { paymentEvents } from '#contracts/payments.ts'
 import { isRefusal, type Refusal } from '#contracts/problems.ts'
 import { type Drop, type LedgerEntry, type Reserved, stockApi } from '#contracts/stock.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
 import type { OutboxRow } from '#platform/database.ts'
+import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { keyringFromText, newKeyringText, publicKeysByKid } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
@@ -48,11 +45,11 @@ type DropOptions = {
 const storeModule = import.meta.resolve('./a-stock-rows-store.ts')
 
 /**
- * For tests: the whole service over a real database in a folder of its own, with a clock that
+ * For tests: the whole service over a real database of its own, with a clock that
  * stands still until it is moved. What it answers is checked against the contract.
  */
 export async function aStock({ gate = memoryStockGate, clock = virtualClock() }: Options = {}) {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-stock-'))
+  const databases = await someDatabases(clock)
   const keyring = keyringFromText(newKeyringText())
   const complaints: unknown[] = []
   const log: Log = Object.assign(Object.create(silentLog), {
@@ -64,12 +61,11 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
   let running = await open()
 
   async function open() {
-    const thread = startDatabaseThread(clock)
     const settings = { signingKey: keyring.signing[0], pseudonymSecret: keyring.indexKey }
-    const database = await openSqlite<typeof import('./a-stock-rows-store.ts')>(
-      ...([thread, folder.path, 'stock', storeModule, settings] as const),
+    const database = await databases.open<typeof import('./a-stock-rows-store.ts')>(
+      ...(['stock', storeModule, settings] as const),
     )
-    return { thread, database, ...serve({ database }) }
+    return { database, ...serve({ database }) }
   }
 
   function serve({
@@ -95,10 +91,7 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     auditEvents(await announced())
   }
 
-  async function close() {
-    await running.database[Symbol.asyncDispose]()
-    await running.thread[Symbol.asyncDispose]()
-  }
+  const close = () => running.database[Symbol.asyncDispose]()
 
   const aMember = (): CallContext & { readonly memberId: string } => {
     const memberId = ids.next()
@@ -160,7 +153,6 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
   }
 
   return {
-    folder: folder.path,
     clock,
     ids,
     merchant,
@@ -221,11 +213,11 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     async auditAndClose() {
       await audit()
       await close()
-      await folder[Symbol.asyncDispose]()
+      await databases[Symbol.asyncDispose]()
     },
     async [Symbol.asyncDispose]() {
       await close()
-      await folder[Symbol.asyncDispose]()
+      await databases[Symbol.asyncDispose]()
     },
   }
 }

@@ -4,7 +4,8 @@ import { memoryLive } from '#platform/live.memory.ts'
 import { dropBoard } from './drop-board.ts'
 import { aDropRecord } from './stock-gate.contract.ts'
 
-const aBoard = () => dropBoard({ live: memoryLive(), nowMs: () => 5_000 })
+const aBoard = () =>
+  dropBoard({ live: memoryLive(), nowMs: () => 5_000, believedMs: Number.POSITIVE_INFINITY })
 const news = (...drops: readonly ReturnType<typeof aDropRecord>[]) => ({
   ...{ drops, skus: [], taken: [] },
 })

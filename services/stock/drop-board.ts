@@ -2,7 +2,10 @@ import type { Live } from '#platform/live.ts'
 import { type DropRecord, dropStateAt, freeUnits } from './drop.ts'
 import type { StockChanges } from './stock-changes.ts'
 
-/** What this process knows of drops: fresh, because every change passes here. */
+/**
+ * What this process knows of drops. Where others change them too, it is believed for a moment only;
+ * where this is the only process, every change passes here, and it is believed for ever.
+ */
 export type DropBoard = {
   get(dropId: string): DropRecord | undefined
   /** Keeps a drop that was read, unless a newer one is known. */
@@ -17,18 +20,22 @@ const KEPT_DROPS = 5_000
 export function dropBoard({
   live,
   nowMs,
+  believedMs,
 }: {
   readonly live: Live
   readonly nowMs: () => number
+  readonly believedMs: number
 }): DropBoard {
   const drops = new Map<string, DropRecord>()
+  const readAtMs = new Map<string, number>()
   const toldStates = new Map<string, string>()
 
   function keep(record: DropRecord): DropRecord {
     const known = drops.get(record.dropId)
+    if (believedMs < Number.POSITIVE_INFINITY) readAtMs.set(record.dropId, performance.now())
     if (known !== undefined && known.version >= record.version) return known
     drops.set(record.dropId, record)
-    if (drops.size > KEPT_DROPS) forgetOne(drops, toldStates)
+    if (drops.size > KEPT_DROPS) forgetOne(drops, toldStates, readAtMs)
     return record
   }
 
@@ -47,7 +54,11 @@ export function dropBoard({
   }
 
   return {
-    get: dropId => drops.get(dropId),
+    get(dropId) {
+      const atMs = readAtMs.get(dropId)
+      const isOld = atMs !== undefined && performance.now() - atMs > believedMs
+      return isOld ? undefined : drops.get(dropId)
+    },
     keep,
     apply({ drops: changed, skus }) {
       const atMs = nowMs()
@@ -63,9 +74,9 @@ export function dropBoard({
 }
 
 /** The one that was read first; it is read again when it is asked for. */
-function forgetOne(drops: Map<string, DropRecord>, toldStates: Map<string, string>): void {
+function forgetOne(drops: Map<string, DropRecord>, ...more: readonly Map<string, unknown>[]): void {
   const [oldest] = drops.keys()
   if (oldest === undefined) return
   drops.delete(oldest)
-  toldStates.delete(oldest)
+  for (const map of more) map.delete(oldest)
 }

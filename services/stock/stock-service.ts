@@ -27,13 +27,15 @@ export type StockDeps = {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  /** How long what this process knows of a drop is believed; for ever where it is the only one. */
+  readonly believedMs?: number
 }
 
 /** SKUs, drops, reservations and their ledger: the one service that a rush touches. */
 export function stockService(deps: StockDeps): Service<typeof stockApi> {
-  const { database, gate, live, clock, log } = deps
+  const { database, gate, live, clock, log, believedMs = Number.POSITIVE_INFINITY } = deps
   const nowMs = () => clock.nowMs()
-  const board = dropBoard({ live, nowMs })
+  const board = dropBoard({ live, nowMs, believedMs })
   const onChanges = (changes: StockChanges) => {
     // The memory's gate has done it when this returns; another catches up by the version.
     gate.apply(changes).catch((error: unknown) => log.warn({ err: error }, 'the gate missed news'))
@@ -70,9 +72,21 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
       {
         name: 'stock.tell_instants',
         everyMs: 100,
+        everywhere: true,
         run: async () => board.tellInstants(nowMs()),
       },
+      {
+        name: 'stock.sweep_gate',
+        everyMs: 1_000,
+        everywhere: true,
+        run: () => gate.sweep(versionOf),
+      },
     ],
+  }
+
+  async function versionOf(dropId: string): Promise<number | null> {
+    const record = await database.read.readDrop({ dropId })
+    return record === null ? null : board.keep(record).version
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Database, Store } from '#platform/database.ts'
-import type { Databases } from '#run/open-databases.ts'
+import type { Databases } from '#run/databases.ts'
 
 /**
  * Where a process may be killed: before a transaction is asked for, or after it has committed and
@@ -8,16 +8,14 @@ import type { Databases } from '#run/open-databases.ts'
 export type KillPoint = `${'before' | 'after'} ${string}.${string}`
 
 /** Kills this process, as if from outside, the first time that it comes to the point. */
-export function dyingAt(point: KillPoint): (databases: Databases) => Databases {
-  return ({ catalog, members, notifications, orders, payments, simulator, stock }) => ({
-    catalog: around(catalog),
-    members: around(members),
-    notifications: around(notifications),
-    orders: around(orders),
-    payments: around(payments),
-    simulator: around(simulator),
-    stock: around(stock),
-  })
+export function dyingAt(point: KillPoint): (databases: Partial<Databases>) => Partial<Databases> {
+  return databases =>
+    Object.fromEntries(
+      Object.entries(databases).map(([name, database]) => [
+        name,
+        around(database as unknown as Database<Store>),
+      ]),
+    ) as unknown as Partial<Databases>
 
   function around<S extends Store>(database: Database<S>): Database<S> {
     const { service } = database

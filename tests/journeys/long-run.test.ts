@@ -14,7 +14,9 @@ test('old events go when everybody has them, and the shop goes on selling', asyn
   await using shop = await openTestShop()
   await shop.buy(await shop.signUp(), await shop.makeDrop())
   await shop.settled()
-  const announced = () => shop.databases.stock.events.readOutbox({ after: 0, limit: 100 })
+  const { stock } = shop.databases
+  assert(stock !== undefined)
+  const announced = () => stock.events.readOutbox({ after: 0, limit: 100 })
   const before = await announced()
   assert.ok(before.length >= 2)
 

@@ -92,7 +92,7 @@ test('every command explains itself, and a wrong line is answered with how it is
     assert.match(wrong.told, /--nonsense(.|\n)*npm (run )?\w+/)
   }
   const some = await run('run/serve.ts', { line: ['stock'] })
-  assert.equal(some.code, 2)
+  assert.equal(some.code, 78)
   assert.match(some.told, /distributed profile/)
   assert.equal((await run('run/serve.ts', { line: ['shop'] })).code, 64)
 })

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import { openMysql } from '#platform/database.mysql.ts'
+import type { Database, Store } from '#platform/database.ts'
+import { databaseClock } from '#platform/database-clock.ts'
+import { openDiscovery } from '#platform/discovery-url.ts'
+import { kafkaEventLog } from '#platform/event-log.kafka.ts'
+import { inboxPruning } from '#platform/inbox-pruning.ts'
+import { type JobLeases, jobLeases } from '#platform/job-lease.ts'
+import type { Job } from '#platform/jobs.ts'
+import type { Keyring } from '#platform/keyring.ts'
+import { redisLive } from '#platform/live.redis.ts'
+import { mysqlTime } from '#platform/mysql-time.ts'
+import { redisRateLimits } from '#platform/rate-limit.redis.ts'
+import { openRedis } from '#platform/redis.ts'
+import type { Distributed } from '#platform/shop-profile.ts'
+import { fallbackGate } from '#services/stock/stock-gate.fallback.ts'
+import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
+import { redisStockGate } from '#services/stock/stock-gate.redis.ts'
+import { type Databases, databasesOf, settingsOf, storeModules } from './databases.ts'
+import { openKeyring } from './open-keyring.ts'
+import type { Engines, EnginesDeps } from './shop-engines.ts'
+
+/** What other processes change is not known here for at most so long. */
+const BELIEVED_MS = 1_000
+
+/** It is known for so long that an event was taken; a broker keeps them for a week by default. */
+const TAKEN_KNOWN_MS = 8 * 86_400_000
+
+/** MySQL, Redis and Kafka, for one process of many, or for the only one. */
+export async function distributedEngines(
+  config: Config,
+  profile: Distributed,
+  { log, metrics, names, clock: testClock }: EnginesDeps,
+): Promise<Engines> {
+  const keyring = await openKeyring(config)
+  await using opened = new AsyncDisposableStack()
+  const name = randomUUID()
+  const prefix = prefixOf(profile)
+  const redis = opened.use(await openRedis({ log }, profile.redisUrl))
+  const time = opened.use(await mysqlTime(profile.mysqlUrl))
+  const clock = testClock ?? opened.use(await databaseClock({ ask: time.ask, log }))
+  const databases = opened.use(
+    await openMysqlDatabases(profile, { names, keyring, clock: testClock }),
+  )
+  const live = opened.use(redisLive({ redis, clock: systemClock, log, name, prefix }))
+  const limits = opened.use(redisRateLimits({ redis, clock, prefix }))
+  const discovery =
+    profile.discovery &&
+    opened.use(await openDiscovery({ clock: systemClock, log, redis, prefix }, profile.discovery))
+
+  const repairs = metrics.counter({
+    name: 'stock_gate_repairs_total',
+    help: 'What was found wrong in the shared gate and put right.',
+    labels: ['repair'],
+  })
+  const stockGate = fallbackGate(
+    redisStockGate({
+      redis,
+      clock: systemClock,
+      name,
+      prefix,
+      onRepair: (repair, count) => repairs({ repair }).add(count),
+    }),
+    memoryStockGate(),
+    { redis },
+  )
+  const opening = Object.values(databases.byName)
+  const leases = new Map<string, JobLeases>()
+  function jobsOf(database: Database<Store>, jobs: readonly Job[]): readonly Job[] {
+    const common = { holder: name, clock: systemClock, log }
+    const own = leases.get(database.service) ?? jobLeases({ ...common, leases: database.events })
+    leases.set(database.service, own)
+    return jobs.map(job => (job.everywhere ? job : own.alone(job)))
+  }
+
+  const closing = opened.move()
+  return {
+    keyring,
+    clock,
+    databases: databases.byName,
+    live,
+    stockGate,
+    limitOf: limits.limitOf,
+    believedMs: BELIEVED_MS,
+    discovery,
+    openEvents: subscribers =>
+      kafkaEventLog({ brokers: profile.brokers, log, prefix }, opening, subscribers),
+    jobsOf,
+    housekeeping: subscribers =>
+      subscribers.flatMap(({ database, subscription }) => {
+        const pruning = { clock, keptMs: TAKEN_KNOWN_MS }
+        return jobsOf(database, [inboxPruning(pruning, database, subscription.sources)])
+      }),
+    async [Symbol.asyncDispose]() {
+      for (const each of leases.values()) await each[Symbol.asyncDispose]()
+      await closing[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Shops that share engines differ by the prefix of their schemas. */
+function prefixOf({ mysqlUrl }: Distributed): string {
+  return new URL(mysqlUrl).pathname.slice(1) || 'firstcome'
+}
+
+type OpenOptions = Pick<EnginesDeps, 'names' | 'clock'> & { readonly keyring: Keyring }
+
+/** Opens the schemas of these services and brings them up to date. */
+export async function openMysqlDatabases(
+  { mysqlUrl }: Pick<Distributed, 'mysqlUrl'>,
+  { names, keyring, clock }: OpenOptions,
+): Promise<AsyncDisposable & { readonly byName: Partial<Databases> }> {
+  await using opened = new AsyncDisposableStack()
+  const byName: Record<string, Database<Store>> = {}
+  const opening = databasesOf(names).map(async service => {
+    const store = (await import(storeModules[service])) as Store
+    const settings = settingsOf(service, keyring)
+    const options = { url: mysqlUrl, service, store, settings }
+    byName[service] = opened.use(await openMysql(clock === null ? options : { ...options, clock }))
+  })
+  const failed = (await Promise.allSettled(opening)).find(each => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  const all = opened.move()
+  return {
+    byName: byName as unknown as Partial<Databases>,
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '#platform/clock.ts'
+import { systemClock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import type { Database } from '#platform/database.ts'
+import { embeddedEventLog } from '#platform/event-log.embedded.ts'
+import type { Keyring } from '#platform/keyring.ts'
+import { memoryLive } from '#platform/live.memory.ts'
+import { outboxPruning } from '#platform/outbox-pruning.ts'
+import type { Embedded } from '#platform/shop-profile.ts'
+import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
+import { lockDataFolder } from './data-folder.ts'
+import { type Databases, type Stores, settingsOf, storeModules } from './databases.ts'
+import { openKeyring } from './open-keyring.ts'
+import { type Engines, type EnginesDeps, EVENTS_KEPT_MS } from './shop-engines.ts'
+
+/** SQLite, memory, and the outboxes themselves as event log: all in this process. */
+export async function embeddedEngines(
+  config: Config,
+  { dataFolder }: Embedded,
+  { log, clock = null }: EnginesDeps,
+): Promise<Engines> {
+  await using opened = new AsyncDisposableStack()
+  const { path: folder } = opened.use(lockDataFolder(dataFolder))
+  const keyring = await openKeyring(config)
+  const shopClock = clock ?? systemClock
+  const databases = opened.use(await openSqliteDatabases({ folder, clock: shopClock, keyring }))
+  const all = Object.values(databases)
+  const live = memoryLive()
+  const closing = opened.move()
+  return {
+    keyring,
+    clock: shopClock,
+    databases,
+    live,
+    stockGate: memoryStockGate(),
+    limitOf: null,
+    believedMs: Number.POSITIVE_INFINITY,
+    discovery: null,
+    openEvents: async subscribers => embeddedEventLog({ clock: shopClock, log }, all, subscribers),
+    jobsOf: (_, jobs) => jobs,
+    housekeeping: subscribers => [
+      outboxPruning({ clock: shopClock, keptMs: EVENTS_KEPT_MS }, all, subscribers),
+    ],
+    [Symbol.asyncDispose]: () => closing[Symbol.asyncDispose](),
+  }
+}
+
+type Options = { readonly folder: string; readonly clock: Clock; readonly keyring: Keyring }
+
+/**
+ * Opens every database of the shop and brings its schema up to date. Stock has a thread for
+ * itself, because the rush is there; the others share one.
+ */
+export async function openSqliteDatabases({
+  folder,
+  clock,
+  keyring,
+}: Options): Promise<Databases & AsyncDisposable> {
+  await using opened = new AsyncDisposableStack()
+  const rush = opened.use(startDatabaseThread(clock))
+  const rest = opened.use(startDatabaseThread(clock))
+  const open = async <Name extends keyof Stores>(name: Name): Promise<Database<Stores[Name]>> => {
+    const thread = name === 'stock' ? rush : rest
+    const settings = settingsOf(name, keyring)
+    return openSqlite<Stores[Name]>(thread, folder, name, storeModules[name], settings)
+  }
+  const [stock, catalog, members, notifications, orders, payments, simulator] = await Promise.all([
+    open('stock'),
+    open('catalog'),
+    open('members'),
+    open('notifications'),
+    open('orders'),
+    open('payments'),
+    open('simulator'),
+  ])
+  const databases = { stock, catalog, members, notifications, orders, payments, simulator }
+  for (const database of Object.values(databases)) opened.use(database)
+  const all = opened.move()
+  return { ...databases, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
+}
+
+/** Opens the members' database alone, beside a running shop. */
+export async function openMembersSqlite({
+  folder,
+  clock,
+}: Pick<Options, 'folder' | 'clock'>): Promise<Databases['members']> {
+  await using opened = new AsyncDisposableStack()
+  const thread = opened.use(startDatabaseThread(clock))
+  const database = opened.use(
+    await openSqlite<Stores['members']>(thread, folder, 'members', storeModules.members),
+  )
+  const all = opened.move()
+  return { ...database, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
+}

@@ -1,0 +1,56 @@
+import { callPolicies } from '#contracts/call-policies.ts'
+import type { Api, Calls } from '#contracts/operation.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Discovery } from '#platform/discovery.ts'
+import type { Keyring } from '#platform/keyring.ts'
+import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import { measureBreakers, rpcMeasures } from '#platform/rpc-measures.ts'
+import { type Breaker, remote } from '#platform/rpc-remote.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { apis, type ServiceName, serviceNames } from './services.ts'
+
+type Deps = {
+  /** The services of this process; all others are in other ones. */
+  readonly here: readonly ServiceName[]
+  readonly discovery: Discovery | null
+  readonly keyring: Keyring
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** The services of other processes, and how it goes with those. */
+export type Elsewhere = AsyncDisposable & {
+  readonly services: readonly { readonly name: ServiceName; readonly calls: Calls<Api> }[]
+  breakers(): readonly Breaker[]
+}
+
+/** Calls to the services that do not run here, by the policies of their table. */
+export function servicesElsewhere({ here, discovery, ...deps }: Deps): Elsewhere {
+  const names = serviceNames.filter(name => !here.includes(name))
+  if (names.length > 0 && discovery === null) {
+    throw new CannotGoOn(
+      exitCodes.configuration,
+      `Where ${names.join(', ')} can be found is not known. Set DISCOVERY_URL, or run all in this process: npm run serve without names.`,
+    )
+  }
+  const measures = rpcMeasures(deps.metrics)
+  const remotes = names.map(name => {
+    const options = {
+      ...{ clock: deps.clock, log: deps.log, measures, policy: callPolicies[name] },
+      internalKey: deps.keyring.internalKey,
+      instances: () => discovery?.instancesOf(name) ?? [],
+    }
+    return { name, ...remote<Api>(apis[name], name, options) }
+  })
+  const breakers = () => remotes.flatMap(each => each.breakers())
+  measureBreakers(deps.metrics, breakers)
+  return {
+    services: remotes,
+    breakers,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(remotes.map(each => each[Symbol.asyncDispose]()))
+    },
+  }
+}
