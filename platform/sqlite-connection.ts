@@ -50,7 +50,9 @@ const SETTINGS = [
   'pragma journal_mode = wal',
   'pragma synchronous = full',
   'pragma wal_autocheckpoint = 32000',
-  'pragma cache_size = -64000',
+  // SQLite looks through its whole cache at each commit that grew the file: a larger one costs more
+  // there than it saves, because the system keeps the file's pages too.
+  'pragma cache_size = -16000',
   'pragma temp_store = memory',
 ]
 
