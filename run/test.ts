@@ -11,9 +11,9 @@ const help = `
 npm test [-- --fast] [path …]
 
 Checks types and style, then runs every test of the tree, with one set of engines for all (MariaDB,
-Redis, Kafka, Eureka), which it installs where that can be done. The tests of the services run
-twice: over SQLite, and over MySQL. A test that is skipped, or left to do, fails the run as a broken
-one does.
+Redis, Kafka, Eureka), which it installs where that can be done. The tests of the services, and the
+races, run twice: over SQLite, and over MySQL. A test that is skipped, or left to do, fails the run
+as a broken one does.
 
   --fast   leaves out the races, the faults, what is named *.slow.test.ts, and all that needs an
            engine; says what it left out
@@ -29,7 +29,7 @@ const FILE_TIMEOUT_MS = 600_000
 const slow = /^tests\/(races|faults)\/|\.slow\.test\.ts$/
 const needsEngine = /\.(mysql|redis|kafka|eureka|distributed)\.test\.ts$/
 /** They open their databases by `someDatabases`, so that the same promises hold over both. */
-const overBoth = /^services\/(?!.*-plans\.test)/
+const overBoth = /^(services|tests\/races)\/(?!.*-plans\.test)/
 
 await command(
   { help, options: { fast: { type: 'boolean' } }, arguments: true },

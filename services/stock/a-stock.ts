@@ -7,8 +7,8 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { paymentEvents } from '#contracts/payments.ts'
 import { isRefusal, type Refusal } from '#contracts/problems.ts'
 import { type Drop, type LedgerEntry, type Reserved, stockApi } from '#contracts/stock.ts'
-import type { OutboxRow } from '#platform/database.ts'
 import { someDatabases } from '#platform/databases-under-test.ts'
+import type { ArrivedEvent } from '#platform/event-message.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { keyringFromText, newKeyringText, publicKeysByKid } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
@@ -138,18 +138,18 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
   }
 
   async function deliver(type: string, payments: readonly Payment[]): Promise<void> {
-    const after = delivered
-    const outboxRows = payments.map(({ attempt: _, ...payment }): OutboxRow => {
+    const events = payments.map(({ attempt: _, ...payment }): ArrivedEvent => {
       const orderId = orderIdOf(payment.reservationId)
       const amount = money(19_900, 'KRW')
       const data = { ...payment, orderId, amount, capturedAtMs: clock.nowMs() }
       return {
-        ...{ number: ++delivered, type, subject: payment.paymentId, version: 1 },
-        ...{ timeMs: clock.nowMs(), data: JSON.stringify(data) },
+        ...{ id: `payments:${++delivered}`, type, source: 'payments', subject: payment.paymentId },
+        ...{ version: 1, timeMs: clock.nowMs(), data: JSON.stringify(data) },
       }
     })
-    const delivery = { source: 'payments', after, rows: outboxRows }
-    running.service.subscription?.afterwards?.(await running.database.events.consume(delivery))
+    const delivery = { source: 'payments', events }
+    const { result } = await running.database.events.consumeOnce(delivery)
+    running.service.subscription?.afterwards?.(result)
   }
 
   return {
