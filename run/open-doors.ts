@@ -45,7 +45,10 @@ export async function openDoors(behind: Behind): Promise<Doors> {
   const ready = () => open
   const privateDoor = await openPrivate(behind, ready)
   opened.defer(() => privateDoor.close())
-  const gateway = behind.parts.includes('gateway') ? await openPublic(behind, ready) : null
+  const isGateway = behind.parts.includes('gateway')
+  // A door behind which nobody stands yet is not to be sent anybody.
+  const complete = () => open && behind.elsewhere.wasComplete()
+  const gateway = isGateway ? await openPublic(behind, complete) : null
   if (gateway !== null) opened.defer(() => gateway.close())
 
   open = true

@@ -24,6 +24,8 @@ type Deps = {
 export type Elsewhere = AsyncDisposable & {
   readonly services: readonly { readonly name: ServiceName; readonly calls: Calls<Api> }[]
   breakers(): readonly Breaker[]
+  /** Whether each of them has been found once. What is lost later, its callers bear. */
+  wasComplete(): boolean
 }
 
 /** Calls to the services that do not run here, by the policies of their table. */
@@ -46,9 +48,16 @@ export function servicesElsewhere({ here, discovery, ...deps }: Deps): Elsewhere
   })
   const breakers = () => remotes.flatMap(each => each.breakers())
   measureBreakers(deps.metrics, breakers)
+  const unseen = new Set(names)
   return {
     services: remotes,
     breakers,
+    wasComplete() {
+      for (const name of unseen) {
+        if (discovery !== null && discovery.instancesOf(name).length > 0) unseen.delete(name)
+      }
+      return unseen.size === 0
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(remotes.map(each => each[Symbol.asyncDispose]()))
     },
