@@ -59,6 +59,12 @@ export const writes = {
     const given = await trx.sql.run(PAY, 1, to, 1)
     return { taken, given }
   },
+  /** The same, by one who does not listen when the second statement fails. */
+  async moveCarelessly(trx: Trx, { from, to }: { from: string; to: string }) {
+    const taken = await trx.sql.run(PAY, -1, from, -1)
+    const given = await trx.sql.run(PAY, 1, to, 1).catch(() => 0)
+    return { taken, given }
+  },
   overdraw: (trx: Trx, accountId: string) =>
     trx.sql.run('update account set balance = -1 where account_id = ?', accountId),
   close: (trx: Trx, ids: readonly string[]) =>

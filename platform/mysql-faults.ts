@@ -21,7 +21,6 @@ const CONSTRAINT = new Set([
   ...[1216, 1217, 1451, 1452 /* foreign keys */, 1406 /* too long */, 1690 /* out of range */],
   ...[3819 /* CHECK of MySQL */, 4025 /* CHECK of MariaDB */],
 ])
-const DUPLICATE = 1062
 const LOST = new Set([
   ...[1205 /* lock wait */, 1213 /* deadlock */, 1020 /* changed since read */],
   ...[1053 /* shutdown */, 1317 /* interrupted */, 1927, 4031 /* killed, idle for too long */],
@@ -51,12 +50,4 @@ export function isConnectionLost(error: unknown): boolean {
   const { code = '', fatal = false, errno = 0 } = (error ?? {}) as Partial<MysqlError>
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return false
   return errno <= 0 && (fatal || WIRE.test(code))
-}
-
-/**
- * Another transaction may have written the same key between this one's look and its write; run
- * again, it finds that row. A bug's duplicate is refused the second time too.
- */
-export function isDuplicate(error: unknown): boolean {
-  return error instanceof ConstraintViolated && (error.cause as MysqlError)?.errno === DUPLICATE
 }

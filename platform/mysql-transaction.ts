@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CommitUnknown } from './database.ts'
-import { isDuplicate, TransactionLost } from './mysql-faults.ts'
+import { CommitUnknown, ConstraintViolated } from './database.ts'
+import { TransactionLost } from './mysql-faults.ts'
 import type { MysqlPool } from './mysql-pool.ts'
 import type { MysqlSession } from './mysql-session.ts'
 import type { Run } from './store-procedures.ts'
@@ -27,8 +27,9 @@ export async function readMysql(
 }
 
 /**
- * Runs a transaction and commits it. One that met another's locks or keys is run again. Where the
- * answer to the commit is lost it throws `CommitUnknown`.
+ * Runs a transaction and commits it. One that met another's locks is run again, and so is one that
+ * broke a rule, once: another may have written between its look and its write what it finds now
+ * (a key, a parent). Where the answer to the commit is lost it throws `CommitUnknown`.
  */
 export async function writeMysql(
   pool: MysqlPool,
@@ -48,7 +49,7 @@ export async function writeMysql(
       const isWorthAgain =
         error instanceof TransactionLost
           ? attempt <= REPETITIONS
-          : isDuplicate(error) && attempt === 1
+          : error instanceof ConstraintViolated && attempt === 1
       if (!isWorthAgain || isOver(untilMs)) throw error
       await sleep(Math.random() * Math.min(2 ** attempt, LONGEST_REST_MS))
     }

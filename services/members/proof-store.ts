@@ -21,6 +21,15 @@ export async function proveAddress(
   emailIndex: string,
 ): Promise<Proof> {
   const nowMs = await trx.nowMs()
+  const [owner] = await trx.sql.all(
+    'select member_id from member where proven_email_index = ?',
+    emailIndex,
+  )
+  if (owner !== undefined) {
+    // This sign-up came while the owner proved the address, so that it was not removed then.
+    await withdrawVerification(trx, memberId)
+    return { outcome: 'code_invalid' }
+  }
   const proven = await trx.sql.run(
     `update member set verified_at_ms = ?, proven_email_index = email_index,
        fact_count = fact_count + 1

@@ -8,6 +8,7 @@ import {
   refusalOf,
   visitor,
 } from './members-under-test.ts'
+import { emailIndexOf } from './sealed-member.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -31,6 +32,25 @@ suite('Signing up', () => {
       emailVerified: true,
     })
     assert.deepEqual(shop.published, [{ topic: 'member-changed', message: { memberId } }])
+  })
+
+  test('that the owner of the address has overtaken proves nothing', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    const { code = '', token = '' } = await shop.mailTo(email)
+    const { database, personalData } = shop.deps
+    const owner = {
+      memberId: '00000000-0000-7000-8000-000000000001',
+      emailIndex: emailIndexOf(personalData, email),
+      ...{ emailSealed: '', nameSealed: '', phoneSealed: null, passwordHash: null },
+      locale: 'ko' as const,
+    }
+    const members = [{ account: owner, sessionId: owner.memberId }]
+    await database.write.insertCrowd({ auditId: owner.memberId, members, sessionTtlMs: 1 })
+    for (const proof of [{ email, code }, { token }]) {
+      assert.equal(refusalOf(await shop.calls.verifyEmail(proof, visitor)), 'code_invalid')
+    }
   })
 
   test('and verifying are announced, in this order', async () => {
