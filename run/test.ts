@@ -47,7 +47,7 @@ await command(
     const env = { ...process.env, ...engines?.environment }
     if (!(await runFiles(files, env))) process.exitCode = 1
     if (again.length > 0) {
-      console.log(`\n${again.length} files again, over MySQL:\n`)
+      console.log(`\n${again.length} of these files again, over MySQL:\n`)
       if (!(await runFiles(again, { ...env, TEST_PROFILE: 'distributed' }))) process.exitCode = 1
     }
     if (fast) tellLeftOut(all.length - files.length)
