@@ -32,3 +32,19 @@ test('of very many drops it forgets the first it saw', () => {
     [false, true, true],
   )
 })
+
+test('processes that share drops tell each other at once, and believe old news for a moment only', async () => {
+  const live = memoryLive()
+  const deps = { live, nowMs: () => 5_000 }
+  const [one, other] = [
+    dropBoard({ ...deps, believedMs: 20 }),
+    dropBoard({ ...deps, believedMs: 20 }),
+  ]
+  const record = aDropRecord({ version: 1 })
+  other.keep(record)
+  one.apply({ drops: [{ ...record, version: 2, reserved: 1 }], skus: [], taken: [] })
+  assert.equal(other.get(record.dropId)?.reserved, 1)
+  while (other.get(record.dropId) !== undefined) await new Promise(setImmediate)
+  other.keep({ ...record, version: 2, reserved: 1 })
+  assert.equal(other.get(record.dropId)?.version, 2, 'read again, it is believed again')
+})

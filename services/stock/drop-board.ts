@@ -3,8 +3,9 @@ import { type DropRecord, dropStateAt, freeUnits } from './drop.ts'
 import type { StockChanges } from './stock-changes.ts'
 
 /**
- * What this process knows of drops. Where others change them too, it is believed for a moment only;
- * where this is the only process, every change passes here, and it is believed for ever.
+ * What this process knows of drops. Where others change them too, they tell each other, and because
+ * such news may be lost it is believed for a moment only; where this is the only process, every
+ * change passes here, and it is believed for ever.
  */
 export type DropBoard = {
   get(dropId: string): DropRecord | undefined
@@ -16,6 +17,9 @@ export type DropBoard = {
 }
 
 const KEPT_DROPS = 5_000
+
+/** On which the processes of stock tell each other what they changed. */
+const CHANGED = 'stock-drops'
 
 export function dropBoard({
   live,
@@ -30,9 +34,12 @@ export function dropBoard({
   const readAtMs = new Map<string, number>()
   const toldStates = new Map<string, string>()
 
+  const isAlone = believedMs === Number.POSITIVE_INFINITY
+  if (!isAlone) live.subscribe(CHANGED, record => void keep(record as DropRecord))
+
   function keep(record: DropRecord): DropRecord {
     const known = drops.get(record.dropId)
-    if (believedMs < Number.POSITIVE_INFINITY) readAtMs.set(record.dropId, performance.now())
+    if (!isAlone) readAtMs.set(record.dropId, performance.now())
     if (known !== undefined && known.version >= record.version) return known
     drops.set(record.dropId, record)
     if (drops.size > KEPT_DROPS) forgetOne(drops, toldStates, readAtMs)
@@ -62,7 +69,11 @@ export function dropBoard({
     keep,
     apply({ drops: changed, skus }) {
       const atMs = nowMs()
-      for (const record of changed) if (keep(record) === record) tell(record, atMs)
+      for (const record of changed) {
+        if (keep(record) !== record) continue
+        tell(record, atMs)
+        if (!isAlone) live.publish(CHANGED, record)
+      }
       if (skus.length > 0) live.publish('skus', skus)
     },
     tellInstants(atMs) {
