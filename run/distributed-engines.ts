@@ -41,11 +41,13 @@ export async function distributedEngines(
   const redis = opened.use(await openRedis({ log }, profile.redisUrl))
   const time = opened.use(await mysqlTime(profile.mysqlUrl))
   const clock = testClock ?? opened.use(await databaseClock({ ask: time.ask, log }))
+  // Instants by the shop's time, pauses by the real one.
+  const shopTime = { nowMs: () => clock.nowMs(), wait: systemClock.wait }
   const databases = opened.use(
     await openMysqlDatabases(profile, { names, keyring, clock: testClock }),
   )
   const live = opened.use(redisLive({ redis, clock: systemClock, log, name, prefix }))
-  const limits = opened.use(redisRateLimits({ redis, clock, prefix }))
+  const limits = opened.use(redisRateLimits({ redis, clock: shopTime, prefix }))
   const discovery =
     profile.discovery &&
     opened.use(await openDiscovery({ clock: systemClock, log, redis, prefix }, profile.discovery))
@@ -58,7 +60,7 @@ export async function distributedEngines(
   const stockGate = fallbackGate(
     redisStockGate({
       redis,
-      clock: systemClock,
+      clock: shopTime,
       name,
       prefix,
       onRepair: (repair, count) => repairs({ repair }).add(count),

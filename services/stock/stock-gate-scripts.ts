@@ -31,8 +31,19 @@ export function parts<Item>(items: readonly Item[], size: number): (readonly Ite
   return starts.map(start => items.slice(start, start + size))
 }
 
+const HOUR_MS = 3_600_000
 /** How long after its closing, or after the last news of it, a drop is kept. */
-const KEPT_MS = 3_600_000
+const KEPT_MS = HOUR_MS
+
+/**
+ * When Redis may forget a drop, by the real time, which the shop's need not be. In whole hours, so
+ * that it seldom changes.
+ */
+function expiryOf({ closesAtMs }: DropRecord, nowMs: number): number {
+  const realMs = performance.timeOrigin + performance.now()
+  const hours = Math.ceil(realMs / HOUR_MS) + Math.ceil(Math.max(closesAtMs - nowMs, 0) / HOUR_MS)
+  return hours * HOUR_MS + KEPT_MS
+}
 
 /** What Redis is told of a drop, in the order in which the scripts expect it. */
 export function recordValues(drop: DropRecord, nowMs: number): RedisArgument[] {
@@ -46,6 +57,6 @@ export function recordValues(drop: DropRecord, nowMs: number): RedisArgument[] {
     drop.waiting,
     drop.limitPerMember,
     drop.nextDueAtMs,
-    Math.max(drop.closesAtMs, nowMs) + KEPT_MS,
+    expiryOf(drop, nowMs),
   ]
 }

@@ -1,31 +1,30 @@
 import assert from 'node:assert/strict'
-import { mkdtempDisposableSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { virtualClock } from '#platform/virtual-clock.ts'
 import { openTestShop, type TestShop } from '#tests/shop/a-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
+import { somePlace } from '#tests/shop/some-place.ts'
 
 const DAY_MS = 86_400_000
 
 test('old events go when everybody has them, and the shop goes on selling', async () => {
   await using shop = await openTestShop()
   await shop.buy(await shop.signUp(), await shop.makeDrop())
-  await shop.settled()
   const { stock } = shop.databases
   assert(stock !== undefined)
   const announced = () => stock.events.readOutbox({ after: 0, limit: 100 })
   const before = await announced()
-  assert.ok(before.length >= 2)
+  await shop.settled()
 
   shop.clock.advance(DAY_MS + 1)
   await eventually('an empty outbox', async () => (await announced()).length === 0)
 
   await shop.buy(await shop.signUp(), await shop.makeDrop())
-  const [next] = await announced()
-  assert.ok(Number(next?.number) > Number(before.at(-1)?.number), 'no number comes back')
+  const next = await announced()
+  for (const { number } of next) {
+    assert.ok(number > Number(before.at(-1)?.number ?? 0), 'no number comes back')
+  }
 })
 
 test('the sample shop has a drop to try at any time', async () => {
@@ -43,11 +42,10 @@ test('the sample shop has a drop to try at any time', async () => {
 })
 
 test('the sample shop is filled once, however often it is started', async () => {
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
+  await using place = await somePlace()
   const clock = virtualClock()
   for (let start = 1; start <= 3; start++) {
-    const environment = { DEMO: '1', DATABASE_URL: `sqlite:${folder.path}` }
-    await using shop = await openTestShop({ clock, environment })
+    await using shop = await openTestShop({ clock, place, environment: { DEMO: '1' } })
     const titlesOf = titlesIn(shop)
     await eventually('the first drop', async () => (await titlesOf('/api/drops?state=upcoming'))[0])
     assert.equal((await titlesOf('/api/products?limit=100')).length, 12)

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempDisposable } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '#platform/clock.ts'
 import { eventually } from './eventually.ts'
 import { httpClient } from './http-client.ts'
 import { type Shopping, shopping } from './shopping.ts'
+import { somePlace } from './some-place.ts'
 
 const root = join(import.meta.dirname, '../..')
 const admin = { email: 'chief@shop.example', password: 'Chief-of-the-shop-2026!' }
@@ -82,14 +81,14 @@ export async function startChildShop({
   program?: 'run/serve.ts' | 'run/start.ts'
   environment?: NodeJS.ProcessEnv
 } = {}): Promise<ChildShop> {
-  const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-'))
-  const dataFolder = join(folder.path, 'data')
+  const place = await somePlace()
+  const dataFolder = join(place.folder, 'data')
   const [port, privatePort] = await Promise.all([freePort(), freePort()])
   const url = `http://localhost:${port}`
   const environment = {
     HTTP_PORT: String(port),
     PRIVATE_PORT: String(privatePort),
-    DATABASE_URL: `sqlite:${dataFolder}`,
+    ...place.environment,
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     DEMO: '0',
@@ -144,7 +143,7 @@ export async function startChildShop({
     },
     async [Symbol.asyncDispose]() {
       await kill()
-      await folder[Symbol.asyncDispose]()
+      await place[Symbol.asyncDispose]()
     },
   }
 }

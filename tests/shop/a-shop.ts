@@ -1,12 +1,10 @@
-import { mkdtempDisposable } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { readConfig } from '#platform/config.ts'
 import { silentLog } from '#platform/log.ts'
 import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
 import { openShop, type Shop, type ShopOptions } from '#run/wiring.ts'
 import { httpClient } from './http-client.ts'
 import { type Shopping, shopping } from './shopping.ts'
+import { type SomePlace, somePlace } from './some-place.ts'
 
 export type TestShop = Shop & Shopping & { readonly url: string; readonly clock: VirtualClock }
 
@@ -19,17 +17,20 @@ const admin = { email: 'chief@shop.example', password: 'Chief-of-the-shop-2026!'
 export async function openTestShop({
   clock = virtualClock(),
   environment = {},
+  place: shared,
   ...options
 }: Omit<ShopOptions, 'clock'> & {
   clock?: VirtualClock
+  /** Where it lies, if not in a place of its own. */
+  place?: SomePlace
   environment?: Record<string, string>
 } = {}): Promise<TestShop> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'firstcome-')))
+  const place = shared ?? opened.use(await somePlace())
   const config = readConfig({
     HTTP_PORT: '0',
     PRIVATE_PORT: '0',
-    DATABASE_URL: `sqlite:${join(folder.path, 'data')}`,
+    ...place.environment,
     PUBLIC_URL: 'http://localhost',
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
