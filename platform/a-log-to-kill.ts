@@ -1,21 +1,20 @@
-import type { ToyDatabase, ToyStore } from './a-toy.ts'
-import { systemClock } from './clock.ts'
-import { openSqlite, startDatabaseThread } from './database.sqlite.ts'
+import type { ToyDatabase } from './a-toy.ts'
+import * as store from './a-toy-store.ts'
+import { openMysql } from './database.mysql.ts'
 import { kafkaEventLog } from './event-log.kafka.ts'
 import { silentLog } from './log.ts'
 
 /**
- * For tests: a process with a shop of toys over Kafka, where orders hear stock. Arguments: the
- * folder, the broker, the prefix, a point such as `before stock.forgetSent`, and the signal that it
- * sends itself when it comes there first. Says `started`, `there`, and `settled` each time all is.
+ * For tests: a process with a shop of toys over MySQL and Kafka, where orders hear stock. Arguments:
+ * the URL of its databases, the broker, the prefix, a point such as `before stock.forgetSent`, and
+ * the signal that it sends itself when it comes there first. Says `there` then, and `settled` when
+ * it is asked.
  */
-const [folder = '', broker = '', prefix = '', point = '', signal = ''] = process.argv.slice(2)
-const store = import.meta.resolve('./a-toy-store.ts')
-const thread = startDatabaseThread(systemClock)
+const [url = '', broker = '', prefix = '', point = '', signal = ''] = process.argv.slice(2)
 let isThere = false
 
 async function open(service: string): Promise<ToyDatabase> {
-  const database = await openSqlite<ToyStore>(thread, folder, service, store)
+  const database = await openMysql({ url, service, store })
   const events = new Proxy(database.events, {
     get(target, name: string) {
       const call: unknown = Reflect.get(target, name)
@@ -42,7 +41,6 @@ const [stock, orders] = [await open('stock'), await open('orders')]
 const subscribers = [{ database: orders, subscription: { sources: ['stock'] } }]
 const deps = { brokers: [broker], log: silentLog, prefix, sessionMs: 1_000 }
 const log = await kafkaEventLog(deps, [stock, orders], subscribers)
-process.stdout.write('started\n')
 for await (const _ of process.stdin) {
   await log.settled()
   process.stdout.write('settled\n')
