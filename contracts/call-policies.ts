@@ -48,6 +48,9 @@ const policiesFor = <A extends Api>(_api: A, policy: ServicePolicy<keyof A & str
 
 const READ = { repeatable: true } as const
 
+/** Of those who keep dead letters. Applying a subject's again takes its time. */
+const DEAD_LETTERS = { listDeadLetters: READ, redriveDeadLetter: { timeoutMs: 20_000 } } as const
+
 /** For each service: how its callers wait, repeat, stop asking, and what they do meanwhile. */
 export const callPolicies = {
   stock: policiesFor(stockApi, {
@@ -69,6 +72,7 @@ export const callPolicies = {
       unpin: { repeatable: true },
       readLedgerProof: { timeoutMs: 5_000 },
       readLedgerConsistency: { timeoutMs: 5_000 },
+      ...DEAD_LETTERS,
     },
   }),
   catalog: policiesFor(catalogApi, {
@@ -91,7 +95,7 @@ export const callPolicies = {
     breaker: { failures: 3, openMs: 2_000 },
     meanwhile: 'Orders answer 503; drops are reserved and paid, their orders follow.',
     // The longest of what it asks itself: prices, then units, each twice.
-    operations: { placeOrder: { timeoutMs: 9_000, attempts: 1 } },
+    operations: { placeOrder: { timeoutMs: 9_000, attempts: 1 }, ...DEAD_LETTERS },
   }),
   payments: policiesFor(paymentsApi, {
     balance: 'round_robin',
@@ -103,6 +107,7 @@ export const callPolicies = {
     operations: {
       confirmPayment: { timeoutMs: 20_000, attempts: 1 },
       refundPayment: { timeoutMs: 20_000, attempts: 1 },
+      ...DEAD_LETTERS,
     },
   }),
   members: policiesFor(membersApi, {
@@ -132,6 +137,7 @@ export const callPolicies = {
       // The mailId makes it once.
       sendVerification: { repeatable: true },
       sendAddressTaken: { repeatable: true },
+      ...DEAD_LETTERS,
     },
   }),
 } as const

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { keptDeadLettersApi } from './dead-letters.ts'
 import { type Api, operation } from './operation.ts'
 import { Id, InstantMs, Nothing, strict } from './words.ts'
 
@@ -35,4 +36,5 @@ export const notificationsApi = {
     input: strict({ to: Type.Optional(Type.String({ maxLength: 254 })) }),
     output: Type.Object({ items: Type.Array(Mail) }),
   }),
+  ...keptDeadLettersApi,
 } as const satisfies Api

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
@@ -126,6 +127,7 @@ export const ordersApi = {
     output: Order,
     refusals: ['not_found', 'order_not_cancellable', 'reservation_pinned', 'try_again'],
   }),
+  ...keptDeadLettersApi,
 } as const satisfies Api
 
 export const orderStreams = {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation } from './operation.ts'
@@ -147,6 +148,7 @@ export const paymentsApi = {
     output: Refund,
     refusals: ['not_found', 'refund_exceeds_capture', 'idempotency_conflict', 'try_again'],
   }),
+  ...keptDeadLettersApi,
 } as const satisfies Api
 
 const paymentSubject = { paymentId: Id, orderId: Id, reservationId: Id, memberId: Id }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
@@ -478,6 +479,7 @@ export const stockApi = {
     output: Type.Object({ state: ReservationState }),
     refusals: ['not_found'],
   }),
+  ...keptDeadLettersApi,
 } as const satisfies Api
 
 export const stockStreams = {

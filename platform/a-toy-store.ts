@@ -97,6 +97,9 @@ export const reads = {
 /** How often a note named so is refused by an unreachable database before it is taken. */
 const UNREACHABLE_TIMES = 5
 
+/** A note of this name makes poison a note like any other. */
+const ANTIDOTE = 'antidote'
+
 /** A note that begins so is announced again without it. */
 const ECHO = 'echo '
 
@@ -109,12 +112,18 @@ export async function consume(trx: Trx, events: readonly Event[]): Promise<strin
       const echo = { type: 'note.written', subject: key, version: 1 }
       await announce(trx, await trx.nowMs(), [{ ...echo, data: { text: text.slice(ECHO.length) } }])
     }
-    if (text === 'poison') throw new Error('nobody can take this')
+    if (text === 'poison' && !(await isThere(trx, ANTIDOTE))) {
+      throw new Error('nobody can take this')
+    }
     if (text === 'unreachable' && (runs.get(key) ?? 0) <= UNREACHABLE_TIMES) {
       throw new DatabaseUnavailable('not now')
     }
   }
   return events.map(event => event.id)
+}
+
+async function isThere({ sql }: Trx, id: string): Promise<boolean> {
+  return (await sql.all('select 1 from note where note_id = ?', id)).length > 0
 }
 
 export const migrations: readonly Migration[] = [

@@ -84,7 +84,7 @@ export type EventTables = LogTables & {
    * in one transaction. Gives what `consume` gave, and what was buried.
    */
   consumeOrBury(input: { source: string; row: OutboxRow }): Promise<ConsumedSingly>
-  listDeadLetters(input: { limit: number }): Promise<DeadLetter[]>
+  listDeadLetters(input: { after?: number; limit: number }): Promise<DeadLetter[]>
   pruneOutbox(input: { upTo: number; beforeMs: number }): Promise<number>
   /** Calls back after each commit that announced something. */
   onAnnounced(listener: () => void): void
@@ -111,6 +111,10 @@ export type LogTables = {
   releaseLease(input: { name: string; holder: string }): Promise<void>
   /** Applies a dead letter again, the first of its subject. Rejects where that fails again. */
   redriveNext(input: { deadLetterId: number }): Promise<Redriven>
+  /** Writes down why a dead letter lies there now. */
+  blameDeadLetter(input: { deadLetterId: number; reason: string }): Promise<void>
+  /** Takes a dead letter away. False where it is not there. */
+  dropDeadLetter(input: { deadLetterId: number }): Promise<boolean>
 }
 
 export type Redriven =
@@ -152,11 +156,18 @@ export type ConsumedSingly = {
 
 export type DeadLetter = {
   readonly deadLetterId: number
+  readonly eventId: string
   readonly source: string
   readonly type: string
   readonly subject: string
+  readonly version: number
+  readonly timeMs: number
+  /** The first thousand characters of them. */
+  readonly data: string
   readonly reason: string
   readonly buriedAtMs: number
+  /** The first of its subject, which is applied before it; itself where nothing lies before it. */
+  readonly firstId: number
 }
 
 /** The database refused by a CHECK or a unique key what a bug would have let through. */

@@ -3,8 +3,10 @@ import { suite, test } from 'node:test'
 import { someToys, type ToyDatabase } from './a-toy.ts'
 import type { Clock } from './clock.ts'
 import type { Database, Store } from './database.ts'
+import { deadLetterCalls } from './dead-letters.ts'
 import type { EventLog, Subscriber, Subscription } from './event-log.ts'
 import { type Log, silentLog } from './log.ts'
+import { fromService } from './rpc.ts'
 import { type VirtualClock, virtualClock } from './virtual-clock.ts'
 
 /** Starts an event log over databases; again over the same ones, it goes on where it stood. */
@@ -217,6 +219,31 @@ export function eventLogContract(name: string, open: () => Opened): void {
           )
         }
         assert.equal(shop.complaints.length, 2, 'one burial for each consumer, said once')
+      },
+    )
+
+    promise(
+      'what was buried is sent again in its order, and what comes later follows it',
+      async parts => {
+        const subscription = { sources: ['stock'] }
+        const shop = await aShopOfToys(parts, { orders: subscription })
+        await using log = await shop.start()
+        await shop.stock.write.write({ id: 'bad', text: 'poison', announces: 3 })
+        await log.settled()
+        await shop.orders.write.write({ id: 'antidote' })
+        const desk = deadLetterCalls({ database: shop.orders, subscription, log: silentLog })
+        const number = 1
+        assert.deepEqual(await desk.redriveDeadLetter({ number }, fromService), {
+          ...{ applied: 3, stoppedAt: null, reason: null },
+        })
+        await shop.stock.write.write({ id: 'bad too', announces: 1 })
+        await log.settled()
+        assert.deepEqual(await heard(shop.orders), [
+          'antidote',
+          ...[1, 2, 3].map(of => `poison#stock:${of}`),
+          'bad too#stock:4',
+        ])
+        assert.deepEqual(await shop.orders.events.listDeadLetters({ limit: 10 }), [])
       },
     )
 

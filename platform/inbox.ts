@@ -3,7 +3,6 @@ import type { Event } from '#contracts/event.ts'
 import {
   type ConsumedSingly,
   DatabaseUnavailable,
-  type DeadLetter,
   type Delivery,
   type OutboxRow,
   type Transaction,
@@ -104,17 +103,6 @@ async function withoutParked<Tables>(
     await insertDeadLetter(trx, event, 'An earlier event of this subject is a dead letter.')
   }
   return events.filter(({ subject }) => !parked.has(subject))
-}
-
-export async function listDeadLetters<Tables>(
-  trx: Transaction<Tables>,
-  { limit }: { limit: number },
-): Promise<DeadLetter[]> {
-  return trx.sql.all<DeadLetter>(
-    `select dead_letter_id as deadLetterId, source, type, subject, reason, buried_at_ms as buriedAtMs
-     from dead_letter order by dead_letter_id limit ?`,
-    limit,
-  )
 }
 
 /** Numbers may have gaps (a rolled back announcement), so the guard is "not past it yet". */

@@ -1,5 +1,6 @@
 import type { Event } from '#contracts/event.ts'
 import type { LogTables, Transaction } from './database.ts'
+import { blameDeadLetter, dropDeadLetter } from './dead-letter-store.ts'
 import { buryOnce, consumeOnce, pruneInbox } from './inbox-store.ts'
 import { claimLease, releaseLease } from './lease-store.ts'
 import { forgetSent } from './outbox-relay-store.ts'
@@ -18,6 +19,8 @@ export function logProcedures(apply: Apply): Readonly<Record<keyof LogTables, Ru
     claimLease,
     releaseLease,
     redriveNext: (trx, input) => redriveNext(trx, input, apply),
+    blameDeadLetter,
+    dropDeadLetter,
   }
 }
 
@@ -33,5 +36,7 @@ export function logTables(
     claimLease: write('claimLease'),
     releaseLease: write('releaseLease'),
     redriveNext: write('redriveNext'),
+    blameDeadLetter: write('blameDeadLetter'),
+    dropDeadLetter: write('dropDeadLetter'),
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Event } from '#contracts/event.ts'
 import type { Delivery, EventTables, Store, Transaction } from './database.ts'
-import { consume, consumeOrBury, listDeadLetters, readCursor } from './inbox.ts'
+import { listDeadLetters } from './dead-letter-store.ts'
+import { consume, consumeOrBury, readCursor } from './inbox.ts'
 import { logProcedures, logTables } from './log-procedures.ts'
 import { pruneOutbox, readAnnounced, readOutbox } from './outbox-reading.ts'
 import { PLATFORM } from './sqlite-messages.ts'
@@ -20,7 +21,7 @@ export function proceduresOf(store: Store): ReadonlyMap<string, Run> {
     readOutbox: (trx, input) => readOutbox(trx, input as never),
     readAnnounced: (trx, input) => readAnnounced(trx, input as never),
     readCursor: (trx, input) => readCursor(trx, input as never),
-    listDeadLetters: (trx, input) => listDeadLetters(trx, input as never),
+    listDeadLetters: (trx, input) => listDeadLetters(trx as never, input as never),
     pruneOutbox: (trx, input) => pruneOutbox(trx, input as never),
     consume: (trx, input) => consume(trx, input as Delivery, apply),
     consumeOrBury: (trx, input) => consumeOrBury(trx, input as never, apply),

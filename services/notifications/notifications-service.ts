@@ -1,6 +1,8 @@
 import type { Mail } from '#contracts/notifications.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
+import { deadLetterCalls } from '#platform/dead-letters.ts'
+import type { Subscription } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import type { SentMail } from './mail-store.ts'
@@ -14,6 +16,8 @@ import { writeMail } from './templates/write-mail.ts'
 /** One screen of the development mailbox. */
 const MAILS_SHOWN = 200
 const MAILS_KEPT = 10_000
+
+const subscription: Subscription = { sources: ['orders'], types: [orderEvents.paid.type] }
 
 /** Mails to members: queued durably, each stored once, and sent until it is out of our hands. */
 export function notificationsService(deps: NotificationsDeps): Service<typeof notificationsApi> {
@@ -43,8 +47,10 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
         const mails = await database.read.listSentMails({ recipientIndex, limit: MAILS_SHOWN })
         return { items: mails.map(mail => show(deps, mail)) }
       },
+
+      ...deadLetterCalls({ ...deps, subscription }),
     },
-    subscription: { sources: ['orders'], types: [orderEvents.paid.type] },
+    subscription,
     jobs: [orderMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
   }
 }

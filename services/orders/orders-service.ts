@@ -6,6 +6,8 @@ import { paymentEvents } from '#contracts/payments.ts'
 import { type stockApi, stockEvents } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
+import { deadLetterCalls } from '#platform/dead-letters.ts'
+import type { Subscription } from '#platform/event-log.ts'
 import type { Ids } from '#platform/ids.ts'
 import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
@@ -43,7 +45,8 @@ const REQUESTS_KEPT_MS = 86_400_000
 
 /** Orders follow what stock decides; of themselves they place regular ones and know addresses. */
 export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
-  const { database, clock, log } = deps
+  const { database, clock } = deps
+  const subscription = subscriptionOf(deps)
   return {
     name: 'orders',
     api: ordersApi,
@@ -54,22 +57,9 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       readOrder: (input, context) => readOrder(deps, input, context),
       setShippingAddress: (input, context) => setShippingAddress(deps, input, context),
       cancelOrder: (input, context) => cancelOrder(deps, input, context),
+      ...deadLetterCalls({ ...deps, subscription }),
     },
-    subscription: {
-      sources: ['stock', 'payments'],
-      types: [
-        stockEvents.reserved.type,
-        stockEvents.committed.type,
-        stockEvents.released.type,
-        paymentEvents.refunded.type,
-      ],
-      afterwards: consumed => {
-        if (consumed === undefined) return
-        publishOrders(deps, (consumed as Consumed).orderIds).catch((error: unknown) =>
-          log.warn({ err: error }, 'orders moved unseen by those who look at them'),
-        )
-      },
-    },
+    subscription,
     jobs: [
       { name: 'orders.copy_addresses', everyMs: 1_000, run: () => copyWantedAddresses(deps) },
       {
@@ -80,5 +70,23 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
         },
       },
     ],
+  }
+}
+
+function subscriptionOf(deps: OrdersDeps): Subscription {
+  return {
+    sources: ['stock', 'payments'],
+    types: [
+      stockEvents.reserved.type,
+      stockEvents.committed.type,
+      stockEvents.released.type,
+      paymentEvents.refunded.type,
+    ],
+    afterwards: consumed => {
+      if (consumed === undefined) return
+      publishOrders(deps, (consumed as Consumed).orderIds).catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'orders moved unseen by those who look at them'),
+      )
+    },
   }
 }

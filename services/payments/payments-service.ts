@@ -1,5 +1,7 @@
 import { paymentsApi } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
+import { deadLetterCalls } from '#platform/dead-letters.ts'
+import type { Subscription } from '#platform/event-log.ts'
 import type { Service } from '#platform/service.ts'
 import { askProvider } from './ask-provider.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -11,6 +13,11 @@ import { completeRefunds, refundPayment } from './refund-payment.ts'
 
 const CONFIRM_TIMEOUT_MS = 10_000
 const EVERY_MS = 1_000
+
+const subscription: Subscription = {
+  sources: ['stock'],
+  types: [stockEvents.commitRefused.type],
+}
 
 /** Payments alone speaks to the provider; whether money is a sale, stock alone decides. */
 export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi> {
@@ -26,8 +33,9 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       listPayments: (input, context) => listPayments(parts, input, context),
       readPayment: (input, context) => readPayment(parts, input, context),
       refundPayment: (input, context) => refundPayment(parts, input, context),
+      ...deadLetterCalls({ ...deps, subscription }),
     },
-    subscription: { sources: ['stock'], types: [stockEvents.commitRefused.type] },
+    subscription,
     jobs: [
       { name: 'payments.recover_payments', everyMs: EVERY_MS, run: recoveryJob(parts) },
       { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },

@@ -2,6 +2,8 @@ import { paymentEvents } from '#contracts/payments.ts'
 import { stockApi, stockStreams } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
+import { deadLetterCalls } from '#platform/dead-letters.ts'
+import type { Subscription } from '#platform/event-log.ts'
 import type { Ids } from '#platform/ids.ts'
 import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
@@ -48,6 +50,13 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
   }
   const lanes = claimLanes({ database, gate, nowMs, log, onChanges })
   const shared = { ...deps, board, onChanges, nowMs, refusals: refusalCounts() }
+  const subscription: Subscription = {
+    sources: ['payments'],
+    types: [paymentEvents.captured.type],
+    afterwards: changes => {
+      if (changes !== undefined) onChanges(changes as StockChanges)
+    },
+  }
 
   return {
     name: 'stock',
@@ -59,14 +68,9 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
       ...ledgerCalls(shared),
       ...dropAdminCalls(shared),
       ...skuCalls(shared),
+      ...deadLetterCalls({ ...deps, subscription }),
     },
-    subscription: {
-      sources: ['payments'],
-      types: [paymentEvents.captured.type],
-      afterwards: changes => {
-        if (changes !== undefined) onChanges(changes as StockChanges)
-      },
-    },
+    subscription,
     jobs: [
       { name: 'stock.let_go', everyMs: 250, run: () => letGoEverywhere(shared) },
       {

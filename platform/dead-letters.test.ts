@@ -1,0 +1,4 @@
+import { someSqliteDatabases } from './databases-under-test.ts'
+import { deadLettersContract } from './dead-letters.contract.ts'
+
+deadLettersContract('SQLite', someSqliteDatabases)
