@@ -67,19 +67,22 @@ async function isFresh(trx: Trx, event: ArrivedEvent): Promise<boolean> {
  * Forgets what was taken long ago, the oldest numbers of one source first. Gives how many. What is
  * forgotten and comes again is applied again, so that the retention exceeds any relay's absence.
  */
-export function pruneInbox(
+export async function pruneInbox(
   { sql }: Trx,
   { source, beforeMs }: { source: string; beforeMs: number },
 ): Promise<number> {
-  return sql.run(
-    `delete from inbox where source = ? and event_key in (
-       select event_key from (
-         select event_key, at_ms from inbox where source = ? order by event_key limit 2000
-       ) as oldest where at_ms < ?)`,
+  const oldest = await sql.all<{ eventKey: number; atMs: number }>(
+    `select event_key as eventKey, at_ms as atMs from inbox where source = ?
+     order by event_key limit 2000`,
     source,
-    source,
-    beforeMs,
   )
+  const old = oldest.filter(({ atMs }) => atMs < beforeMs)
+  // Each by its key: a walk through the table would wait for those who are just taking events.
+  await sql.runEach(
+    'delete from inbox where source = ? and event_key = ?',
+    old.map(({ eventKey }) => [source, eventKey]),
+  )
+  return old.length
 }
 
 /** The event with its data read. Throws where these are no JSON. */

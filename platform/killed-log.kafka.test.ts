@@ -6,6 +6,7 @@ import type { ToyDatabase, ToyStore } from './a-toy.ts'
 import { someMysqlDatabases } from './databases-under-test.ts'
 import { heard } from './event-log.contract.ts'
 import { kafkaUnderTest } from './kafka-under-test.ts'
+import { connectTo, serverOf } from './mysql-server.ts'
 
 const program = `${import.meta.dirname}/a-log-to-kill.ts`
 const toyStore = import.meta.resolve('./a-toy-store.ts')
@@ -48,7 +49,8 @@ async function aPlace() {
   }
 
   const all = opened.move()
-  return { stock, orders, start, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
+  const { place } = databases
+  return { place, stock, orders, start, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
 }
 
 /** Waits for a word of a process's, each time it says it. */
@@ -135,3 +137,25 @@ suite(
     }
   },
 )
+
+test('a fact that commits after later ones is sent all the same', patience, async () => {
+  await using place = await aPlace()
+  const server = serverOf(place.place, 'stock')
+  const connection = await connectTo(server)
+  await connection.query(`use ${server.schema}`)
+  await connection.beginTransaction()
+  // It has its number from here on, and the numbers after it are seen before it is.
+  await connection.query(
+    `insert into outbox (type, subject, version, time_ms, data)
+     values ('note.written', 'late', 1, 1, '{"text": "late"}')`,
+  )
+  await announceMany(place.stock, 'a')
+  const shop = place.start()
+  await shop.settled()
+  await eachHeardOnce(place.orders, 180)
+  await connection.commit()
+  await connection.end()
+  await shop.settled()
+  await eachHeardOnce(place.orders, 181)
+  assert.equal((await heard(place.orders)).at(-1), 'late#stock:1')
+})

@@ -1,16 +1,16 @@
 import type { Transaction } from './database.ts'
-import { sqlList, sqlLists } from './sql-list.ts'
 
 /**
- * Forgets announced rows that the log has. They are named by their numbers, never by a range: a
- * range would run into rows that are not committed yet, and wait for them.
+ * Forgets announced rows that the log has, each by its number alone. A range, or a list, would be
+ * looked for by a walk through the table, and wait there for rows that are not committed yet: as
+ * long as a process stands still in its transaction, nobody's events would be sent.
  */
 export async function forgetSent(
   { sql }: Transaction<never>,
   { numbers }: { numbers: readonly number[] },
 ): Promise<void> {
-  for (const list of sqlLists(numbers)) {
-    const { marks, values } = sqlList(list)
-    await sql.run(`delete from outbox where number in (${marks})`, ...values)
-  }
+  await sql.runEach(
+    'delete from outbox where number = ?',
+    numbers.map(number => [number]),
+  )
 }
