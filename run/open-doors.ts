@@ -8,6 +8,7 @@ import type { RateLimits } from '#platform/rate-limit.ts'
 import { serve } from '#platform/rpc-server.ts'
 import type { Service } from '#platform/service.ts'
 import type { Door } from '#services/gateway/door.ts'
+import { keepersOf, knownServices } from './known-services.ts'
 import { ownAddress } from './own-address.ts'
 import { apis, type Callers, type Services, serviceNames, streams } from './services.ts'
 import type { Elsewhere } from './services-elsewhere.ts'
@@ -42,17 +43,16 @@ const DRAIN_MS = 5_000
 export async function openDoors(behind: Behind): Promise<Doors> {
   await using opened = new AsyncDisposableStack()
   let open = false
-  const ready = () => open
-  const privateDoor = await openPrivate(behind, ready)
+  const isOpen = () => open
+  const privateDoor = await openPrivate(behind, isOpen)
   opened.defer(() => privateDoor.close())
+  const ownUrl = ownUrlOf(behind, privateDoor.port)
   const isGateway = behind.parts.includes('gateway')
-  // A door behind which nobody stands yet is not to be sent anybody.
-  const complete = () => open && behind.elsewhere.wasComplete()
-  const gateway = isGateway ? await openPublic(behind, complete) : null
+  const gateway = isGateway ? await openPublic(behind, { isOpen, ownUrl }) : null
   if (gateway !== null) opened.defer(() => gateway.close())
 
   open = true
-  const announcement = await announce(behind, privateDoor.port)
+  const announcement = await announce(behind, ownUrl)
   opened.defer(async () => {
     open = false
     await announcement?.withdraw()
@@ -65,12 +65,23 @@ export async function openDoors(behind: Behind): Promise<Doors> {
   }
 }
 
-async function openPublic({ config, limitOf, ...shared }: Behind, ready: () => boolean) {
+type Own = { readonly isOpen: () => boolean; readonly ownUrl: string | null }
+
+async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
   const { openGateway } = await import('#services/gateway/gateway.ts')
+  const { operatorsDoor } = await import('#services/gateway/operators-door.ts')
+  const openedAtMs = shared.clock.nowMs()
+  const operators = operatorsDoor({
+    ...shared,
+    isOpen: own.isOpen,
+    services: () => knownServices({ ...shared, ...own, openedAtMs }),
+    keepers: keepersOf(shared.callers),
+  })
   return openGateway({
     ...shared,
-    ready,
-    doors: doorsOf(shared),
+    // A door behind which nobody stands yet is not to be sent anybody.
+    ready: () => own.isOpen() && shared.elsewhere.wasComplete(),
+    doors: [...doorsOf(shared), operators],
     members: shared.callers.members,
     mailbox: shared.callers.notifications,
     tokens: shared.accessTokens,
@@ -97,16 +108,19 @@ async function openPrivate({ config, ...shared }: Behind, ready: () => boolean) 
   return openPrivateDoor({ ...common, listen: { port }, rpc })
 }
 
-/** Tells the other processes what they find here. */
-async function announce({ config, services, discovery }: Behind, privatePort: number) {
+/** Where other processes find the services of this one; null where nobody looks for them. */
+function ownUrlOf({ config, services, discovery }: Behind, privatePort: number): string | null {
   const { profile } = config
   const names = Object.keys(services)
   if (discovery === null || profile.kind !== 'distributed' || names.length === 0) return null
   const host = profile.privateHost ?? ownAddress()
-  return discovery.announce(
-    names,
-    `http://${host.includes(':') ? `[${host}]` : host}:${privatePort}`,
-  )
+  return `http://${host.includes(':') ? `[${host}]` : host}:${privatePort}`
+}
+
+/** Tells the other processes what they find here. */
+async function announce({ services, discovery }: Behind, ownUrl: string | null) {
+  if (discovery === null || ownUrl === null) return null
+  return discovery.announce(Object.keys(services), ownUrl)
 }
 
 /** What the gateway offers of each service. It validates input, so that is not done again. */

@@ -1,4 +1,5 @@
 import { catalogApi } from '#contracts/catalog.ts'
+import { gatewayApi } from '#contracts/gateway.ts'
 import { membersApi } from '#contracts/members.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderStreams, ordersApi } from '#contracts/orders.ts'
@@ -17,4 +18,5 @@ export const allDoors: readonly Door[] = [
   { name: 'orders', api: ordersApi, calls: nobody(ordersApi), streams: orderStreams },
   { name: 'payments', api: paymentsApi, calls: nobody(paymentsApi) },
   { name: 'notifications', api: notificationsApi, calls: nobody(notificationsApi) },
+  { name: 'gateway', api: gatewayApi, calls: nobody(gatewayApi) },
 ]

@@ -15,16 +15,23 @@ export type SomePlace = AsyncDisposable & {
   readonly folder: string
 }
 
-/** By the profile that is tested: a folder, or schemas, keys and topics of one prefix. */
-export async function somePlace(): Promise<SomePlace> {
+/** By the profile that is tested. */
+export function somePlace(): Promise<SomePlace> {
+  return isDistributed() ? someDistributedPlace() : someEmbeddedPlace()
+}
+
+async function someEmbeddedPlace(): Promise<SomePlace> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-'))
-  if (!isDistributed()) {
-    return {
-      folder: folder.path,
-      environment: { DATABASE_URL: `sqlite:${join(folder.path, 'data')}` },
-      [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
-    }
+  return {
+    folder: folder.path,
+    environment: { DATABASE_URL: `sqlite:${join(folder.path, 'data')}` },
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   }
+}
+
+/** Schemas, keys and topics of one prefix. */
+export async function someDistributedPlace(): Promise<SomePlace> {
+  const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-'))
   const prefix = `t_${randomBytes(6).toString('hex')}`
   const url = new URL(`/${prefix}`, engineUrl('mysql'))
   const { signingKeys, encryptionKeys, indexKey, internalKey } = newKeyringText()
