@@ -3,42 +3,57 @@ import type { Clock } from '#platform/clock.ts'
 /** Gives the answer, or `late` when it takes longer than all may take. */
 export type AnswerDeadline = <Answer>(question: Promise<Answer>, late: Answer) => Promise<Answer>
 
-const LONGEST_NAP_MS = 1_000
+/** Those who asked at about the same time, and give up together. */
+type Group = {
+  readonly waiters: Set<() => void>
+  /** Aborted when nobody waits any more, so that a process which ends need not wait either. */
+  readonly stop: AbortController
+}
+
+/** Nobody waits longer than the bound, nor less by more than this part of it. */
+const PART = 1 / 100
 
 /**
- * One bound for many waiters, and one timer for all of them: since all wait equally long, the
- * eldest is always the next to give up. A timer each costs more than the rest of a confirmation's
- * JavaScript (27 µs, measured). The naps are short so that a process which ends need not wait.
+ * One bound for many waiters, and one timer for all who ask within a hundredth of it. A timer each
+ * costs more than the rest of a confirmation's JavaScript (27 µs, measured). Only the clock's
+ * `wait` is asked: an instant can be set back, and would keep everybody waiting.
  */
-export function answerDeadline(clock: Clock, timeoutMs: number): AnswerDeadline {
-  const waiters = new Set<{ readonly dueAtMs: number; readonly giveUp: () => void }>()
-  let watched = false
+export function answerDeadline(clock: Pick<Clock, 'wait'>, timeoutMs: number): AnswerDeadline {
+  let open: Group | null = null
 
-  async function watch(): Promise<void> {
-    watched = true
-    for (let leftMs = letGo(); leftMs !== null; leftMs = letGo()) {
-      await clock.wait(Math.min(LONGEST_NAP_MS, leftMs))
-    }
-    watched = false
+  function groupOfNow(): Group {
+    if (open !== null) return open
+    const group: Group = { waiters: new Set(), stop: new AbortController() }
+    open = group
+    void closeAfterPart(group)
+    void giveUpInTime(group)
+    return group
   }
 
-  /** Gives up those whose time is over. Returns how long the next one has, null without one. */
-  function letGo(): number | null {
-    const nowMs = clock.nowMs()
-    for (const waiter of waiters) {
-      if (waiter.dueAtMs > nowMs) return waiter.dueAtMs - nowMs
-      waiters.delete(waiter)
-      waiter.giveUp()
-    }
-    return null
+  async function closeAfterPart(group: Group): Promise<void> {
+    await clock.wait(timeoutMs * PART)
+    open = null
+    stopWhenEmpty(group)
+  }
+
+  async function giveUpInTime({ waiters, stop }: Group): Promise<void> {
+    await clock.wait(timeoutMs, stop.signal)
+    for (const giveUp of waiters) giveUp()
+  }
+
+  function stopWhenEmpty(group: Group): void {
+    if (group !== open && group.waiters.size === 0) group.stop.abort()
   }
 
   return (question, late) =>
     new Promise((resolve, reject) => {
-      const waiter = { dueAtMs: clock.nowMs() + timeoutMs, giveUp: () => resolve(late) }
-      waiters.add(waiter)
-      const answered = () => waiters.delete(waiter)
+      const group = groupOfNow()
+      const giveUp = () => resolve(late)
+      group.waiters.add(giveUp)
+      const answered = () => {
+        group.waiters.delete(giveUp)
+        stopWhenEmpty(group)
+      }
       question.then(resolve, reject).then(answered, answered)
-      if (!watched) void watch()
     })
 }
