@@ -25,9 +25,9 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
   await reserve(warm.dropId, 'w', 2)
   const drop = await shop.makeDrop({ units: BURST, limitPerMember: 1 })
   say('the burst')
-  using rows = openRows(shop.dataFolder)
-  const count = (): number => {
-    const [row] = rows.all<{ count: number }>(
+  await using rows = await openRows(shop.environment.DATABASE_URL ?? '')
+  const count = async (): Promise<number> => {
+    const [row] = await rows.all<{ count: number }>(
       'orders',
       `select count(*) as count from order_header where drop_id = '${drop.dropId}'`,
     )
@@ -39,7 +39,7 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
     async () => (await shop.readDrop(drop.dropId)).remaining === 0,
   )
   const fromMs = performance.now()
-  await eventually('an order for each reservation', () => count() === BURST, 60_000)
+  await eventually('an order for each reservation', async () => (await count()) === BURST, 60_000)
   const seconds = (performance.now() - fromMs) / 1_000
   const run = await burst
   return [

@@ -3,12 +3,16 @@ import type { Databases } from '#run/databases.ts'
 
 /**
  * Where a process may be killed: before a transaction is asked for, or after it has committed and
- * before anybody has heard of it. `consume` is the transaction that applies events.
+ * before anybody has heard of it. `consume` is the transaction that applies events, whichever log
+ * brings them.
  */
 export type KillPoint = `${'before' | 'after'} ${string}.${string}`
 
-/** Kills this process, as if from outside, the first time that it comes to the point. */
-export function dyingAt(point: KillPoint): (databases: Partial<Databases>) => Partial<Databases> {
+/** Kills this process, as if from outside, the first time that it comes to the point armed. */
+export function dyingAt(
+  point: KillPoint,
+  isArmed: () => boolean,
+): (databases: Partial<Databases>) => Partial<Databases> {
   return databases =>
     Object.fromEntries(
       Object.entries(databases).map(([name, database]) => [
@@ -32,9 +36,10 @@ export function dyingAt(point: KillPoint): (databases: Partial<Databases>) => Pa
         const call = Reflect.get(target, name)
         if (typeof call !== 'function') return call
         return async (input: unknown) => {
-          if (point === `before ${service}.${name}`) die()
+          const step = `${service}.${name === 'consumeOnce' ? 'consume' : name}`
+          if (isArmed() && point === `before ${step}`) die()
           const answer = await call(input)
-          if (point === `after ${service}.${name}`) die()
+          if (isArmed() && point === `after ${step}`) die()
           return answer
         }
       },

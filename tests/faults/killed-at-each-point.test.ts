@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Static } from 'typebox'
 import type { Reserved } from '#contracts/stock.ts'
+import { atRest } from '#tests/invariants/at-rest.ts'
 import { assertShopInvariants } from '#tests/invariants/shop-invariants.ts'
-import { type ChildShop, startChildShop } from '#tests/shop/a-child-shop.ts'
+import { type ChildShop, type End, startChildShop } from '#tests/shop/a-child-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import type { HttpAnswer } from '#tests/shop/http-client.ts'
 import type { Buyer } from '#tests/shop/shopping.ts'
+import { withWhatItSaid } from '#tests/shop/with-what-it-said.ts'
 import type { KillPoint } from './dying-databases.ts'
 
 const steps = [
@@ -28,35 +30,44 @@ for (const step of steps) {
   for (const when of ['before', 'after'] as const) {
     const point: KillPoint = `${when} ${step}`
     test(`a shop killed ${point} loses nothing that it said, and sells what it has`, async () => {
-      await using shop = await startChildShop()
-      const buyers = await Promise.all(Array.from({ length: BUYERS }, () => shop.signUp()))
-      const drop = await shop.makeDrop({ units: BUYERS - 1 })
-      await shop.stop()
-      await shop.start({ program: 'tests/faults/shop-to-be-killed.ts', line: [point] })
-
-      const died = shop.ended()
-      const shopping = Promise.all(
-        buyers.map(buyer => buyAsLongAsItTakes(shop, buyer, drop.dropId)),
-      )
-      assert.equal((await died).signal, 'SIGKILL', `it came to ${point}`)
-      await shop.start()
-      const outcomes = await shopping
-
-      const said = outcomes.map(outcome => outcome.state).sort()
-      assert.deepEqual(said, ['captured', 'captured', 'captured', 'sold_out'])
-      for (const { buyer, reserved } of outcomes) {
-        if (reserved !== null) await shop.orderThatIs(buyer, reserved.orderId, 'paid')
-      }
-      await eventually('a mail for each order', async () => {
-        const counts = await Promise.all(
-          buyers.map(async buyer => (await shop.readMailbox(buyer.email)).length),
-        )
-        return counts.reduce((sum, count) => sum + count, 0) === BUYERS + BUYERS - 1
-      })
-      await shop.stop()
-      assertShopInvariants(shop.dataFolder)
+      const program = 'tests/faults/shop-to-be-killed.ts'
+      await using shop = await startChildShop({ program, line: [point] })
+      await withWhatItSaid(shop, () => sellAndDie(shop, point))
     })
   }
+}
+
+async function sellAndDie(shop: ChildShop, point: KillPoint): Promise<void> {
+  const buyers = await Promise.all(Array.from({ length: BUYERS }, () => shop.signUp()))
+  const drop = await shop.makeDrop({ units: BUYERS - 1 })
+  shop.signal('SIGUSR2')
+  await eventually('a shop about to die', () => shop.output().includes('armed'))
+
+  let end: End | undefined
+  void shop.ended().then(ended => {
+    end = ended
+  })
+  const shopping = Promise.all(buyers.map(buyer => buyAsLongAsItTakes(shop, buyer, drop.dropId)))
+  shopping.catch(() => undefined)
+  const { signal } = await eventually(`the end ${point}`, () => end, 30_000)
+  assert.equal(signal, 'SIGKILL')
+  await shop.start({ program: 'run/serve.ts' })
+  const outcomes = await shopping
+
+  const said = outcomes.map(outcome => outcome.state).sort()
+  assert.deepEqual(said, ['captured', 'captured', 'captured', 'sold_out'])
+  for (const { buyer, reserved } of outcomes) {
+    if (reserved !== null) await shop.orderThatIs(buyer, reserved.orderId, 'paid')
+  }
+  await eventually('a mail for each order', async () => {
+    const counts = await Promise.all(
+      buyers.map(async buyer => (await shop.readMailbox(buyer.email)).length),
+    )
+    return counts.reduce((sum, count) => sum + count, 0) === BUYERS + BUYERS - 1
+  })
+  await atRest(shop)
+  await shop.stop()
+  await assertShopInvariants(shop)
 }
 
 type Outcome = {

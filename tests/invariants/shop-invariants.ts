@@ -2,29 +2,32 @@ import assert from 'node:assert/strict'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { LedgerEntry } from '#contracts/stock.ts'
 import { replayLedger } from '#run/replay-ledger.ts'
-import { openRows, type Rows, rules } from './shop-rows-store.ts'
+import { announcing, openRows, type Rows, rules, type Service } from './shop-rows-store.ts'
+
+/** A shop of a test, by where it lies. */
+type Placed = { readonly environment: NodeJS.ProcessEnv }
 
 /**
  * The nine invariants of the shop, from the rows on disk and not from counters. The shop must be
  * at rest: nothing in flight, every event delivered.
  */
-export function assertShopInvariants(dataFolder: string): void {
-  using rows = openRows(dataFolder)
+export async function assertShopInvariants({ environment }: Placed): Promise<void> {
+  await using rows = await openRows(environment.DATABASE_URL ?? '')
   for (const [promise, [service, sql]] of Object.entries(rules)) {
-    assert.deepEqual(rows.all(service, sql), [], promise)
+    assert.deepEqual(await rows.all(service, sql), [], promise)
   }
-  ledgersReplay(rows)
-  moneyMatches(rows)
-  ordersFollow(rows)
-  eventsArrived(rows)
+  await ledgersReplay(rows)
+  await moneyMatches(rows)
+  await ordersFollow(rows)
+  await eventsArrived(rows)
 }
 
-function ledgersReplay(rows: Rows): void {
-  const drops = rows.all<{ drop_id: string; units: number; reserved: number; sold: number }>(
+async function ledgersReplay(rows: Rows): Promise<void> {
+  const drops = await rows.all<{ drop_id: string; units: number; reserved: number; sold: number }>(
     'stock',
     'select drop_id, units, reserved, sold from drop_sale',
   )
-  const segments = rows.all<{ drop_id: string; entries: string }>(
+  const segments = await rows.all<{ drop_id: string; entries: string }>(
     'stock',
     'select drop_id, entries from ledger_segment order by drop_id, first_index',
   )
@@ -51,13 +54,13 @@ type Payment = {
 }
 
 /** What the provider took is what payments say, and stands behind a sold unit or was given back. */
-function moneyMatches(rows: Rows): void {
-  const captured = rows.all<Payment>(
+async function moneyMatches(rows: Rows): Promise<void> {
+  const captured = await rows.all<Payment>(
     'payments',
     `select payment_id, reservation_id, amount_minor, refunded_minor from payment
      where captured_at_ms is not null order by payment_id`,
   )
-  const charges = rows.all<Omit<Payment, 'reservation_id'>>(
+  const charges = await rows.all<Omit<Payment, 'reservation_id'>>(
     'simulator',
     `select payment_id, amount_minor, refunded_minor from charge
      where state = 'captured' order by payment_id`,
@@ -67,7 +70,7 @@ function moneyMatches(rows: Rows): void {
     charges,
     'the provider has captured and given back exactly what payments say',
   )
-  const sold = rows.all<{ reservation_id: string; payment_id: string }>(
+  const sold = await rows.all<{ reservation_id: string; payment_id: string }>(
     'stock',
     `select reservation_id, payment_id from reservation where state = 'committed'
      order by payment_id`,
@@ -88,12 +91,12 @@ const orderStateOf = {
   expired: 'expired',
 } as const
 
-function ordersFollow(rows: Rows): void {
-  const reservations = rows.all<{ reservation_id: string; state: keyof typeof orderStateOf }>(
+async function ordersFollow(rows: Rows): Promise<void> {
+  const reservations = await rows.all<{ reservation_id: string; state: keyof typeof orderStateOf }>(
     'stock',
     'select reservation_id, state from reservation',
   )
-  const orders = rows.all<{ order_id: string; state: string }>(
+  const orders = await rows.all<{ order_id: string; state: string }>(
     'orders',
     'select order_id, state from order_header order by order_id',
   )
@@ -107,17 +110,23 @@ function ordersFollow(rows: Rows): void {
   )
 }
 
-function eventsArrived(rows: Rows): void {
-  for (const service of ['stock', 'orders', 'payments', 'notifications'] as const) {
-    assert.deepEqual(rows.all(service, 'select * from dead_letter'), [], `${service}: dead letters`)
+async function eventsArrived(rows: Rows): Promise<void> {
+  for (const service of announcing) {
+    const letters = await rows.all(service, 'select * from dead_letter')
+    assert.deepEqual(letters, [], `${service}: dead letters`)
   }
-  for (const service of ['stock', 'orders', 'payments', 'notifications'] as const) {
-    const cursors = rows.all<{ source: 'stock' | 'orders' | 'payments'; last_number: number }>(
+  await (rows.kind === 'sqlite' ? everyoneHasRead(rows) : everythingIsSent(rows))
+}
+
+/** The outboxes are the log: each consumer's cursor stands at their end. */
+async function everyoneHasRead(rows: Rows): Promise<void> {
+  for (const service of announcing) {
+    const cursors = await rows.all<{ source: Service; last_number: number }>(
       service,
       'select source, last_number from inbox_cursor',
     )
     for (const { source, last_number } of cursors) {
-      const [outbox] = rows.all<{ last: number | null }>(
+      const [outbox] = await rows.all<{ last: number | null }>(
         source,
         'select max(number) as last from outbox',
       )
@@ -126,5 +135,13 @@ function eventsArrived(rows: Rows): void {
         `${service} has consumed every event of ${source}: ${last_number} of ${outbox?.last}`,
       )
     }
+  }
+}
+
+/** The outboxes are emptied into the log; that it was heard, the other rows show. */
+async function everythingIsSent(rows: Rows): Promise<void> {
+  for (const service of announcing) {
+    const waiting = await rows.all(service, 'select number, type, subject from outbox')
+    assert.deepEqual(waiting, [], `${service}: announced and not sent`)
   }
 }

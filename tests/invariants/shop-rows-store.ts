@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { connectTo, serverOf } from '#platform/mysql-server.ts'
 
-type Service =
+export type Service =
   | 'stock'
   | 'orders'
   | 'payments'
@@ -10,31 +11,57 @@ type Service =
   | 'catalog'
   | 'members'
 
-/** Reads what stands on disk, past every cache and every counter that a service keeps. */
-export function openRows(dataFolder: string): Disposable & {
-  readonly all: <Row>(service: Service, sql: string) => Row[]
-} {
+/** Those whose events others hear, and those who hear. */
+export const announcing = ['stock', 'orders', 'payments', 'notifications'] as const
+
+/** What stands on disk, past every cache and every counter that a service keeps. */
+export type Rows = AsyncDisposable & {
+  readonly kind: 'sqlite' | 'mysql'
+  readonly all: <Row>(service: Service, sql: string) => Promise<Row[]>
+}
+
+/** Reads the databases of a shop by their `DATABASE_URL`, beside whoever has them open. */
+export function openRows(databaseUrl: string): Promise<Rows> {
+  const [, folder] = /^sqlite:(.+)$/.exec(databaseUrl) ?? []
+  return folder === undefined ? openMysqlRows(databaseUrl) : openSqliteRows(folder)
+}
+
+async function openSqliteRows(folder: string): Promise<Rows> {
   const files = new Map<Service, DatabaseSync>()
   return {
-    all<Row>(service: Service, sql: string) {
+    kind: 'sqlite',
+    async all<Row>(service: Service, sql: string) {
       let file = files.get(service)
       if (file === undefined) {
-        file = new DatabaseSync(join(dataFolder, `${service}.sqlite`), { readOnly: true })
+        file = new DatabaseSync(join(folder, `${service}.sqlite`), { readOnly: true })
         files.set(service, file)
       }
-      // SQLite's rows have no prototype, which `deepEqual` would mind.
-      return file
-        .prepare(sql)
-        .all()
-        .map(row => ({ ...row })) as Row[]
+      return plain<Row>(file.prepare(sql).all())
     },
-    [Symbol.dispose]() {
+    async [Symbol.asyncDispose]() {
       for (const file of files.values()) file.close()
     },
   }
 }
 
-export type Rows = ReturnType<typeof openRows>
+async function openMysqlRows(url: string): Promise<Rows> {
+  const connection = await connectTo(serverOf(url, 'stock'))
+  return {
+    kind: 'mysql',
+    async all<Row>(service: Service, sql: string) {
+      // Queued by the driver one after the other, so that two who ask at once do not mix.
+      const [, [rows]] = await Promise.all([
+        connection.query('use ??', [serverOf(url, service).schema]),
+        connection.query(sql),
+      ])
+      return plain<Row>(rows as object[])
+    },
+    [Symbol.asyncDispose]: () => connection.end(),
+  }
+}
+
+/** Rows have no prototype, or one of the driver's, which `deepEqual` would mind. */
+const plain = <Row>(rows: readonly object[]): Row[] => rows.map(row => ({ ...row })) as Row[]
 
 const LIVE = `('held', 'pinned')`
 

@@ -29,10 +29,12 @@ export type ChildShop = AsyncDisposable &
     readonly privateUrl: string
     readonly dataFolder: string
     readonly environment: NodeJS.ProcessEnv
+    /** All that its processes have said until now. */
     readonly output: () => string
     /** From the start of the process to the first 200 of /readyz. */
     readonly readyAfterMs: () => number
     readonly pid: () => number
+    readonly signal: (signal: NodeJS.Signals) => void
     /** Kills it with −9, wherever it stands. */
     readonly kill: () => Promise<void>
     /** Starts it again on the same data and ports, by another program where one is named. */
@@ -76,9 +78,11 @@ export function startProgram({
 /** A whole shop in a process of its own, on free ports and an empty folder, to be killed. */
 export async function startChildShop({
   program = 'run/serve.ts',
+  line = [],
   environment: extra = {},
 }: {
-  program?: 'run/serve.ts' | 'run/start.ts'
+  program?: string
+  line?: readonly string[]
   environment?: NodeJS.ProcessEnv
 } = {}): Promise<ChildShop> {
   const place = await somePlace()
@@ -99,10 +103,12 @@ export async function startChildShop({
   const call = httpClient(url)
   let child: Child
   let readyAfterMs = 0
+  const outputs: (() => string)[] = []
 
-  async function start(as: StartAs = { program }): Promise<void> {
+  async function start(as: StartAs = { program, line }): Promise<void> {
     const fromMs = performance.now()
     child = startProgram({ ...as, environment })
+    outputs.push(child.output)
     let end: End | undefined
     child.ended.then(ended => {
       end = ended
@@ -131,9 +137,10 @@ export async function startChildShop({
     privateUrl: `http://localhost:${privatePort}`,
     dataFolder,
     environment,
-    output: () => child.output(),
+    output: () => outputs.map(output => output()).join(''),
     readyAfterMs: () => readyAfterMs,
     pid: () => child.pid,
+    signal: signal => child.signal(signal),
     kill,
     start,
     ended: () => child.ended,

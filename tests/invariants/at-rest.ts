@@ -1,0 +1,44 @@
+import { readConfig } from '#platform/config.ts'
+import { kafkaPlaces } from '#platform/kafka-places.ts'
+import { serverOf } from '#platform/mysql-server.ts'
+import { eventually } from '#tests/shop/eventually.ts'
+import { announcing, openRows, type Rows } from './shop-rows-store.ts'
+
+/** Who consumes whose events. */
+const heard = { stock: ['payments'], orders: ['stock', 'payments'], notifications: ['orders'] }
+
+/** A process that died has its leases and its partitions for some seconds more. */
+const WITHIN_MS = 60_000
+
+/**
+ * Waits until all that a shop of many processes has announced is sent and consumed, while they
+ * run. One of SQLite has no log between, so that there is nothing to wait for.
+ */
+export async function atRest({ environment }: { environment: NodeJS.ProcessEnv }): Promise<void> {
+  const { profile } = readConfig(environment)
+  if (profile.kind === 'embedded') return
+  await using rows = await openRows(profile.mysqlUrl)
+  await using places = kafkaPlaces(profile.brokers)
+  const topicOf = (service: string) =>
+    serverOf(profile.mysqlUrl, service).schema.replace(`_${service}`, `.${service}`)
+  const topics = announcing.map(topicOf)
+  const groups = Object.entries(heard).map(([service, sources]) => ({
+    groupId: topicOf(service),
+    topics: sources.map(topicOf),
+  }))
+
+  /** Applying may announce, so that the outboxes are looked at last, and the log's end again. */
+  async function isAtRest(): Promise<boolean> {
+    const ends = await places.ends(topics)
+    for (const group of groups) if (!(await places.hasReached(group, ends))) return false
+    if ((await unsent(rows)).length > 0) return false
+    const endsNow = await places.ends(topics)
+    return [...ends].every(([place, end]) => endsNow.get(place) === end)
+  }
+  await eventually('all events sent and consumed', isAtRest, WITHIN_MS)
+}
+
+async function unsent(rows: Rows): Promise<readonly object[]> {
+  const waiting = announcing.map(service => rows.all<object>(service, 'select number from outbox'))
+  return (await Promise.all(waiting)).flat()
+}
