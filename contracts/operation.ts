@@ -50,7 +50,10 @@ export function operation<
   return { ...definition, refusals: definition.refusals ?? [] }
 }
 
-/** A live stream (SSE): what `snapshot` answers comes first, then what is published on the topic. */
+/**
+ * A live stream (SSE): what `snapshot` answers comes first, then what is published on the topic.
+ * With the route of its snapshot it is for those who ask by `Accept: text/event-stream`.
+ */
 export type Stream = {
   readonly summary: string
   readonly route: `GET /${string}`

@@ -187,6 +187,17 @@ const SkuStock = Type.Object({
 })
 export type SkuStock = Static<typeof SkuStock>
 
+/** A drop as it runs: reservations by their state, refusals by their reason. */
+const DropStats = Type.Object({
+  drop: Drop,
+  reserved: Type.Integer(),
+  sold: Type.Integer(),
+  reservations: Type.Record(Type.String(), Type.Integer()),
+  refusals: Type.Record(Type.String(), Type.Integer()),
+  ledgerSize: Type.Integer(),
+})
+export type DropStats = Static<typeof DropStats>
+
 const dropPath = strict({ dropId: Id })
 const reservationPath = strict({ reservationId: Id })
 const pinRequest = strict({
@@ -393,14 +404,7 @@ export const stockApi = {
     access: 'merchant',
     route: 'GET /api/admin/drops/:dropId/stats',
     input: dropPath,
-    output: Type.Object({
-      drop: Drop,
-      reserved: Type.Integer(),
-      sold: Type.Integer(),
-      reservations: Type.Record(Type.String(), Type.Integer()),
-      refusals: Type.Record(Type.String(), Type.Integer()),
-      ledgerSize: Type.Integer(),
-    }),
+    output: DropStats,
     refusals: ['not_found'],
   }),
   adjustSku: operation({
@@ -490,6 +494,14 @@ export const stockStreams = {
     event: 'drop',
     snapshot: 'readDropLive',
     topic: ({ dropId }) => `drop:${dropId}`,
+  },
+  dropStats: {
+    summary: 'The drop as it runs, when its numbers move, at most five times a second',
+    route: 'GET /api/admin/drops/:dropId/stats',
+    access: 'merchant',
+    event: 'stats',
+    snapshot: 'readDropStats',
+    topic: ({ dropId }) => `drop-stats:${dropId}`,
   },
 } as const satisfies Streams
 

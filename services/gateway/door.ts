@@ -55,6 +55,19 @@ export function routedStreams(doors: readonly Door[]): RoutedStream[] {
   )
 }
 
+/** Every address: an operation, with the stream that stands at the same one, or a stream alone. */
+export function routesOf(doors: readonly Door[]): {
+  readonly operations: readonly (readonly [RoutedOperation, RoutedStream | undefined])[]
+  readonly streams: readonly RoutedStream[]
+} {
+  const streams = routedStreams(doors)
+  const at = (routed: RoutedOperation) =>
+    streams.find(({ stream }) => stream.route === `${routed.method} ${routed.path}`)
+  const operations = routedOperations(doors).map(routed => [routed, at(routed)] as const)
+  const shared = new Set(operations.map(([, stream]) => stream))
+  return { operations, streams: streams.filter(stream => !shared.has(stream)) }
+}
+
 function routed(door: Door, name: string, route: string): RoutedOperation {
   const operation = door.api[name]
   const call = (door.calls as Readonly<Record<string, Call | undefined>>)[name]

@@ -79,6 +79,14 @@ export const thingsApi = {
     input: strict({ thingId: Id, name: Type.String() }),
     output: Thing,
   }),
+  countThing: operation({
+    summary: 'Counts a thing',
+    access: 'merchant',
+    route: 'GET /api/admin/things/:thingId/count',
+    input: path,
+    output: Thing,
+    refusals: ['not_found'],
+  }),
   removeThing: operation({
     summary: 'Removes a thing',
     access: 'admin',
@@ -103,6 +111,14 @@ export const thingStreams = {
     event: 'thing',
     snapshot: 'readThing',
     topic: ({ thingId }) => `thing:${thingId}`,
+  },
+  countedThing: {
+    summary: 'How many there are of a thing, as that moves',
+    route: 'GET /api/admin/things/:thingId/count',
+    access: 'merchant',
+    event: 'count',
+    snapshot: 'countThing',
+    topic: ({ thingId }) => `count:${thingId}`,
   },
   ownThing: {
     summary: 'A thing of the member’s as it moves',

@@ -8,7 +8,7 @@ import { loadGuard } from '#platform/load-guard.ts'
 import { addProbes } from '#platform/probes.ts'
 import { type RateLimits, rateLimit } from '#platform/rate-limit.ts'
 import { thrownProblems } from '#platform/thrown-problem.ts'
-import { routedOperations, routedStreams } from './door.ts'
+import { routesOf } from './door.ts'
 import { doorkeeper } from './doorkeeper.ts'
 import { endedSessions } from './ended-sessions.ts'
 import type { GatewayDeps } from './gateway-deps.ts'
@@ -91,8 +91,9 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
 function addRoutes(app: FastifyInstance, machinery: Machinery, deps: GatewayDeps): void {
   app.decorateRequest('caller', null)
   app.decorateRequest('enteredAtMs', 0)
-  for (const routed of routedOperations(deps.doors)) addOperation(app, machinery, routed)
-  for (const routed of routedStreams(deps.doors)) addStream(app, machinery, routed)
+  const { operations, streams } = routesOf(deps.doors)
+  for (const [routed, stream] of operations) addOperation(app, machinery, routed, stream)
+  for (const routed of streams) addStream(app, machinery, routed)
   addProbes(app, { answers: machinery.answers, ready: deps.ready })
   addPages(app, machinery, deps)
 }

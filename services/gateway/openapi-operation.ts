@@ -1,12 +1,14 @@
 import { STATUS_CODES } from 'node:http'
 import { type ProblemCode, problems } from '#contracts/problems.ts'
-import { type RoutedOperation, readsQuery } from './door.ts'
+import { type RoutedOperation, type RoutedStream, readsQuery } from './door.ts'
 import { needOf } from './need.ts'
 
 export type Json = { readonly [name: string]: unknown }
 
-/** One operation of a contract as an Operation Object of OpenAPI 3.1. */
-export function operationObject(routed: RoutedOperation): Json {
+export const eventStream: Json = { 'text/event-stream': { schema: { type: 'string' } } }
+
+/** One operation of a contract as an Operation Object of OpenAPI 3.1, with the stream beside it. */
+export function operationObject(routed: RoutedOperation, beside?: RoutedStream): Json {
   const { operation, name, service, pathFields } = routed
   const otherFields = Object.keys(operation.input.properties).filter(
     field => !pathFields.includes(field),
@@ -19,12 +21,15 @@ export function operationObject(routed: RoutedOperation): Json {
   return {
     operationId: name,
     summary: operation.summary,
+    ...(beside && {
+      description: `With \`Accept: text/event-stream\`: ${beside.stream.summary}, as server-sent events (\`${beside.stream.event}\`).`,
+    }),
     tags: [service],
     security: security(routed),
     ...(parameters.length > 0 && { parameters }),
     ...(!readsQuery(routed) &&
       otherFields.length > 0 && { requestBody: requestBody(routed, otherFields) }),
-    responses: { ...success(routed), ...problemResponses(routed) },
+    responses: { ...success(routed, beside), ...problemResponses(routed) },
   }
 }
 
@@ -88,13 +93,12 @@ function security(routed: RoutedOperation): readonly Json[] {
   return access === 'anyone' ? [{}, { accessToken: [] }] : [{ accessToken: [] }]
 }
 
-function success({ operation }: RoutedOperation): Json {
+function success({ operation }: RoutedOperation, beside?: RoutedStream): Json {
   const status = operation.status ?? 200
   const description = STATUS_CODES[status] ?? ''
   if (status === 204) return { [status]: { description } }
-  return {
-    [status]: { description, content: { 'application/json': { schema: operation.output } } },
-  }
+  const json = { 'application/json': { schema: operation.output } }
+  return { [status]: { description, content: { ...json, ...(beside && eventStream) } } }
 }
 
 /** The refusals of an operation, its own and the door's, by status. */

@@ -1,6 +1,7 @@
 import { problems } from '#contracts/problems.ts'
-import { type Door, type RoutedStream, routedOperations, routedStreams } from './door.ts'
+import { type Door, type RoutedStream, routesOf } from './door.ts'
 import {
+  eventStream,
   type Json,
   operationObject,
   pathFieldParameter,
@@ -22,10 +23,11 @@ export function openApiDocument(
     const template = path.replace(/:(\w+)/g, '{$1}')
     paths[template] = { ...paths[template], [method.toLowerCase()]: operation }
   }
-  for (const routed of routedOperations(doors)) {
-    put(routed.path, routed.method, operationObject(routed))
+  const { operations, streams } = routesOf(doors)
+  for (const [routed, stream] of operations) {
+    put(routed.path, routed.method, operationObject(routed, stream))
   }
-  for (const routed of routedStreams(doors)) put(routed.snapshot.path, 'GET', streamObject(routed))
+  for (const routed of streams) put(routed.snapshot.path, 'GET', streamObject(routed))
   for (const [path, operation] of Object.entries(besideTheContracts(mailbox))) {
     put(path, 'GET', operation)
   }
@@ -89,7 +91,7 @@ function streamObject({ service, name, stream, snapshot }: RoutedStream): Json {
     responses: {
       200: {
         description: 'The present state at once, then each change.',
-        content: { 'text/event-stream': { schema: { type: 'string' } } },
+        content: eventStream,
       },
       ...problemResponses({ ...snapshot, operation: { ...operation, access: stream.access } }),
     },

@@ -1,10 +1,11 @@
+import assert from 'node:assert/strict'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal } from '#contracts/problems.ts'
 import type { HttpAnswers } from '#platform/http-answers.ts'
 import type { LiveStreams } from '#platform/live-streams.ts'
 import type { LoadGuard } from '#platform/load-guard.ts'
 import type { Translate } from '#platform/thrown-problem.ts'
-import type { RoutedOperation } from './door.ts'
+import type { RoutedOperation, RoutedStream } from './door.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { entryHook } from './entry-hook.ts'
 import type { HttpMeasures } from './http-measures.ts'
@@ -13,6 +14,7 @@ import { needOf } from './need.ts'
 import { requestContext } from './request-context.ts'
 import { type RouteAnswers, routeAnswers } from './route-answers.ts'
 import type { SessionManner } from './session-cookie.ts'
+import { streamHandler, wantsStream } from './stream-routes.ts'
 
 /** What every route is made with. */
 export type Machinery = {
@@ -28,24 +30,35 @@ export type Machinery = {
 /** A merchant may describe a product at length; who is nobody yet may not send so much. */
 const CONSOLE_BODY_BYTES = 256 * 1_024
 
-/** Offers an operation under its route. */
+/** Offers an operation under its route, and the stream that has the same address, if any. */
 export function addOperation(
   app: FastifyInstance,
   machinery: Machinery,
   routed: RoutedOperation,
+  stream?: RoutedStream,
 ): void {
   const { method, path, operation } = routed
   const answers = routeAnswers(machinery.answers, machinery.measures, `${method} ${path}`)
+  const answer = operationHandler(routed, machinery, answers)
   const forConsole = operation.access === 'merchant' || operation.access === 'admin'
   app.route({
     method,
     url: path,
     onRequest: entryHook({ ...machinery, refuse: answers.refuse }, needOf(routed)),
-    handler: operationHandler(routed, machinery, answers),
+    handler: stream === undefined ? answer : answerOrStream(answer, machinery, stream),
     errorHandler: (error, request, reply) =>
       answers.refuse(request, reply, machinery.translate(error, path)),
     ...(forConsole && { bodyLimit: CONSOLE_BODY_BYTES }),
   })
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => void
+
+/** At one address, for whoever asks for events by its `Accept`, and for whoever does not. */
+function answerOrStream(answer: Handler, machinery: Machinery, routed: RoutedStream): Handler {
+  assert(routed.stream.access === routed.snapshot.operation.access, 'one address, one access')
+  const follow = streamHandler(machinery, routed)
+  return (request, reply) => (wantsStream(request.raw) ? follow : answer)(request, reply)
 }
 
 function operationHandler(

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { refuse } from '#contracts/problems.ts'
+import { uuidv7 } from '#platform/ids.ts'
 import { ask } from './ask.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
 import { follow, passSeconds, settle, until } from './live-client.ts'
 
 const topic = `thing:${aThing.thingId}`
 const livePath = `/api/things/${aThing.thingId}/live`
+const JSON_TYPE = 'application/json; charset=utf-8'
 const ownPath = `/api/things/${aThing.thingId}/own`
 
 test('a stream begins with the present state, then tells what moves', async () => {
@@ -91,6 +93,31 @@ test('a stream of what is not there, or not the caller’s, is refused before it
   assert.deepEqual(await refused(ownPath, bearer(shop, aMember())), [404, problem, 'not_found'])
   await settle()
   assert.equal(shop.live.hasListeners(topic), false)
+})
+
+test('where an answer and a stream have one address, whoever asks for events gets the stream', async () => {
+  await using shop = await openGatewayUnderTest()
+  const path = `/api/admin/things/${aThing.thingId}/count`
+  const merchant = aMember({ roles: ['merchant'] })
+  shop.standings.set(merchant.memberId, merchant)
+  const headers = bearer(shop, merchant)
+  const plain = await ask(shop.url, `GET ${path}`, { headers })
+  assert.deepEqual([plain.headers.get('content-type'), plain.json], [JSON_TYPE, aThing])
+  const accept = 'text/event-stream'
+  const client = await follow(shop.url + path, { ...headers, accept })
+  await client.hasEvents(1)
+  shop.live.publish(`count:${aThing.thingId}`, { left: 3 })
+  await client.hasEvents(2)
+  assert.deepEqual(client.events(), [
+    { event: 'count', data: aThing },
+    { event: 'count', data: { left: 3 } },
+  ])
+  client.close()
+  const stranger = { ...bearer(shop, aMember({ memberId: uuidv7(1) })), accept }
+  const { status, json } = await ask(shop.url, `GET ${path}`, { headers: stranger })
+  assert.deepEqual([status, json?.code], [401, 'token_invalid'])
+  const head = await ask(shop.url, `HEAD ${path}`, { headers: { ...headers, accept } })
+  assert.equal(head.headers.get('content-type'), JSON_TYPE)
 })
 
 test('a silent stream beats every fifteen seconds, and costs nothing when it is gone', async () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal, Problem } from '#contracts/problems.ts'
 import type { RoutedStream } from './door.ts'
@@ -7,8 +8,30 @@ import type { Machinery } from './operation-routes.ts'
 import { requestContext } from './request-context.ts'
 import { routeAnswers } from './route-answers.ts'
 
-/** Offers a live stream: its snapshot, then what its topic tells. */
+/** Offers a live stream at an address of its own. */
 export function addStream(app: FastifyInstance, machinery: Machinery, routed: RoutedStream): void {
+  const { snapshot, stream } = routed
+  const { refuse } = routeAnswers(machinery.answers, machinery.measures, stream.route)
+  app.route({
+    method: 'GET',
+    url: snapshot.path,
+    // It would never end, or say nothing.
+    exposeHeadRoute: false,
+    onRequest: entryHook(
+      { ...machinery, refuse },
+      { access: stream.access, knowsMembers: true, keyed: false },
+    ),
+    handler: streamHandler(machinery, routed),
+  })
+}
+
+/** Whether somebody who may have an answer or a stream wants the stream. */
+export function wantsStream({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && (headers.accept?.includes('text/event-stream') ?? false)
+}
+
+/** Answers with the stream: its snapshot, then what its topic tells. */
+export function streamHandler(machinery: Machinery, routed: RoutedStream) {
   const { snapshot, stream } = routed
   const { translate, streams } = machinery
   const answers = routeAnswers(machinery.answers, machinery.measures, stream.route)
@@ -33,18 +56,8 @@ export function addStream(app: FastifyInstance, machinery: Machinery, routed: Ro
     }
   }
 
-  app.route({
-    method: 'GET',
-    url: snapshot.path,
-    // It would never end, or say nothing.
-    exposeHeadRoute: false,
-    onRequest: entryHook(
-      { ...machinery, refuse: answers.refuse },
-      { access: stream.access, knowsMembers: true, keyed: false },
-    ),
-    handler: (request, reply) => {
-      reply.hijack()
-      void open(request, reply)
-    },
-  })
+  return (request: FastifyRequest, reply: FastifyReply): void => {
+    reply.hijack()
+    void open(request, reply)
+  }
 }

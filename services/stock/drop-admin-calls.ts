@@ -3,6 +3,7 @@ import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
 import { type DropRecord, dropAsSeen } from './drop.ts'
+import { readDropStats } from './drop-stats.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockParts } from './stock-service.ts'
 
@@ -24,7 +25,7 @@ const wrong = (path: string, message: string) =>
 
 /** The merchant's side of drops. */
 export function dropAdminCalls(parts: StockParts): DropAdminCalls {
-  const { database, board, onChanges, nowMs, ids, refusals } = parts
+  const { database, onChanges, nowMs, ids } = parts
 
   function answer<Refused extends string>(
     result:
@@ -108,18 +109,7 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
     },
 
     async readDropStats({ dropId }) {
-      const drop = await database.read.readDrop({ dropId })
-      if (drop === null) return refuse('not_found')
-      const reservations = await database.read.countStates({ dropId })
-      const { reserved, sold, ledgerSize } = drop
-      return {
-        drop: dropAsSeen(board.keep(drop), nowMs()),
-        reserved,
-        sold,
-        reservations,
-        refusals: { ...refusals.of(dropId) },
-        ledgerSize,
-      }
+      return (await readDropStats(parts, dropId)) ?? refuse('not_found')
     },
   }
 }

@@ -12,6 +12,8 @@ export type DropBoard = {
   /** Keeps a drop that was read, unless a newer one is known. */
   keep(record: DropRecord): DropRecord
   apply(changes: StockChanges): void
+  /** The drops that were read or changed here. */
+  known(): Iterable<string>
   /** Tells the listeners of drops that have opened or closed since it was last asked. */
   tellInstants(nowMs: number): void
 }
@@ -25,10 +27,13 @@ export function dropBoard({
   live,
   nowMs,
   believedMs,
+  onTold,
 }: {
   readonly live: Live
   readonly nowMs: () => number
   readonly believedMs: number
+  /** Called with each drop of which something is told. */
+  readonly onTold?: (dropId: string) => void
 }): DropBoard {
   const drops = new Map<string, DropRecord>()
   const readAtMs = new Map<string, number>()
@@ -48,6 +53,7 @@ export function dropBoard({
 
   function tell(record: DropRecord, atMs: number): void {
     const state = dropStateAt(record, atMs)
+    onTold?.(record.dropId)
     live.publish(`drop:${record.dropId}`, {
       remaining: freeUnits(record),
       waiting: record.waiting,
@@ -76,6 +82,7 @@ export function dropBoard({
       }
       if (skus.length > 0) live.publish('skus', skus)
     },
+    known: () => drops.keys(),
     tellInstants(atMs) {
       for (const record of drops.values()) {
         if (toldStates.get(record.dropId) !== dropStateAt(record, atMs)) tell(record, atMs)

@@ -17,11 +17,14 @@ export function reservationCalls(
   parts: StockParts,
   lanes: ReturnType<typeof claimLanes>,
 ): ReservationCalls {
-  const { database, onChanges, nowMs, refusals } = parts
+  const { database, onChanges, nowMs, refusals, stats } = parts
 
   function refusalOf(dropId: string, outcome: Exclude<LaneAnswer['outcome'], 'reserved'>) {
     // A drop that is nowhere is not counted: anybody can name any number of those.
-    if (outcome !== 'drop_unknown') refusals.count(dropId, outcome)
+    if (outcome !== 'drop_unknown') {
+      refusals.count(dropId, outcome)
+      stats.moved(dropId)
+    }
     return outcome === 'drop_not_open' ? notOpen(dropId) : refuse(outcome)
   }
 
@@ -63,6 +66,7 @@ export function reservationCalls(
 
     async pin(request) {
       const { outcome } = await database.write.pin(request)
+      stats.pinMoved()
       return outcome === 'pinned' ? { state: 'pinned' } : refuse(outcome)
     },
 
@@ -70,6 +74,7 @@ export function reservationCalls(
       const unpinned = await database.write.unpin(request)
       if (unpinned === null) return refuse('not_found')
       onChanges(unpinned.changes)
+      stats.pinMoved()
       return { state: unpinned.state }
     },
   }

@@ -12,6 +12,7 @@ import { claimLanes } from './claim-lanes.ts'
 import { dropAdminCalls } from './drop-admin-calls.ts'
 import { dropBoard } from './drop-board.ts'
 import { dropCalls } from './drop-calls.ts'
+import { type StatsTeller, statsTeller } from './drop-stats.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { letGoEverywhere } from './let-go-job.ts'
 import { type RefusalCounts, refusalCounts } from './refusal-counts.ts'
@@ -35,9 +36,12 @@ export type StockDeps = {
 
 /** SKUs, drops, reservations and their ledger: the one service that a rush touches. */
 export function stockService(deps: StockDeps): Service<typeof stockApi> {
-  const { database, gate, live, clock, log, believedMs = Number.POSITIVE_INFINITY } = deps
+  const { database, gate, live, clock, ids, log, believedMs = Number.POSITIVE_INFINITY } = deps
   const nowMs = () => clock.nowMs()
-  const board = dropBoard({ live, nowMs, believedMs })
+  const isAlone = believedMs === Number.POSITIVE_INFINITY
+  const refusals = refusalCounts({ live, name: isAlone ? null : ids.next() })
+  const board = dropBoard({ live, nowMs, believedMs, onTold: dropId => stats.moved(dropId) })
+  const stats = statsTeller({ database, live, board, nowMs, refusals })
   const onChanges = (changes: StockChanges) => {
     // The memory's gate has done it when this returns; another catches up by the version.
     gate.apply(changes).catch((error: unknown) => log.warn({ err: error }, 'the gate missed news'))
@@ -49,7 +53,7 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
     }
   }
   const lanes = claimLanes({ database, gate, nowMs, log, onChanges })
-  const shared = { ...deps, board, onChanges, nowMs, refusals: refusalCounts() }
+  const shared = { ...deps, board, onChanges, nowMs, refusals, stats }
   const subscription: Subscription = {
     sources: ['payments'],
     types: [paymentEvents.captured.type],
@@ -79,6 +83,7 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
         everywhere: true,
         run: async () => board.tellInstants(nowMs()),
       },
+      { name: 'stock.tell_stats', everyMs: 200, everywhere: true, run: () => stats.tell() },
       {
         name: 'stock.sweep_gate',
         everyMs: 1_000,
@@ -100,4 +105,5 @@ export type StockParts = StockDeps & {
   readonly onChanges: (changes: StockChanges) => void
   readonly nowMs: () => number
   readonly refusals: RefusalCounts
+  readonly stats: StatsTeller
 }
