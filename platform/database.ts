@@ -16,12 +16,24 @@ export type Transaction<Tables = unknown, Settings = unknown> = {
 
 export type SqlValue = string | number | null | Uint8Array
 
+/** A statement that asks, and its values. */
+export type Question = readonly [text: string, ...values: SqlValue[]]
+
 export type Statements = {
   all<Row>(text: string, ...values: readonly SqlValue[]): Promise<Row[]>
   /** How many rows were affected. */
   run(text: string, ...values: readonly SqlValue[]): Promise<number>
   /** The same statement for each of many rows, and how many rows each affected. */
   runEach(text: string, rows: readonly (readonly SqlValue[])[]): Promise<number[]>
+  /**
+   * The same, for whoever need not know how many: it runs before what is asked next, or before the
+   * commit, and costs no journey of its own. What is wrong with it is thrown there.
+   */
+  later(text: string, ...rows: readonly (readonly SqlValue[])[]): Promise<void>
+  /** Questions that do not depend on each other, in one journey. */
+  allOf<Rows extends readonly unknown[][]>(
+    ...questions: { readonly [At in keyof Rows]: Question }
+  ): Promise<Rows>
 }
 
 // `never` accepts a function over any transaction; `Store` is only ever a bound, not a value's type.

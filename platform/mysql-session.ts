@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import mysql, { type FieldPacket, type PoolConnection, type ResultSetHeader } from 'mysql2'
-import type { SqlValue, Statements, Transaction } from './database.ts'
+import type { Question, SqlValue, Statements, Transaction } from './database.ts'
 import { DatabaseUnavailable } from './database.ts'
 import { TransactionLost, translatedFault } from './mysql-faults.ts'
 import { mysqlKysely } from './mysql-kysely.ts'
@@ -14,6 +14,8 @@ export type MysqlSession = {
   begin(untilMs: number): void
   /** Sends a text of ours as it is. */
   send(text: string): Promise<void>
+  /** What still waits, and the commit. */
+  commit(): Promise<void>
   /** What befell the transaction, so that it must not be committed whatever its store made of it. */
   failure(): Error | undefined
   hasAnnounced(): boolean
@@ -57,12 +59,30 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     })
   }
 
+  /** What nobody waits for goes with what is asked next, or with the commit. */
+  let waiting: Texts[] = []
+
   const sendText = (text: string): Promise<Result> =>
     ask(done => connection.query(text, done as never))
 
-  function execute(text: string, values: readonly SqlValue[]): Promise<Result> {
-    if (values.length > MOST_PREPARED || !PREPARABLE.test(text)) {
-      return sendText(withValues(text, values))
+  /** Sends texts in one journey, after those that wait, and gives the result of each statement. */
+  async function sendTogether(texts: readonly Texts[]): Promise<Result[]> {
+    const before = waiting
+    waiting = []
+    // Whoever locks first asks for the time next, so it comes along.
+    const asksTime = options.nowMs === undefined && knownNowMs === undefined && before.length > 0
+    const all = [...before, ...texts, ...(asksTime ? [{ text: NOW, statements: 1 }] : [])]
+    const result = await sendText(all.map(({ text }) => text).join(';\n'))
+    const results = countOf(all) === 1 ? [result] : (result as unknown as Result[])
+    if (asksTime) knownNowMs = (results.at(-1) as unknown as { nowMs: number }[])[0]?.nowMs
+    return results.slice(countOf(before), countOf(before) + countOf(texts))
+  }
+
+  async function execute(text: string, values: readonly SqlValue[]): Promise<Result> {
+    const goesAsText = waiting.length > 0 || values.length > MOST_PREPARED
+    if (goesAsText || !PREPARABLE.test(text)) {
+      const [result] = await sendTogether([{ text: withValues(text, values), statements: 1 }])
+      return result as Result
     }
     return ask(done => connection.execute(text, values.map(typed), done as never))
   }
@@ -80,13 +100,26 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
       if (rows.length === 1 && only !== undefined) return [await sql.run(text, ...only)]
       announced ||= rows.length > 0 && ANNOUNCES.test(text)
       const counts: number[] = []
-      for (const batch of batchesOf(text, rows)) {
-        const result = await sendText(batch.text)
+      for (const batch of textsOf(text, rows)) {
+        const results = await sendTogether([batch])
         // Rows are inserted all or not at all.
         if (isInsertOfRows(text)) counts.push(...new Array<number>(batch.rows).fill(1))
-        else counts.push(...[result].flat().map(each => affectedBy(each as ResultSetHeader)))
+        else counts.push(...results.map(affectedBy))
       }
       return counts
+    },
+    async later(text, ...rows) {
+      announced ||= rows.length > 0 && ANNOUNCES.test(text)
+      waiting.push(...textsOf(text, rows))
+    },
+    async allOf<Rows extends readonly unknown[][]>(
+      ...questions: { readonly [At in keyof Rows]: Question }
+    ) {
+      const texts = (questions as readonly Question[]).map(([text, ...values]) => ({
+        text: withValues(text, values),
+        statements: 1,
+      }))
+      return (await sendTogether(texts)) as unknown as Rows
     },
   }
 
@@ -110,6 +143,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
       settings: options.settings,
     },
     begin(untilMs) {
+      waiting = []
       failure = undefined
       announced = false
       knownNowMs = undefined
@@ -122,11 +156,26 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     async send(text) {
       await sendText(text)
     },
+    async commit() {
+      await sendTogether([{ text: 'commit', statements: 1 }])
+    },
     failure: () => failure,
     hasAnnounced: () => announced,
     end: () => clearTimeout(deadline),
   }
 }
+
+/** Some statements in one text, and how many results they have. */
+type Texts = { readonly text: string; readonly statements: number }
+
+const countOf = (texts: readonly Texts[]): number =>
+  texts.reduce((sum, { statements }) => sum + statements, 0)
+
+const textsOf = (text: string, rows: readonly (readonly SqlValue[])[]) =>
+  batchesOf(text, rows).map(batch => ({
+    ...batch,
+    statements: isInsertOfRows(text) ? 1 : batch.rows,
+  }))
 
 type Done = (error: Error | null, result: Result, fields: FieldPacket[] | undefined) => void
 

@@ -82,9 +82,10 @@ async function commit(session: MysqlSession): Promise<void> {
   const failure = session.failure()
   if (failure !== undefined) throw failure
   try {
-    await session.send('commit')
+    await session.commit()
   } catch (error) {
-    if (wasRolledBack(error)) throw error
+    // A statement before it was refused, so that it was never reached.
+    if (error instanceof ConstraintViolated || wasRolledBack(error)) throw error
     const why = error instanceof Error ? error.message : String(error)
     throw new CommitUnknown(`the answer to a commit was lost: ${why}`, { cause: error })
   }

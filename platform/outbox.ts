@@ -25,9 +25,9 @@ export async function announce<Tables>(
   events: readonly NewEvent[],
 ): Promise<void> {
   if (events.length === 0) return
-  await trx.sql.runEach(
+  await trx.sql.later(
     INSERT,
-    events.map(({ type, subject, version, data }) => [
+    ...events.map(({ type, subject, version, data }) => [
       type,
       subject,
       version,

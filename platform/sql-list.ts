@@ -1,7 +1,7 @@
 import type { SqlValue } from './database.ts'
 
 /** Lists come in a few lengths only, so that the prepared statements stay few. */
-const LENGTHS = [1, 8, 64, 512]
+const LENGTHS = [1, 4, 8, 16, 32, 64, 128, 256, 512]
 
 /** The longest list; whoever has more goes in several. */
 export const LONGEST_LIST = 512

@@ -5,6 +5,7 @@ import {
   ConstraintViolated,
   DatabaseUnavailable,
   DatabaseUnusable,
+  type Question,
   type SqlValue,
   type Statements,
   type Transaction,
@@ -98,6 +99,20 @@ function statementsOver(prepare: Prepare): Statements {
     async run(text, ...values) {
       const statement = prepare(text.replace('/* clustered */', 'without rowid'))
       return translated(() => Number(statement.run(...values).changes))
+    },
+    async later(text, ...rows) {
+      const statement = prepare(text)
+      translated(() => {
+        for (const values of rows) statement.run(...values)
+      })
+    },
+    async allOf<Rows extends readonly unknown[][]>(
+      ...questions: { readonly [At in keyof Rows]: Question }
+    ) {
+      return (questions as readonly Question[]).map(([text, ...values]) => {
+        const statement = prepare(text)
+        return translated(() => statement.all(...values))
+      }) as unknown as Rows
     },
     async runEach(text, rows) {
       const statement = prepare(text)

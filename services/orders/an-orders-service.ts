@@ -1,3 +1,4 @@
+import type { Event } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { ordersApi, type ShippingAddress } from '#contracts/orders.ts'
@@ -8,6 +9,7 @@ import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import type { Live } from '#platform/live.ts'
 import { silentLog } from '#platform/log.ts'
+import { eventsOf } from '#platform/outbox-reading.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { local } from '#platform/rpc.ts'
 import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
@@ -37,7 +39,7 @@ export type OrdersInATest = AsyncDisposable & {
   readonly deliverRows: (source: string, rows: readonly OutboxRow[], batch: number) => Promise<void>
   readonly runJob: (name: string) => Promise<void>
   /** What orders has announced. */
-  readonly announced: () => Promise<OutboxRow[]>
+  readonly announced: () => Promise<Event[]>
 }
 
 /** The orders service over a real database, with a small stock, catalogue and members beside it. */
@@ -115,7 +117,10 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
     async runJob(name) {
       await service.jobs?.find(job => job.name === name)?.run()
     },
-    announced: () => database.events.readOutbox({ after: 0, limit: 100_000 }),
+    async announced() {
+      const rows = await database.events.readOutbox({ after: 0, limit: 100_000 })
+      return rows.flatMap(row => eventsOf('orders', row))
+    },
     [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
   }
 }

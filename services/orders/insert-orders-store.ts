@@ -1,7 +1,9 @@
 import type { Money } from '#contracts/money.ts'
 import { orderEvents } from '#contracts/orders.ts'
 import type { ReservationLine } from '#contracts/stock.ts'
-import { announce } from '#platform/outbox.ts'
+import type { SqlValue } from '#platform/database.ts'
+import { announceTogether, type Fact } from '#platform/outbox.ts'
+import { sqlList, sqlLists } from '#platform/sql-list.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
 /** An order as its reservation makes it. */
@@ -16,31 +18,50 @@ export type NewOrder = {
   readonly expiresAtMs: number
 }
 
-// A select without a table must come from somewhere: not every MySQL takes a bare WHERE.
 const INSERT_HEADER = `insert into order_header (order_id, member_id, state, drop_id, position,
     total_minor, currency, address_state, expires_at_ms, placed_at_ms)
-  select ?, ?, 'awaiting_payment', ?, ?, ?, ?, 'wanted', ?, ?
-  from (select 1 as one) as once
-  where not exists (select 1 from order_header where order_id = ?)`
+  values (?, ?, 'awaiting_payment', ?, ?, ?, ?, 'wanted', ?, ?)`
 
 const INSERT_LINE = `insert into order_line (order_number, line_number, sku_id, product_id, title,
-    options, quantity, unit_price_minor)
-  select order_number, ?, ?, ?, ?, ?, ?, ? from order_header where order_id = ?`
+    options, quantity, unit_price_minor) values (?, ?, ?, ?, ?, ?, ?, ?)`
 
 /**
  * Inserts those that are not there yet, and announces each that it inserted: whoever else makes
- * the same order finds it there and says nothing. Gives the ids of the inserted.
+ * the same order finds it there and says nothing; where two make it at once, the one that comes
+ * second runs again. Gives the ids of the inserted.
  */
 export async function insertOrders(
   trx: OrderTransaction,
   orders: readonly NewOrder[],
 ): Promise<string[]> {
-  const inserted = await trx.sql.runEach(INSERT_HEADER, orders.map(headerValues))
-  const fresh = orders.filter((_, at) => inserted[at] === 1)
-  await trx.sql.runEach(INSERT_LINE, fresh.flatMap(lineValues))
+  const known = await readNumbers(trx, orders)
+  const fresh = [...new Map(orders.map(order => [order.orderId, order])).values()].filter(
+    order => !known.has(order.orderId),
+  )
+  await trx.sql.later(INSERT_HEADER, ...fresh.map(headerValues))
+  const numbers = await readNumbers(trx, fresh)
+  await trx.sql.later(INSERT_LINE, ...fresh.flatMap(order => lineValues(order, numbers)))
   await takeAddressesOfRequests(trx, fresh)
-  await announce(trx, await trx.nowMs(), fresh.map(placed))
+  await announceTogether(trx, await trx.nowMs(), orderEvents.placed.type, fresh.map(placed))
   return fresh.map(order => order.orderId)
+}
+
+/** The numbers of those that are there, by their id. */
+async function readNumbers(
+  { sql }: OrderTransaction,
+  orders: readonly NewOrder[],
+): Promise<Map<string, number>> {
+  const numbers = new Map<string, number>()
+  for (const some of sqlLists(orders)) {
+    const ids = sqlList(some.map(order => order.orderId))
+    const rows = await sql.all<{ orderId: string; orderNumber: number }>(
+      `select order_id as orderId, order_number as orderNumber from order_header
+       where order_id in (${ids.marks})`,
+      ...ids.values,
+    )
+    for (const { orderId, orderNumber } of rows) numbers.set(orderId, orderNumber)
+  }
+  return numbers
 }
 
 function headerValues(order: NewOrder) {
@@ -53,12 +74,15 @@ function headerValues(order: NewOrder) {
     order.total.currency,
     order.expiresAtMs,
     order.placedAtMs,
-    order.orderId,
   ]
 }
 
-function lineValues({ orderId, lines }: NewOrder) {
+function lineValues(
+  { orderId, lines }: NewOrder,
+  numbers: ReadonlyMap<string, number>,
+): SqlValue[][] {
   return lines.map((line, at) => [
+    numbers.get(orderId) ?? null,
     at + 1,
     line.skuId,
     line.productId,
@@ -66,7 +90,6 @@ function lineValues({ orderId, lines }: NewOrder) {
     JSON.stringify(line.options),
     line.quantity,
     line.unitPrice.amountMinor,
-    orderId,
   ])
 }
 
@@ -88,11 +111,10 @@ async function takeAddressesOfRequests(
   )
 }
 
-function placed({ orderId, memberId, total, placedAtMs }: NewOrder) {
+function placed({ orderId, memberId, total, placedAtMs }: NewOrder): Fact {
   return {
-    type: orderEvents.placed.type,
     subject: orderId,
     version: 1,
-    data: { orderId, memberId, total, placedAtMs },
+    data: JSON.stringify({ orderId, memberId, total, placedAtMs }),
   }
 }

@@ -2,7 +2,7 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { sqlList, sqlLists } from '#platform/sql-list.ts'
 import type { Claim, Decision } from './decide-claims.ts'
 import type { DropRecord } from './drop.ts'
-import { enrol, readTaken } from './drop-roll-store.ts'
+import { enrol, type TakenRow, takenQuestion } from './drop-roll-store.ts'
 import type { AppendedEntries } from './ledger-store.ts'
 import { readReceipt, receiptText } from './ledger-store.ts'
 import type { StockTransaction } from './stock-tables.ts'
@@ -28,24 +28,30 @@ export async function readBefore(
   dropId: string,
   claims: readonly Claim[],
 ): Promise<ClaimsBefore> {
-  const memberIds = [...new Set(claims.map(claim => claim.memberId))]
+  const takenByMember = new Map<string, number>()
   const accepted = new Map<string, number>()
   for (const some of sqlLists(claims)) {
     const members = sqlList(some.map(claim => claim.memberId))
     const ids = sqlList(some.map(claim => claim.reservationId))
-    // `coalesce` keeps the look to the members' pages: each key for each member would be a seek.
-    const known = await trx.sql.all<{ reservationId: string; quantity: number }>(
-      `select reservation_id as reservationId, quantity from reservation
-       where member_id in (${members.marks}) and drop_id = ?
-         and coalesce(reservation_id, '') in (${ids.marks})`,
-      ...members.values,
-      dropId,
-      ...ids.values,
+    const [taken, known] = await trx.sql.allOf<[TakenRow[], AcceptedRow[]]>(
+      takenQuestion(dropId, members),
+      [
+        // `coalesce` keeps the look to the members' pages: each key for each would be a seek.
+        `select reservation_id as reservationId, quantity from reservation
+         where member_id in (${members.marks}) and drop_id = ?
+           and coalesce(reservation_id, '') in (${ids.marks})`,
+        ...members.values,
+        dropId,
+        ...ids.values,
+      ],
     )
+    for (const { memberId, units } of taken) takenByMember.set(memberId, units)
     for (const { reservationId, quantity } of known) accepted.set(reservationId, quantity)
   }
-  return { takenByMember: await readTaken(trx, dropId, memberIds), accepted }
+  return { takenByMember, accepted }
 }
+
+type AcceptedRow = { readonly reservationId: string; readonly quantity: number }
 
 const INSERT = `insert into reservation (member_id, drop_id, reservation_id, position, quantity,
   total_minor, currency, state, reserved_at_ms, expires_at_ms, ledger_index)
@@ -58,9 +64,9 @@ export async function insertReservations(
   accepted: readonly AcceptedClaim[],
   at: { readonly nowMs: number; readonly firstIndex: number },
 ): Promise<void> {
-  await trx.sql.runEach(
+  await trx.sql.later(
     INSERT,
-    accepted.map(({ claim, decision }, offset) => [
+    ...accepted.map(({ claim, decision }, offset) => [
       claim.memberId,
       drop.dropId,
       claim.reservationId,

@@ -38,11 +38,7 @@ const COLUMNS = `drop_id as dropId, sku_id as skuId, product_id as productId, ti
 
 /** Null where there is no such drop. The first statement writes, so that it takes the row's lock. */
 export async function lockDrop(trx: StockTransaction, dropId: string): Promise<LockedDrop | null> {
-  const locked = await trx.sql.run(
-    'update drop_sale set version = version + 1 where drop_id = ?',
-    dropId,
-  )
-  if (locked === 0) return null
+  await trx.sql.later('update drop_sale set version = version + 1 where drop_id = ?', [dropId])
   const [row] = await trx.sql.all<Row>(`select ${COLUMNS} from drop_sale where drop_id = ?`, dropId)
   if (row === undefined) return null
   return {
@@ -69,38 +65,39 @@ export async function saveDrop(
   const frontier = appended?.frontier ?? locked.frontier
   locked.drop = { ...locked.drop, ledgerSize: frontier.size }
   const { drop } = locked
-  await trx.sql.run(
+  await trx.sql.later(
     `update drop_sale set units = ?, reserved = ?, sold = ?, waiting = ?, title = ?,
        price_minor = ?, currency = ?, opens_at_ms = ?, closes_at_ms = ?, limit_per_member = ?,
        hold_ms = ?, waiting_room = ?, paused = ?, ended = ?, next_position = ?,
        next_due_at_ms = ?, last_at_ms = ?, ledger_size = ?, ledger_frontier = ?
      where drop_id = ?`,
-    drop.units,
-    drop.reserved,
-    drop.sold,
-    drop.waiting,
-    drop.title,
-    drop.priceMinor,
-    drop.currency,
-    drop.opensAtMs,
-    drop.closesAtMs,
-    drop.limitPerMember,
-    drop.holdMs,
-    drop.waitingRoom,
-    Number(drop.paused),
-    Number(drop.ended),
-    drop.nextPosition,
-    drop.nextDueAtMs,
-    nowMs,
-    drop.ledgerSize,
-    frontierToBytes(frontier),
-    dropId,
+    [
+      drop.units,
+      drop.reserved,
+      drop.sold,
+      drop.waiting,
+      drop.title,
+      drop.priceMinor,
+      drop.currency,
+      drop.opensAtMs,
+      drop.closesAtMs,
+      drop.limitPerMember,
+      drop.holdMs,
+      drop.waitingRoom,
+      Number(drop.paused),
+      Number(drop.ended),
+      drop.nextPosition,
+      drop.nextDueAtMs,
+      nowMs,
+      drop.ledgerSize,
+      frontierToBytes(frontier),
+      dropId,
+    ],
   )
   if (locked.unitsToSku !== 0) {
-    await trx.sql.run(
+    await trx.sql.later(
       'update sku set units = units + ?, version = version + 1 where sku_id = ?',
-      locked.unitsToSku,
-      drop.skuId,
+      [locked.unitsToSku, drop.skuId],
     )
   }
   for (const [type, facts] of Map.groupBy(events, event => event.type)) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
-import { isRefusal } from '#contracts/problems.ts'
+import { isRefusal, refuseField } from '#contracts/problems.ts'
 import type { Drop } from '#contracts/stock.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { fromService } from '#platform/rpc.ts'
@@ -82,18 +82,34 @@ suite('Planning a drop', () => {
   })
 })
 
+test('a waiting room is refused until there is one, and nothing is promised', async () => {
+  const skuId = await stock.aSku()
+  const waitingRoom = { admitPerSecond: 5, mode: 'fifo' as const }
+  const price = { amountMinor: 1, currency: 'KRW' }
+  const instants = { opensAtMs: clock.nowMs() + 1, closesAtMs: clock.nowMs() + 9 }
+  const plan = { skuId, units: 1, price, limitPerMember: 1, ...instants }
+  const message = 'is not in this version yet: leave it out'
+  const refused = refuseField('waitingRoom', message)
+  assert.deepEqual(await stock.calls.planDrop({ ...plan, waitingRoom }, merchant), refused)
+  assert.equal(await availableOf({ skuId }), 10)
+  const drop = await stock.calls.planDrop({ ...plan, waitingRoom: null }, merchant)
+  assert(!isRefusal(drop))
+  assert.deepEqual(await change(drop, { title: 'New', waitingRoom }), refused)
+  assert.equal((await read(drop)).title, drop.title)
+  assert.equal(told(await change(drop, { waitingRoom: null })), 'done')
+})
+
 suite('Changing a drop', () => {
   test('before its opening everything may change, and counts from then on', async () => {
     const drop = await stock.aDrop({ units: 9, opensInMs: 1_000, limitPerMember: 1 })
     await press(drop, stock.aMember())
-    const waitingRoom = { admitPerSecond: 5, mode: 'fifo' as const }
     const opensAtMs = drop.opensAtMs + 1_000
     const price = { amountMinor: 500, currency: 'KRW' }
     const promised = { title: 'Later', price, opensAtMs, limitPerMember: 2, holdMs: 4_000 }
-    const changed = await change(drop, { ...promised, waitingRoom })
+    const changed = await change(drop, promised)
     const { serverTimeMs: _, ...seen } = await read(drop)
     const { serverTimeMs: __, ...before } = drop
-    assert.deepEqual(seen, { ...before, ...promised, waitingRoom })
+    assert.deepEqual(seen, { ...before, ...promised })
     assert.equal(told(changed), 'done')
     clock.advance(1_000)
     assert.equal(await pressed(drop), 'drop_not_open')

@@ -1,3 +1,4 @@
+import type { Question } from '#platform/database.ts'
 import { sqlList, sqlLists } from '#platform/sql-list.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
@@ -20,12 +21,9 @@ export async function enrol(
   holders: readonly (Holder & { readonly expiresAtMs: number })[],
 ): Promise<void> {
   for (const [expiresAtMs, group] of Map.groupBy(holders, holder => holder.expiresAtMs)) {
-    await trx.sql.run(
+    await trx.sql.later(
       'insert into drop_roll (drop_id, first_position, due_at_ms, holders) values (?, ?, ?, ?)',
-      dropId,
-      group[0]?.position ?? 0,
-      expiresAtMs,
-      textOf(group),
+      [dropId, group[0]?.position ?? 0, expiresAtMs, textOf(group)],
     )
   }
 }
@@ -53,10 +51,9 @@ export async function takeDue(
     for (const row of rows) {
       if (due.length >= limit) break
       for (const holder of holdersOf(row)) due.push(holder)
-      await trx.sql.run(
+      await trx.sql.later(
         'update drop_roll set due_at_ms = null where drop_id = ? and first_position = ?',
-        dropId,
-        row.firstPosition,
+        [dropId, row.firstPosition],
       )
     }
   }
@@ -102,7 +99,20 @@ export async function readVersions(
   return versions
 }
 
-/** What members hold of a drop: live holds and paid units. */
+export type TakenRow = { readonly memberId: string; readonly units: number }
+
+/** What these members hold of a drop: live holds and paid units. */
+export const takenQuestion = (
+  dropId: string,
+  members: { readonly marks: string; readonly values: readonly string[] },
+): Question => [
+  `select member_id as memberId, sum(quantity) as units from reservation
+   where member_id in (${members.marks}) and drop_id = ?
+     and (state = 'held' or state = 'pinned' or state = 'committed') group by member_id`,
+  ...members.values,
+  dropId,
+]
+
 export async function readTaken(
   trx: StockTransaction,
   dropId: string,
@@ -110,14 +120,7 @@ export async function readTaken(
 ): Promise<Map<string, number>> {
   const taken = new Map<string, number>()
   for (const some of sqlLists(memberIds)) {
-    const members = sqlList(some)
-    const rows = await trx.sql.all<{ memberId: string; units: number }>(
-      `select member_id as memberId, sum(quantity) as units from reservation
-       where member_id in (${members.marks}) and drop_id = ?
-         and (state = 'held' or state = 'pinned' or state = 'committed') group by member_id`,
-      ...members.values,
-      dropId,
-    )
+    const rows = await trx.sql.all<TakenRow>(...takenQuestion(dropId, sqlList(some)))
     for (const { memberId, units } of rows) taken.set(memberId, units)
   }
   return taken

@@ -52,17 +52,15 @@ export async function appendEntries(
     atMs: nowMs,
   })
   for (let from = 0; from < texts.length; from += SEGMENT) {
-    await trx.sql.run(
+    const entries = texts.slice(from, from + SEGMENT).join(LINE)
+    await trx.sql.later(
       'insert into ledger_segment (drop_id, first_index, entries, head) values (?, ?, ?, ?)',
-      dropId,
-      firstIndex + from,
-      texts.slice(from, from + SEGMENT).join(LINE),
-      head,
+      [dropId, firstIndex + from, entries, head],
     )
   }
-  await trx.sql.runEach(
+  await trx.sql.later(
     'insert into ledger_node (drop_id, level, node_index, hash) values (?, ?, ?, ?)',
-    appended.kept.map(({ level, index, hash }) => [dropId, level, index, hash]),
+    ...appended.kept.map(({ level, index, hash }) => [dropId, level, index, hash]),
   )
   return { frontier: appended.frontier, texts, firstIndex, pathHexOf: appended.pathHexOf, head }
 }
