@@ -56,6 +56,7 @@ async function reserveMany(): Promise<number> {
   const { calls } = stockService({
     database,
     gate: memoryStockGate(),
+    catalog: { readSkusForSale: async () => ({ skus: [] }) },
     live: memoryLive(),
     clock: systemClock,
     ids,

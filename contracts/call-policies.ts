@@ -70,6 +70,9 @@ export const callPolicies = {
       reserveLines: { repeatable: true },
       pin: { repeatable: true },
       unpin: { repeatable: true },
+      // These ask the catalogue before they answer.
+      planDrop: { timeoutMs: 6_000 },
+      changeDrop: { timeoutMs: 6_000 },
       readLedgerProof: { timeoutMs: 5_000 },
       readLedgerConsistency: { timeoutMs: 5_000 },
       ...DEAD_LETTERS,
@@ -80,7 +83,7 @@ export const callPolicies = {
     timeoutMs: 2_000,
     attempts: 2,
     breaker: { failures: 3, openMs: 2_000 },
-    meanwhile: 'Products answer 503; drops are sold, regular orders wait.',
+    meanwhile: 'Products answer 503; drops are sold but not planned, regular orders wait.',
     operations: {
       readSkusForSale: READ,
       // These tell stock before they answer.

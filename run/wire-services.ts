@@ -46,7 +46,8 @@ const makers: {
   async stock(shared) {
     const { stockService } = await import('#services/stock/stock-service.ts')
     const { stockGate: gate } = shared
-    return stockService({ ...common(shared), database: databaseOf(shared, 'stock'), gate })
+    const { catalog } = shared.callers
+    return stockService({ ...common(shared), database: databaseOf(shared, 'stock'), gate, catalog })
   },
 
   async catalog(shared) {

@@ -42,6 +42,15 @@ type DropOptions = {
   readonly amountMinor?: number
 }
 
+/** A catalogue in which everything is sold for won. */
+const catalog: Parameters<typeof stockService>[0]['catalog'] = {
+  async readSkusForSale({ skuIds }) {
+    const words = { title: 'Fine "Tee"', options: {}, kind: 'drop' as const }
+    const price = money(1, 'KRW')
+    return { skus: skuIds.map(skuId => ({ skuId, productId: skuId, ...words, price })) }
+  },
+}
+
 const storeModule = import.meta.resolve('./a-stock-rows-store.ts')
 
 /**
@@ -74,7 +83,7 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     readonly database: Parameters<typeof stockService>[0]['database']
   }) {
     const live = memoryLive()
-    const service = stockService({ database, gate: gate(), live, clock, ids, log })
+    const service = stockService({ database, gate: gate(), catalog, live, clock, ids, log })
     const calls = checkedAnswers(stockApi, local(stockApi, service.calls, { copies: true }))
     return { live, service, calls }
   }

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import type { Money } from '#contracts/money.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { refuse, refuseField } from '#contracts/problems.ts'
+import { isRefusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
+import { fromService } from '#platform/rpc.ts'
 import { type DropRecord, dropAsSeen } from './drop.ts'
+import { findDrop } from './drop-calls.ts'
 import { readDropStats } from './drop-stats.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockParts } from './stock-service.ts'
@@ -24,7 +27,7 @@ const noWaitingRoom = refuseField('waitingRoom', 'is not in this version yet: le
 
 /** The merchant's side of drops. */
 export function dropAdminCalls(parts: StockParts): DropAdminCalls {
-  const { database, onChanges, nowMs, ids } = parts
+  const { database, catalog, onChanges, nowMs, ids } = parts
 
   function answer<Refused extends string>(
     result:
@@ -37,12 +40,23 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
       : ({ refused: result.outcome as Refused } as const)
   }
 
+  /** The refusal of a price in another currency than the product's, which the catalogue knows. */
+  async function otherCurrency(skuId: string, { currency }: Money) {
+    const answer = await catalog.readSkusForSale({ skuIds: [skuId] }, fromService)
+    assert(!isRefusal(answer), 'a service is not refused the prices')
+    const [known] = answer.skus
+    if (known === undefined || known.price.currency === currency) return null
+    return refuseField('price.currency', `must be the product's, ${known.price.currency}`)
+  }
+
   return {
     async planDrop({ waitingRoom = null, ...input }) {
       // What nobody keeps must not be promised.
       if (waitingRoom !== null) return noWaitingRoom
       if (input.opensAtMs >= input.closesAtMs)
         return refuseField('closesAtMs', 'must be after opensAtMs')
+      const refused = await otherCurrency(input.skuId, input.price)
+      if (refused !== null) return refused
       const { title = null, price, holdMs = DEFAULT_HOLD_MS, ...plan } = input
       const result = answer(
         await database.write.planDrop({
@@ -62,6 +76,9 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
 
     async changeDrop({ dropId, price, waitingRoom, ...change }) {
       if (waitingRoom != null) return noWaitingRoom
+      const drop = price && (await findDrop(parts, dropId))
+      const refused = price && drop ? await otherCurrency(drop.skuId, price) : null
+      if (refused !== null) return refused
       const result = answer(
         await database.write.changeDrop({
           dropId,

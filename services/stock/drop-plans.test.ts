@@ -82,6 +82,18 @@ suite('Planning a drop', () => {
   })
 })
 
+test('a drop has the currency of its product', async () => {
+  const skuId = await stock.aSku()
+  const dollars = { amountMinor: 1, currency: 'USD' }
+  const instants = { opensAtMs: clock.nowMs() + 1, closesAtMs: clock.nowMs() + 9 }
+  const plan = { skuId, units: 1, price: dollars, limitPerMember: 1, ...instants }
+  const refused = refuseField('price.currency', "must be the product's, KRW")
+  assert.deepEqual(await stock.calls.planDrop(plan, merchant), refused)
+  const drop = await stock.aDrop({ skuId, units: 1, opensInMs: 1 })
+  assert.deepEqual(await change(drop, { price: dollars }), refused)
+  assert.deepEqual((await read(drop)).price, drop.price)
+})
+
 test('a waiting room is refused until there is one, and nothing is promised', async () => {
   const skuId = await stock.aSku()
   const waitingRoom = { admitPerSecond: 5, mode: 'fifo' as const }

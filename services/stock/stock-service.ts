@@ -1,3 +1,5 @@
+import type { catalogApi } from '#contracts/catalog.ts'
+import type { Calls } from '#contracts/operation.ts'
 import { paymentEvents } from '#contracts/payments.ts'
 import { stockApi, stockStreams } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -26,6 +28,8 @@ export type StockDatabase = Database<typeof import('./stock-store.ts')>
 export type StockDeps = {
   readonly database: StockDatabase
   readonly gate: StockGate
+  /** Knows what a SKU's product costs otherwise. */
+  readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
   readonly live: Live
   readonly clock: Clock
   readonly ids: Ids
