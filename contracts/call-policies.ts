@@ -89,6 +89,7 @@ export const callPolicies = {
       // These tell stock before they answer.
       createProduct: { timeoutMs: 6_000 },
       changeProduct: { timeoutMs: 6_000 },
+      adjustSku: { timeoutMs: 6_000 },
     },
   }),
   orders: policiesFor(ordersApi, {

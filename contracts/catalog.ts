@@ -2,7 +2,18 @@ import { type Static, Type } from 'typebox'
 import { Money } from './money.ts'
 import { type Api, operation } from './operation.ts'
 import { DropState } from './stock.ts'
-import { Id, InstantMs, list, NoInput, Nothing, page, strict, Title, Units } from './words.ts'
+import {
+  Id,
+  InstantMs,
+  list,
+  NoInput,
+  Nothing,
+  page,
+  Reason,
+  strict,
+  Title,
+  Units,
+} from './words.ts'
 
 export const ProductKind = Type.Union([Type.Literal('drop'), Type.Literal('regular')])
 export type ProductKind = Static<typeof ProductKind>
@@ -157,6 +168,19 @@ export const catalogApi = {
     }),
     output: Product,
     refusals: ['not_found', 'invalid_request', 'try_again'],
+  }),
+  adjustSku: operation({
+    summary: 'Adds units to a SKU, or takes free ones away, with a reason',
+    access: 'merchant',
+    route: 'POST /api/admin/skus/:skuId/adjustments',
+    status: 201,
+    input: strict({
+      skuId: Id,
+      delta: Type.Integer({ minimum: -10_000_000, maximum: 10_000_000 }),
+      reason: Reason,
+    }),
+    output: Product,
+    refusals: ['not_found', 'stock_insufficient', 'invalid_request', 'try_again'],
   }),
 
   readSkusForSale: operation({

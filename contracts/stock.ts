@@ -408,10 +408,8 @@ export const stockApi = {
     refusals: ['not_found'],
   }),
   adjustSku: operation({
-    summary: 'Adds units to a SKU, or takes free ones away, with a reason',
-    access: 'merchant',
-    route: 'POST /api/admin/skus/:skuId/adjustments',
-    status: 201,
+    summary: 'Adds units to a SKU, or takes free ones away, in the name of a merchant',
+    access: 'service',
     input: strict({
       skuId: Id,
       delta: Type.Integer({ minimum: -10_000_000, maximum: 10_000_000 }),

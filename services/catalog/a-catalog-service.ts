@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Category, catalogApi, type Product } from '#contracts/catalog.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
-import { isRefusal } from '#contracts/problems.ts'
+import { isRefusal, refuse } from '#contracts/problems.ts'
 import type { SkuStock } from '#contracts/stock.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
 import { someDatabases } from '#platform/databases-under-test.ts'
@@ -133,6 +133,15 @@ function countedStock(): CountedStock {
         if (!skus.has(skuId)) skus.set(skuId, { skuId, available: units, drop: null })
       }
       return null
+    },
+    async adjustSku({ skuId, delta }, { caller }) {
+      assert.ok(caller?.roles.includes('merchant'), 'in the name of whoever asked')
+      const sku = skus.get(skuId)
+      if (sku === undefined) return refuse('not_found')
+      const available = sku.available + delta
+      if (available < 0) return refuse('stock_insufficient')
+      skus.set(skuId, { ...sku, available })
+      return { skuId, available }
     },
   }
 }

@@ -17,7 +17,7 @@ export type CatalogDatabase = Database<typeof import('./catalog-store.ts')>
 
 export type CatalogDeps = {
   readonly database: CatalogDatabase
-  readonly stock: Pick<Calls<typeof stockApi>, 'readSkus' | 'putSkus'>
+  readonly stock: Pick<Calls<typeof stockApi>, 'readSkus' | 'putSkus' | 'adjustSku'>
   readonly live: Live
   readonly clock: Clock
   readonly ids: Ids

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import type { catalogApi } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { refuse, refuseField } from '#contracts/problems.ts'
+import { isRefusal, refuse, refuseField } from '#contracts/problems.ts'
 import { fromService } from '#platform/rpc.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { viewOf } from './product-shelf.ts'
 import type { StoredProduct } from './product-store.ts'
 
-type AdminCalls = Pick<Calls<typeof catalogApi>, 'createProduct' | 'changeProduct'>
+type AdminCalls = Pick<Calls<typeof catalogApi>, 'createProduct' | 'changeProduct' | 'adjustSku'>
 type KnownSku = Parameters<CatalogParts['stock']['putSkus']>[0]['skus'][number]
 
 /**
@@ -62,6 +62,18 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       if (outcome === 'category_unknown') return unknownCategory
       tellChange(productId)
       return show(productId)
+    },
+
+    async adjustSku(adjustment, context) {
+      const { skuId } = adjustment
+      const [productId] = await database.read.findProductsOfSkus({ skuIds: [skuId] })
+      if (productId === undefined) return refuse('not_found')
+      const adjusted = await stock.adjustSku(adjustment, context)
+      if (isRefusal(adjusted)) return adjusted
+      const product = await show(productId)
+      // As stock has it now, whatever of its news has come here yet.
+      const skus = product.skus.map(sku => (sku.skuId === skuId ? { ...sku, ...adjusted } : sku))
+      return { ...product, skus }
     },
   }
 }

@@ -94,6 +94,31 @@ test('changing nothing is no error; an unknown product or category is', async ()
   assert.equal(refusal(read).refused, 'not_found')
 })
 
+test('whoever adjusts units is shown the product with them, even before the news of it', async () => {
+  await using shop = await aCatalogService()
+  const made = await shop.make({
+    skus: [
+      { options: { size: 'M' }, units: 10 },
+      { options: { size: 'L' }, units: 3 },
+    ],
+  })
+  await shop.read(made.productId)
+  const [skuId = '', other = ''] = made.skus.map(sku => sku.skuId)
+  const adjust = (delta: number, of = skuId) =>
+    shop.catalog.adjustSku({ skuId: of, delta, reason: 'counted again' }, merchant)
+  const adjusted = given(await adjust(-4))
+  assert.deepEqual(
+    adjusted.skus.map(sku => [sku.skuId, sku.available]),
+    [
+      [skuId, 6],
+      [other, 3],
+    ],
+  )
+  assert.deepEqual({ ...adjusted, skus: made.skus }, made)
+  assert.equal(refusal(await adjust(-7)).refused, 'stock_insufficient')
+  assert.equal(refusal(await adjust(1, anUnknownId())).refused, 'not_found')
+})
+
 test('orders learn of each SKU what it is and costs; unknown ones are left out', async () => {
   await using shop = await aCatalogService()
   const shoe = await shop.make({ kind: 'drop' })

@@ -10,7 +10,7 @@ type SkuCalls = Pick<Calls<typeof stockApi>, 'adjustSku' | 'putSkus' | 'readSkus
 export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
   return {
     async adjustSku({ skuId, delta, reason }, { caller }) {
-      assert(caller !== null, 'the gateway lets no visitor in')
+      assert(caller !== null, 'units are adjusted in the name of somebody')
       if (delta === 0) {
         const errors = [{ path: 'delta', message: 'must not be zero' }]
         return refuse('invalid_request', { errors })
