@@ -175,7 +175,7 @@ function aMessage(number: number, subject: string, text: string): ArrivedMessage
   })
   const headers = new Map([...message.headers].map(([key, value]) => [`${key}`, `${value}`]))
   return {
-    ...{ key: subject, value: `${message.value}`, headers, timestamp: message.timestamp },
+    ...{ key: subject, value: `${message.value}`, headers },
     ...{ topic: 'firstcome.stock', partition: 0, offset: BigInt(number) },
   }
 }

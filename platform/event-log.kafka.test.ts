@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Admin, Producer } from '@platformatic/kafka'
 import { someToys } from './a-toy.ts'
+import { systemClock } from './clock.ts'
 import {
   announce,
   aShopOfToys,
@@ -40,8 +41,8 @@ async function aShopOverKafka() {
   opened.defer(() => producer.close(true))
   const all = opened.move()
   return {
-    ...{ ...shop, log, prefix, brokers },
-    write: (messages: readonly Omit<ReturnType<typeof messageOf>, 'timestamp'>[]) =>
+    ...{ ...shop, clock, log, prefix, brokers },
+    write: (messages: readonly ReturnType<typeof messageOf>[]) =>
       producer.send({
         acks: -1,
         messages: messages.map(message => ({ topic: `${prefix}.stock`, ...message })),
@@ -88,6 +89,17 @@ suite('What lies on Kafka', () => {
       )
     }
     assert.deepEqual(await lettersOf(shop), [])
+  })
+
+  test('is taken whatever time the shop has: days before the broker’s, or days ahead', async () => {
+    await using shop = await aShopOverKafka()
+    const brokerMs = systemClock.nowMs()
+    for (const [at, days] of [-30, 30].entries()) {
+      shop.clock.set(brokerMs + days * 86_400_000)
+      await shop.stock.write.write({ id: `day ${days}`, announces: 1 })
+      await shop.log.settled()
+      assert.equal((await heard(shop.orders)).length, at + 1)
+    }
   })
 
   test('goes to the dead letters where it cannot be read, and blocks its own key only', async () => {

@@ -8,7 +8,6 @@ export type EventMessage = {
   readonly key: Buffer
   readonly value: Buffer
   readonly headers: Map<Buffer, Buffer>
-  readonly timestamp: bigint
 }
 
 /** A message as it lies on the log, whoever wrote it. */
@@ -16,7 +15,6 @@ export type ArrivedMessage = {
   readonly key: string | undefined
   readonly value: string | undefined
   readonly headers: ReadonlyMap<string, string>
-  readonly timestamp: bigint
   /** Where it lies. */
   readonly topic: string
   readonly partition: number
@@ -37,6 +35,7 @@ const names = {
   id: 'ce_id',
   source: 'ce_source',
   type: 'ce_type',
+  timeMs: 'ce_timems',
   subjectVersion: 'ce_subjectversion',
   dataVersion: 'ce_dataversion',
 } as const
@@ -56,7 +55,10 @@ function knownBytes(text: string): Buffer {
   return made
 }
 
-/** The subject is the key, which keeps its order, and the instant is the message's own. */
+/**
+ * The subject is the key, which keeps its order. The instant is no timestamp of the message: a
+ * broker takes none that is an hour ahead of its own clock, and forgets early what is behind it.
+ */
 export function messageOf(event: ArrivedEvent): EventMessage {
   return {
     key: Buffer.from(event.subject),
@@ -66,10 +68,10 @@ export function messageOf(event: ArrivedEvent): EventMessage {
       [bytes.id, Buffer.from(event.id)],
       [bytes.source, knownBytes(event.source)],
       [bytes.type, knownBytes(event.type)],
+      [bytes.timeMs, Buffer.from(String(event.timeMs))],
       [bytes.subjectVersion, knownBytes(String(event.version))],
       [bytes.dataVersion, knownBytes(DATA_VERSION)],
     ]),
-    timestamp: BigInt(event.timeMs),
   }
 }
 
@@ -83,6 +85,7 @@ export function eventIn(message: ArrivedMessage, source: string): ArrivedEvent |
   const at = `${message.topic}/${message.partition}@${message.offset}`
   const id = headers.get(names.id)
   const version = Number(headers.get(names.subjectVersion))
+  const timeMs = Number(headers.get(names.timeMs))
   const event = {
     id: id ?? at,
     type: (headers.get(names.type) ?? '(none)').slice(0, 100),
@@ -90,7 +93,7 @@ export function eventIn(message: ArrivedMessage, source: string): ArrivedEvent |
     // Without a key it has no order either, and blocks nobody but itself.
     subject: (key ?? at).slice(0, 100),
     version: Number.isSafeInteger(version) ? version : 0,
-    timeMs: Number(message.timestamp),
+    timeMs: Number.isSafeInteger(timeMs) ? timeMs : 0,
     data: value ?? '',
   }
   const reason = faultOf(message, source, event)

@@ -11,7 +11,7 @@ export type KafkaProducer = AsyncDisposable & {
 /** A broker takes a million bytes for one partition, with what it adds. */
 const MOST_BYTES = 600_000
 /** About what the headers of a message take. */
-const ENVELOPE_BYTES = 220
+const ENVELOPE_BYTES = 250
 const CLOSED_WITHIN_MS = 3_000
 
 /** One for all services of a process; what it is given goes out in that order, each after the other. */

@@ -45,8 +45,14 @@ async function presentTopics(admin: Admin, brokers: Brokers): Promise<ReadonlySe
 
 async function create(admin: Admin, topic: string): Promise<void> {
   try {
-    // As many copies as the cluster makes by default.
-    await admin.createTopics({ topics: [topic], partitions: PARTITIONS, replicas: -1 })
+    await admin.createTopics({
+      topics: [topic],
+      partitions: PARTITIONS,
+      // As many copies as the cluster makes by default.
+      replicas: -1,
+      // What is kept for how long goes by the broker's clock, and not by that of whoever writes.
+      configs: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }],
+    })
   } catch (error) {
     if (isSaid(error, 'TOPIC_ALREADY_EXISTS')) return
     throw new EventLogUnusable(
