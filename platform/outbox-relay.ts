@@ -23,13 +23,13 @@ const BATCH = 500
 /** From so many on there are probably more, and they are not waited for. */
 const MANY = 250
 /** What is announced within this time travels together; whoever consumes it has fewer batches. */
-const LINGER_MS = 20
+const LINGER_MS = 50
 /** The lease is kept for so long without a word of its holder, and renewed at a third of it. */
 const LEASE_MS = 6_000
 /** Who has no lease asks again for it so often. */
 const ASK_AGAIN_MS = 1_000
 /** What other processes announce is looked for so often: soon in a rush, else now and then. */
-const LOOK_SOON_MS = 20
+const LOOK_SOON_MS = 50
 const LOOK_MS = 200
 const RUSH_MS = 2_000
 /** After a failure. Whoever sells does not wait for this. */

@@ -135,6 +135,19 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
     watch.lost()
   })
 
+  /** What is said in one turn of the event loop goes in one write, which costs more than its words. */
+  let isGathering = false
+  function gather(): void {
+    const { stream } = client
+    if (isGathering || !stream || stream.destroyed) return
+    isGathering = true
+    stream.cork()
+    setImmediate(() => {
+      isGathering = false
+      stream.uncork()
+    })
+  }
+
   return {
     known: known.promise,
     isReady: () => serverRun !== '',
@@ -143,14 +156,19 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
       returned.on('returned', listener)
       return () => void returned.off('returned', listener)
     },
-    run: ({ sha, text }, keys, values) =>
-      answerOf(
+    run({ sha, text }, keys, values) {
+      gather()
+      return answerOf(
         client.call('EVALSHA', sha, keys.length, ...keys, ...values).catch(error => {
           if (!isReply(error, 'NOSCRIPT')) throw error
           return client.call('EVAL', text, keys.length, ...keys, ...values)
         }),
-      ),
-    publish: async (channel, message) => void (await answerOf(client.publish(channel, message))),
+      )
+    },
+    async publish(channel, message) {
+      gather()
+      await answerOf(client.publish(channel, message))
+    },
     subscribe: async channel => void (await answerOf(client.subscribe(channel))),
     unsubscribe: async channel => void (await answerOf(client.unsubscribe(channel))),
     onMessage(listener) {

@@ -166,15 +166,16 @@ async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promis
     for (const { fail } of batch) fail(error)
     return
   }
-  await settle(deps, lane, batch, result)
+  settle(deps, lane, batch, result)
 }
 
-async function settle(
+/** It is committed: who waits is answered, and the gate is told meanwhile. */
+function settle(
   deps: Deps,
   lane: Lane,
   batch: readonly Waiting[],
   { answers, changes }: BatchAnswer,
-): Promise<void> {
+): void {
   const acceptedIds = new Set<string>()
   for (const [at, { claim }] of batch.entries()) {
     if (answers[at]?.outcome === 'reserved') acceptedIds.add(claim.reservationId)
@@ -182,10 +183,8 @@ async function settle(
   const claims = batch.map(({ claim }) => claim)
   // The news first: what a settled claim took must be known before it stops counting as in flight.
   // Both in one breath: between them it counts twice, and somebody would hear `sold_out` for it.
-  await Promise.all([
-    tell(deps, lane, () => deps.onChanges(changes)),
-    tell(deps, lane, () => deps.gate.settle(lane.dropId, claims, acceptedIds)),
-  ])
+  void tell(deps, lane, () => deps.onChanges(changes))
+  void tell(deps, lane, () => deps.gate.settle(lane.dropId, claims, acceptedIds))
   for (const [at, { answer }] of batch.entries()) answer(answers[at] ?? { outcome: 'try_again' })
 }
 

@@ -54,12 +54,11 @@ export function dropBoard({
   function tell(record: DropRecord, atMs: number): void {
     const state = dropStateAt(record, atMs)
     onTold?.(record.dropId)
-    live.publish(`drop:${record.dropId}`, {
-      remaining: freeUnits(record),
-      waiting: record.waiting,
-      state,
-      serverTimeMs: atMs,
-    })
+    const topic = `drop:${record.dropId}`
+    if (live.hasListeners(topic)) {
+      const { waiting } = record
+      live.publish(topic, { remaining: freeUnits(record), waiting, state, serverTimeMs: atMs })
+    }
     if (toldStates.get(record.dropId) === state) return
     toldStates.set(record.dropId, state)
     const { dropId, skuId, opensAtMs, closesAtMs } = record
