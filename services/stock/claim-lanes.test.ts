@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { ConstraintViolated, DatabaseUnavailable } from '#platform/database.ts'
+import { CommitUnknown, ConstraintViolated, DatabaseUnavailable } from '#platform/database.ts'
 import { silentLog } from '#platform/log.ts'
 import { claimLanes, type LaneAnswer } from './claim-lanes.ts'
 import { type Claim, decideClaims } from './decide-claims.ts'
@@ -253,6 +253,33 @@ suite('The lane of a drop', () => {
       [...shop.answers.values()],
       [...['failed', 'failed'], ...['sold_out', 'reserved', 'reserved']],
     )
+  })
+
+  test('a commit of which nobody knows is asked for again, and gives nothing back before it is known', async () => {
+    const shop = someLanes({ units: 1 })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    const first = await shop.batch()
+    first.fail(new CommitUnknown('the answer was lost'))
+    const again = await shop.batch()
+    assert.deepEqual(idsOf(again), idsOf(first))
+    shop.press(dropId, aClaimOf('b'))
+    await turns()
+    assert.equal(shop.answers.get('r-b'), 'sold_out', 'the unit counts as taken')
+    again.answer()
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-a'), 'reserved')
+
+    const other = shop.aDrop()
+    shop.press(other, aClaimOf('c'))
+    await shop.load()
+    for (const _ of [1, 2]) (await shop.batch()).fail(new CommitUnknown('the answer was lost'))
+    await turns()
+    assert.equal(shop.answers.get('r-c'), 'failed')
+    shop.press(other, aClaimOf('d'))
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-d'), 'sold_out', 'it is not given back while nobody knows')
   })
 
   test('what the database refuses as a bug falls alone; the others of its batch go one by one', async () => {

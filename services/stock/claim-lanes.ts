@@ -1,4 +1,4 @@
-import { ConstraintViolated, type Database } from '#platform/database.ts'
+import { CommitUnknown, ConstraintViolated, type Database } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import type { Claim } from './decide-claims.ts'
 import type { BatchAnswer, ClaimAnswer } from './reserve-units.ts'
@@ -152,7 +152,7 @@ async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promis
   const claims = batch.map(({ claim }) => claim)
   let result: BatchAnswer
   try {
-    result = await deps.database.write.reserveUnits({ dropId, claims })
+    result = await decide(deps, dropId, claims)
   } catch (error) {
     if (error instanceof ConstraintViolated && batch.length > 1) {
       deps.log.error(
@@ -162,11 +162,46 @@ async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promis
       for (const waiting of batch) await commit(deps, lane, [waiting])
       return
     }
-    await giveBack(deps, lane, claims)
+    // Where nobody knows whether it was committed, nothing is given back: the gate's sweep, or its
+    // next load, finds out.
+    if (!(error instanceof CommitUnknown)) await giveBack(deps, lane, claims)
     for (const { fail } of batch) fail(error)
     return
   }
   settle(deps, lane, batch, result)
+}
+
+/**
+ * A commit whose answer was lost is unknown. The same batch, asked again, waits for the drop's lock,
+ * which outlasts that transaction, and then finds its claims, or decides them for the first time.
+ */
+async function decide(
+  { database }: Deps,
+  dropId: string,
+  claims: readonly Claim[],
+): Promise<BatchAnswer> {
+  const batch = { dropId, claims }
+  try {
+    return await database.write.reserveUnits(batch)
+  } catch (error) {
+    if (error instanceof CommitUnknown) return askAgain(database, batch, error)
+    throw error
+  }
+}
+
+async function askAgain(
+  database: Deps['database'],
+  batch: { readonly dropId: string; readonly claims: readonly Claim[] },
+  unknown: CommitUnknown,
+): Promise<BatchAnswer> {
+  try {
+    return await database.write.reserveUnits(batch)
+  } catch (error) {
+    // Still nobody knows, whatever this one says.
+    throw error instanceof CommitUnknown
+      ? error
+      : new CommitUnknown(unknown.message, { cause: error })
+  }
 }
 
 /** It is committed: who waits is answered, and the gate is told meanwhile. */

@@ -193,6 +193,19 @@ suite('A payment in flight', () => {
     assert.equal(await stateOf(held), 'expired')
   })
 
+  test('that ends after its time ends the hold, though the clock was set back meanwhile', async () => {
+    const drop = await stock.aDrop({ units: 1, holdMs: 1_000 })
+    const held = await stock.reserved(drop)
+    const payment = aPayment(held)
+    await pin(payment)
+    clock.advance(1_200)
+    await stock.run('stock.let_go')
+    clock.advance(-500)
+    assert.deepEqual(await unpin(payment), { state: 'expired' })
+    assert.deepEqual(await unitsOf(drop.dropId), { units: 1, reserved: 0, sold: 0 })
+    clock.advance(500)
+  })
+
   test('another payment has to wait, and has its turn when the first has ended', async () => {
     const held = await stock.reserved(await stock.aDrop())
     const [one, other] = [aPayment(held), aPayment(held)]

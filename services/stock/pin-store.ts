@@ -1,7 +1,7 @@
 import type { ReservationState } from '#contracts/stock.ts'
 import { endReservation } from './release-store.ts'
 import { decidePin, decideUnpin, type PinRequest, type PinState } from './reservation.ts'
-import { type ReservationKey, readReservationRow } from './reservation-store.ts'
+import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
@@ -65,7 +65,7 @@ export const pinWrites = {
     if (found === null) return null
     await endAttempt(trx, request, found.pin.endedAttempt)
     const { row } = found
-    switch (decideUnpin(found.pin, request, await trx.nowMs())) {
+    switch (decideUnpin(found.pin, request, await instantOf(trx, row))) {
       case 'nothing':
         return { state: row.state, changes: noChanges }
       case 'expire': {
@@ -139,8 +139,22 @@ async function endAttempt(
   }
 }
 
-/** Its time counts again: the roll never forgot it. */
+/** Never earlier than what was decided of its drop before, whatever the clock says. */
+async function instantOf(trx: StockTransaction, { drop_id }: ReservationRow): Promise<number> {
+  const nowMs = await trx.nowMs()
+  const [drop] = await trx.sql.all<{ lastAtMs: number }>(
+    'select last_at_ms as lastAtMs from drop_sale where drop_id = ?',
+    drop_id,
+  )
+  return Math.max(nowMs, drop?.lastAtMs ?? nowMs)
+}
+
+/**
+ * Its time counts again. Its drop's roll awaits its end still, because that lies ahead of all that
+ * was decided of the drop; a regular order's end may have been looked at while it was pinned.
+ */
 async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
+  if (row.drop_id === REGULAR) await awaitEnd(trx, row)
   await trx.sql.run(
     `update reservation set state = 'held'
      where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
@@ -149,5 +163,18 @@ async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<vo
     row.drop_id,
     row.reservation_id,
     row.payment_id,
+  )
+}
+
+async function awaitEnd(trx: StockTransaction, row: ReservationRow): Promise<void> {
+  await trx.sql.run(
+    `insert into regular_hold (due_at_ms, reservation_id, member_id)
+     select ?, ?, ? from (select 1 as one) as once
+     where not exists (select 1 from regular_hold where due_at_ms = ? and reservation_id = ?)`,
+    row.expires_at_ms,
+    row.reservation_id,
+    row.member_id,
+    row.expires_at_ms,
+    row.reservation_id,
   )
 }

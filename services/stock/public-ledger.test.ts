@@ -134,3 +134,27 @@ suite('The ledger of a drop, for everybody', () => {
     )
   })
 })
+
+test('a batch of more than a thousand entries is read and proven like any other', async () => {
+  const crowd = 1_100
+  const large = await stock.aDrop({ units: crowd, holdMs: 1_000 })
+  for (const half of [550, 550]) {
+    await Promise.all(Array.from({ length: half }, () => stock.reserved(large)))
+  }
+  stock.clock.advance(1_000)
+  await stock.reserved(large)
+  const entries = await stock.ledger(large.dropId)
+  assert.deepEqual(
+    entries.map(({ index }) => index),
+    entries.map((_, at) => at),
+  )
+  assert.equal(entries.filter(({ kind }) => kind === 'expired').length, crowd)
+  const { dropId } = large
+  const signed = given(await stock.calls.readLedgerHead({ dropId }, fromService))
+  for (const entry of [0, crowd + 5, 2 * crowd - 1, 2 * crowd + 1]) {
+    const proof = given(await stock.calls.readLedgerProof({ dropId, entry }, fromService))
+    assert.equal(proof.entry.index, entry)
+    auditReceipt(proof, stock.keysByKid)
+  }
+  assert.equal(rootOf(entries).toString('hex'), signed.rootHash)
+})

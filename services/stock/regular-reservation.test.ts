@@ -196,6 +196,20 @@ suite('A regular hold', () => {
     )
   })
 
+  test('that was pinned over its time ends, though the clock was set back before the decline', async () => {
+    const sku = await aSku(1)
+    const held = await ordered([{ skuId: sku, amountMinor: 700 }])
+    const payment = stock.aPayment(held)
+    await stock.pin(payment)
+    clock.advance(1_200)
+    await stock.run('stock.let_go')
+    clock.advance(-500)
+    await stock.unpin(payment)
+    clock.advance(500)
+    await stock.run('stock.let_go')
+    assert.deepEqual(await available(sku), [1])
+  })
+
   test('units that are held or sold go to no drop, and to no shelf', async () => {
     const tee = await aSku(5)
     await ordered([{ skuId: tee, quantity: 2 }])

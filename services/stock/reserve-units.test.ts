@@ -49,6 +49,18 @@ suite('Reserving', () => {
     })
   })
 
+  test('what a member holds is told with each batch, whatever was held before it', async () => {
+    const { dropId } = await stock.aDrop({ limitPerMember: 5 })
+    const memberId = uuidv7(1)
+    const claim = (quantity: number) =>
+      stock.database.write.reserveUnits({
+        dropId,
+        claims: [{ reservationId: uuidv7(clock.nowMs()), memberId, quantity }],
+      })
+    assert.deepEqual((await claim(2)).changes.taken, [{ dropId, memberId, units: 2 }])
+    assert.deepEqual((await claim(3)).changes.taken, [{ dropId, memberId, units: 5 }])
+  })
+
   test('those who press in one moment get the places in the order in which they came', async () => {
     const drop = await stock.aDrop({ units: 700 })
     const answers = await Promise.all(
