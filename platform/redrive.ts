@@ -5,6 +5,8 @@ import type { Log } from './log.ts'
 export type RedriveOutcome =
   /** It and all that was parked behind it are applied; so many. */
   | { readonly outcome: 'redriven'; readonly applied: number }
+  /** So many were applied, and with this one it goes on. */
+  | { readonly outcome: 'not_all'; readonly applied: number; readonly deadLetterId: number }
   | { readonly outcome: 'not_found' }
   /** An earlier one of its subject lies there, and must go first. */
   | { readonly outcome: 'behind'; readonly firstId: number }
@@ -18,15 +20,17 @@ export type RedriveOutcome =
 
 /**
  * Applies a dead letter again, and then what was parked behind it, in its order, each in its own
- * transaction and once. Rejects with `DatabaseUnavailable` where that can be tried again later.
+ * transaction and once, `atMost` so many in all. Rejects with `DatabaseUnavailable` where that can be tried again later.
  */
 export async function redrive(
   { log }: { readonly log: Log },
   { database, subscription }: Subscriber,
   deadLetterId: number,
+  atMost = Number.POSITIVE_INFINITY,
 ): Promise<RedriveOutcome> {
   let applied = 0
   for (let next: number | null = deadLetterId; next !== null; ) {
+    if (applied >= atMost) return { outcome: 'not_all', applied, deadLetterId: next }
     try {
       const answer = await database.events.redriveNext({ deadLetterId: next })
       // What was there a moment ago went with somebody else's redrive, which goes on with the rest.

@@ -1,5 +1,5 @@
 import { catalogApi } from '#contracts/catalog.ts'
-import { gatewayApi } from '#contracts/gateway.ts'
+import { gatewayApi } from '#contracts/gateway-api.ts'
 import { membersApi } from '#contracts/members.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderStreams, ordersApi } from '#contracts/orders.ts'

@@ -1,5 +1,5 @@
 import type { DeadLetter, KeptDeadLetter, keptDeadLettersApi } from '#contracts/dead-letters.ts'
-import type { gatewayApi } from '#contracts/gateway.ts'
+import type { gatewayApi } from '#contracts/gateway-api.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'

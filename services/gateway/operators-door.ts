@@ -1,4 +1,4 @@
-import { gatewayApi } from '#contracts/gateway.ts'
+import { gatewayApi } from '#contracts/gateway-api.ts'
 import type { Service } from '#platform/service.ts'
 import { type DeskDeps, deadLetterDesk } from './dead-letter-desk.ts'
 import { type OverviewDeps, serviceOverview } from './service-overview.ts'

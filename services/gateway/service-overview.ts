@@ -1,4 +1,4 @@
-import type { gatewayApi, ServiceInstance, ServiceStatus } from '#contracts/gateway.ts'
+import type { gatewayApi, ServiceInstance, ServiceStatus } from '#contracts/gateway-api.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { askReady, type Health } from '#platform/ask-ready.ts'
 

@@ -1,7 +1,7 @@
 import type { Mail } from '#contracts/notifications.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
-import { deadLetterCalls } from '#platform/dead-letters.ts'
+import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'

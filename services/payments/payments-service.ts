@@ -1,6 +1,6 @@
 import { paymentsApi } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
-import { deadLetterCalls } from '#platform/dead-letters.ts'
+import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Service } from '#platform/service.ts'
 import { askProvider } from './ask-provider.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeadLetter } from '#contracts/dead-letters.ts'
-import type { ServiceStatus } from '#contracts/gateway.ts'
+import type { ServiceStatus } from '#contracts/gateway-api.ts'
 import { openTestShop } from '#tests/shop/a-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'

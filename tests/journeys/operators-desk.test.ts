@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Static } from 'typebox'
 import type { DeadLetter, RedrivenLetters } from '#contracts/dead-letters.ts'
-import type { ServiceStatus } from '#contracts/gateway.ts'
+import type { ServiceStatus } from '#contracts/gateway-api.ts'
 import { openTestShop, type TestShop } from '#tests/shop/a-shop.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
 
