@@ -3,7 +3,8 @@ import { globSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
+import { command } from '#run/command.ts'
 import type { Figure, FigureModule } from './figure.ts'
 
 const help = `
@@ -14,36 +15,35 @@ the same run, or a count. Without names, all of them; it takes some minutes and 
 for itself. Needs wrk (Debian: apt-get install wrk).
 `
 
-const { values, positionals } = parseArgs({
-  options: { help: { type: 'boolean' } },
-  allowPositionals: true,
-})
-if (values.help) {
-  console.log(help.trim())
-  process.exit(0)
+const endings = {
+  0: 'where all was measured, whether or not a goal was reached',
+  [exitCodes.unavailable]: 'where wrk or the packages are not to be had',
 }
-
 const folder = import.meta.dirname
-const modules: FigureModule[] = await Promise.all(
-  globSync('*.bench.ts', { cwd: folder }).map(file => import(join(folder, file))),
-)
-const chosen = modules.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-if (chosen.length === 0) {
-  console.error(
-    `There is no such figure. There are: ${modules.map(({ name }) => name).join(', ')}.`,
-  )
-  process.exit(64)
-}
 
-const figures: Figure[] = []
-for (const { name, measure } of chosen) {
-  const measured = await measure(sentence => console.error(`${name}: ${sentence}`))
-  for (const figure of measured) console.log(asLine(figure))
-  figures.push(...measured)
-}
-if (positionals.length === 0) {
+await command({ help, endings, options: {}, arguments: true }, async ({ positionals }) => {
+  const figures: Figure[] = []
+  for (const { name, measure } of await chosenModules(positionals)) {
+    const measured = await measure(sentence => console.error(`${name}: ${sentence}`))
+    for (const figure of measured) console.log(asLine(figure))
+    figures.push(...measured)
+  }
+  if (positionals.length > 0) return
   const results = { ...machine(), commit: commit(), figures }
   await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+})
+
+async function chosenModules(names: readonly string[]): Promise<FigureModule[]> {
+  const modules: FigureModule[] = await Promise.all(
+    globSync('*.bench.ts', { cwd: folder }).map(file => import(join(folder, file))),
+  )
+  const known = modules.map(({ name }) => name)
+  const unknown = names.filter(name => !known.includes(name))
+  if (unknown.length > 0) {
+    const sentence = `There is no figure ${unknown.join(', ')}. There are: ${known.join(', ')}.`
+    throw new CannotGoOn(exitCodes.usage, sentence)
+  }
+  return modules.filter(({ name }) => names.length === 0 || names.includes(name))
 }
 
 function asLine({ name, value, unit, goal, reached, tool }: Figure): string {

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 
 /** One run of a load generator against one address. */
 export type LoadRun = {
@@ -54,7 +55,8 @@ function requireWrk(): void {
   } catch (error) {
     // `wrk -v` ends with 1 where it is there; without it there is no such file.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error('The bench needs wrk. On Debian: apt-get install wrk', { cause: error })
+      const sentence = 'The bench needs wrk. On Debian: apt-get install wrk'
+      throw new CannotGoOn(exitCodes.unavailable, sentence, { cause: error })
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import {
   ConstraintViolated,
   type Database,
+  DatabaseNewer,
   DatabaseUnavailable,
   DatabaseUnusable,
   type EventTables,
@@ -152,6 +153,7 @@ function take(waiting: Map<number, Waiting>, id: number): Waiting {
 const errors = {
   constraint: ConstraintViolated,
   unavailable: DatabaseUnavailable,
+  newer: DatabaseNewer,
   unusable: DatabaseUnusable,
   broken: Error,
 } as const

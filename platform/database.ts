@@ -205,5 +205,10 @@ export class CommitUnknown extends DatabaseUnavailable {
 
 /** What stands there cannot be opened, and what to do about it. */
 export class DatabaseUnusable extends Error {
-  override readonly name = 'DatabaseUnusable'
+  override readonly name: string = 'DatabaseUnusable'
+}
+
+/** What stands there was written by a newer version of this program. */
+export class DatabaseNewer extends DatabaseUnusable {
+  override readonly name: string = 'DatabaseNewer'
 }

@@ -1,4 +1,4 @@
-import { DatabaseUnusable, type Migration, type Statements } from './database.ts'
+import { DatabaseNewer, type Migration, type Statements } from './database.ts'
 
 /**
  * Brings a schema up to date, one numbered step at a time, forward only. Runs inside one
@@ -35,7 +35,7 @@ export function refuseNewer(
 ): number {
   const newest = Math.max(0, ...migrations.map(migration => migration.version))
   if (present > newest) {
-    throw new DatabaseUnusable(
+    throw new DatabaseNewer(
       `The ${service} database has schema ${present}, this program knows ${newest} only. ` +
         'Run the newer version of Firstcome, or name another place in DATABASE_URL.',
     )

@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { readSharedClock } from './clock.ts'
 import {
   ConstraintViolated,
+  DatabaseNewer,
   DatabaseUnavailable,
   DatabaseUnusable,
   type Store,
@@ -187,9 +188,11 @@ function faultOf(error: unknown): Fault {
       ? 'constraint'
       : error instanceof DatabaseUnavailable
         ? 'unavailable'
-        : error instanceof DatabaseUnusable
-          ? 'unusable'
-          : 'broken'
+        : error instanceof DatabaseNewer
+          ? 'newer'
+          : error instanceof DatabaseUnusable
+            ? 'unusable'
+            : 'broken'
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   return { kind, message, stack: stack ?? message }
 }

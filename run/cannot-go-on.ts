@@ -1,5 +1,5 @@
 import { ConfigFault } from '#platform/config.ts'
-import { DatabaseUnavailable, DatabaseUnusable } from '#platform/database.ts'
+import { DatabaseNewer, DatabaseUnavailable, DatabaseUnusable } from '#platform/database.ts'
 import { EventLogUnusable } from '#platform/event-log.ts'
 import { KeyringFault } from '#platform/keyring.ts'
 import { RedisUnusable } from '#platform/redis-errors.ts'
@@ -8,6 +8,10 @@ import { RedisUnusable } from '#platform/redis-errors.ts'
 export const exitCodes = {
   /** The command line is wrong. */
   usage: 64,
+  /** What lies in the database was written by a newer version. */
+  newerData: 65,
+  /** A file or an address that was named cannot be read. */
+  unreadable: 66,
   /** Something that is needed is not there, or is taken. */
   unavailable: 69,
   /** Broken on our side. */
@@ -38,6 +42,9 @@ export function sentenceFor(error: unknown): CannotGoOn | null {
   if (error instanceof CannotGoOn) return error
   if (error instanceof ConfigFault || error instanceof KeyringFault) {
     return new CannotGoOn(exitCodes.configuration, error.message)
+  }
+  if (error instanceof DatabaseNewer) {
+    return new CannotGoOn(exitCodes.newerData, error.message)
   }
   if (
     error instanceof DatabaseUnusable ||

@@ -6,8 +6,10 @@ const help = `
 npm run check
 
 Looks at the whole tree without running it: the types (tsc), the rules of style and the
-format (biome). Ends with 0 where all is well, else with 1.
+format (biome).
 `
+
+const endings = { 0: 'where all is well', 1: 'where something is not' }
 
 const checks = {
   types: ['node_modules/.bin/tsc'],
@@ -33,7 +35,7 @@ async function check(name: string, [program, ...line]: readonly [string, ...stri
 }
 
 if (import.meta.main) {
-  await command({ help, options: {} }, async () => {
+  await command({ help, endings, options: {} }, async () => {
     if (!(await checkTree())) process.exitCode = 1
   })
 }

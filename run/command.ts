@@ -1,9 +1,14 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { CannotGoOn, exitCodes, sentenceFor } from './cannot-go-on.ts'
 
+/** How a command can end, by its exit code; each is a sentence that goes on from "ends with …". */
+export type Endings = Readonly<Record<number, string>>
+
 type Definition<Options extends ParseArgsOptionsConfig> = {
-  /** What `--help` shows. */
+  /** What `--help` shows, before the ways in which it can end. */
   readonly help: string
+  /** Beside those of every command, or in other words. */
+  readonly endings?: Endings
   /** As of `node:util` parseArgs; `--help` is added. */
   readonly options: Options
   readonly arguments?: boolean
@@ -12,6 +17,22 @@ type Definition<Options extends ParseArgsOptionsConfig> = {
 type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
   typeof parseArgs<{ options: Options; allowPositionals: true }>
 >
+
+const everyEnding: Endings = {
+  0: 'where all is done',
+  [exitCodes.usage]: 'where it was called wrongly',
+  [exitCodes.unavailable]: 'where the packages that it needs are not to be had',
+  [exitCodes.software]: 'where something broke that is our fault',
+}
+
+/** Of those that read the settings of the shop and open its databases. */
+export const shopEndings: Endings = {
+  [exitCodes.newerData]: 'where the data are of a newer version',
+  [exitCodes.unavailable]: 'where a database, an engine or the packages are not to be had',
+  [exitCodes.cannotCreate]: 'where a file or folder cannot be written',
+  [exitCodes.tryLater]: 'where a database is busy or full, or another process has the data folder',
+  [exitCodes.configuration]: 'where the configuration is wrong',
+}
 
 /**
  * Runs a command: reads its line, shows the help on request, and ends the process with a sentence
@@ -23,7 +44,7 @@ export async function command<const Options extends ParseArgsOptionsConfig>(
 ): Promise<void> {
   try {
     const line = readLine(definition)
-    if (line === 'help') console.log(definition.help.trim())
+    if (line === 'help') console.log(helpOf(definition))
     else await run(line)
   } catch (error) {
     const known = sentenceFor(error)
@@ -32,11 +53,10 @@ export async function command<const Options extends ParseArgsOptionsConfig>(
   }
 }
 
-function readLine<Options extends ParseArgsOptionsConfig>({
-  help,
-  options,
-  arguments: allowPositionals = false,
-}: Definition<Options>): Parsed<Options> | 'help' {
+function readLine<Options extends ParseArgsOptionsConfig>(
+  definition: Definition<Options>,
+): Parsed<Options> | 'help' {
+  const { options, arguments: allowPositionals = false } = definition
   try {
     const line = parseArgs({
       options: { ...options, help: { type: 'boolean', short: 'h' } },
@@ -45,6 +65,13 @@ function readLine<Options extends ParseArgsOptionsConfig>({
     return (line.values as { help?: boolean }).help ? 'help' : (line as Parsed<Options>)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new CannotGoOn(exitCodes.usage, `${why}\n\n${help.trim()}`, { cause: error })
+    throw new CannotGoOn(exitCodes.usage, `${why}\n\n${helpOf(definition)}`, { cause: error })
   }
+}
+
+function helpOf({ help, endings }: Pick<Definition<never>, 'help' | 'endings'>): string {
+  const lines = Object.entries({ ...everyEnding, ...endings }).map(
+    ([code, where]) => `  ${code.padStart(2)}  ${where}`,
+  )
+  return `${help.trim()}\n\nEnds with\n${lines.join('\n')}`
 }

@@ -6,7 +6,7 @@ import type { Keyring } from '#platform/keyring.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
-import { command } from './command.ts'
+import { command, shopEndings } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import type { Databases } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
@@ -23,13 +23,14 @@ Works on a fresh folder and beside a running shop.
   --out FILE    where the lines go, readable by you alone (crowd.jsonl unless told)
 
 Reads the same settings as the shop: HTTP_PORT and PUBLIC_URL name the shop that the tokens are for.
-Ends with 0 where all were made, 64 called wrongly, 73 where a file or folder cannot be written.
 `
+
+const endings = { 0: 'where all were made', ...shopEndings }
 
 const MOST_MEMBERS = 1_000_000
 
 await command(
-  { help, options: { members: { type: 'string' }, out: { type: 'string' } } },
+  { help, endings, options: { members: { type: 'string' }, out: { type: 'string' } } },
   async ({ values: { members = '10000', out = 'crowd.jsonl' } }) => {
     const count = readCount(members)
     const config = configOfThisProcess()

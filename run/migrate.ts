@@ -1,7 +1,7 @@
 import { systemClock } from '#platform/clock.ts'
 import { type Config, configOfThisProcess } from '#platform/config.ts'
 import type { Keyring } from '#platform/keyring.ts'
-import { command } from './command.ts'
+import { command, shopEndings } from './command.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { serviceNames } from './services.ts'
@@ -12,11 +12,11 @@ npm run migrate
 Brings the schema of every database up to date, and ends. Starting the shop does the same; this is
 for those who want it done before. In a data folder it is refused while a shop runs on it; on MySQL
 it may run beside one, and beside itself.
-
-Ends with 0 where all is up to date.
 `
 
-await command({ help, options: {} }, async () => {
+const endings = { 0: 'where all is up to date', ...shopEndings }
+
+await command({ help, endings, options: {} }, async () => {
   const config = configOfThisProcess()
   const { profile } = config
   using folder = profile.kind === 'embedded' ? lockDataFolder(profile.dataFolder) : null

@@ -1,6 +1,6 @@
 import { type Config, configOfThisProcess } from '#platform/config.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
-import { command } from './command.ts'
+import { command, type Endings, shopEndings } from './command.ts'
 import { keepShopOpen } from './keep-shop-open.ts'
 import { type ShopPart, shopParts } from './wiring.ts'
 
@@ -14,15 +14,21 @@ make the first admin.
 npm run serve -- <part> …   some parts only, in the distributed profile; DISCOVERY_URL tells where the
                             others are. Parts: ${shopParts.join(', ')}.
 
-SIGTERM and SIGINT end it within seconds, after what is in flight. Ends with 0 when asked to, 1 where
-something broke, 64 called wrongly, 69 where a port is taken or an engine is not to be had, 73
-where the data folder cannot be written, 75 where another process has it, 78 where the configuration
-is wrong.
+SIGTERM and SIGINT end it within seconds, after what is in flight.
 `
+
+/** How a process that keeps a shop open can end. */
+export const openShopEndings: Endings = {
+  0: 'when it was asked to end',
+  1: 'where something broke while it was open',
+  ...shopEndings,
+  [exitCodes.unavailable]: 'where a port is taken, or an engine or the packages are not to be had',
+}
 
 /** `npm run serve`. */
 export function serve(): Promise<void> {
-  return command({ help, options: {}, arguments: true }, async ({ positionals }) => {
+  const definition = { help, endings: openShopEndings, options: {}, arguments: true }
+  return command(definition, async ({ positionals }) => {
     const config = configOfThisProcess()
     await keepShopOpen(config, { parts: partsOf(positionals, config) })
   })

@@ -4,6 +4,7 @@ import { command } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { keptAdminPassword } from './first-admin-password.ts'
 import { keepShopOpen } from './keep-shop-open.ts'
+import { openShopEndings } from './serve-shop.ts'
 import type { Shop } from './wiring.ts'
 
 const help = `
@@ -12,15 +13,13 @@ npm start
 Opens a shop to try: all in this process, its data in ./data, with a sample catalogue and a drop that
 opens in a minute, then another every few minutes. Says where to click. Ctrl-C ends it; the data
 stays. DEMO=0 leaves the sample out; .env.example lists the other settings.
-
-Ends as npm run serve does.
 `
 
 const defaults = { DEMO: '1', ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'warn' }
 
 /** `npm start`. */
 export function start(): Promise<void> {
-  return command({ help, options: {} }, async () => {
+  return command({ help, endings: openShopEndings, options: {} }, async () => {
     const config = configOfThisProcess(defaults)
     const dataFolder = dataFolderOf(config)
     console.log(`Opening the shop; its data lies in ${dataFolder}.`)

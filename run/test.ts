@@ -11,35 +11,40 @@ const help = `
 npm test [-- --fast] [path …]
 
 Checks types and style, then runs every test of the tree, with one set of engines for all (MariaDB,
-Redis, Kafka, Eureka), which it installs where that can be done. The tests of the services, and the
-races, run twice: over SQLite, and over MySQL. A test that is skipped, or left to do, fails the run
-as a broken one does.
+Redis, Kafka, Eureka), which it installs where that can be done. The tests of the services, the
+races, the journeys, and a shop killed at each point run twice: in both profiles. A test that is
+skipped, or left to do, fails the run as a broken one does.
 
   --fast   leaves out the races, the faults, what is named *.slow.test.ts, and all that needs an
            engine; says what it left out
   path …   only test files whose path contains one of these, without the check before
 
 Engines that run already are used where TEST_MYSQL_URL and the others are set (npm run engines).
-Ends with 0 where all hold, else with 1; with 69 where an engine is missing.
 `
+
+const endings = {
+  0: 'where all hold',
+  1: 'where one does not, or was left out',
+  [exitCodes.unavailable]: 'where an engine or the packages are not to be had',
+}
 
 /** Longer than the slowest file takes, so that one that hangs is told by its name. */
 const FILE_TIMEOUT_MS = 600_000
 
 const slow = /^tests\/(races|faults)\/|\.slow\.test\.ts$/
 const needsEngine = /\.(mysql|redis|kafka|eureka|distributed)\.test\.ts$/
-/** They open their databases by `someDatabases`, so that the same promises hold over both. */
-const overBoth = /^(services|tests\/races)\/(?!.*-plans\.test)/
+/** They lie where the profile says, so that the same promises hold in both. */
+const inBoth = /^(services|tests\/(races|journeys|faults\/killed))(?!.*(-plans|\.embedded)\.test)/
 
 await command(
-  { help, options: { fast: { type: 'boolean' } }, arguments: true },
+  { help, endings, options: { fast: { type: 'boolean' } }, arguments: true },
   async ({ values: { fast = false }, positionals }) => {
     const all = globSync('{contracts,platform,services,run,tests,bench}/**/*.test.ts')
       .filter(file => positionals.length === 0 || positionals.some(part => file.includes(part)))
       .sort()
     if (all.length === 0) throw new CannotGoOn(exitCodes.usage, 'No test file has that path.')
     const files = all.filter(file => !(fast && (slow.test(file) || needsEngine.test(file))))
-    const again = fast ? [] : all.filter(file => overBoth.test(file) && !needsEngine.test(file))
+    const again = fast ? [] : all.filter(file => inBoth.test(file) && !needsEngine.test(file))
     if (positionals.length === 0 && !(await checkTree())) process.exitCode = 1
 
     const needed = again.length > 0 || files.some(file => needsEngine.test(file))
@@ -47,7 +52,7 @@ await command(
     const env = { ...process.env, ...engines?.environment }
     if (!(await runFiles(files, env))) process.exitCode = 1
     if (again.length > 0) {
-      console.log(`\n${again.length} of these files again, over MySQL:\n`)
+      console.log(`\n${again.length} of these files again, in the distributed profile:\n`)
       if (!(await runFiles(again, { ...env, TEST_PROFILE: 'distributed' }))) process.exitCode = 1
     }
     if (fast) tellLeftOut(all.length - files.length)
@@ -57,7 +62,7 @@ await command(
 function tellLeftOut(count: number): void {
   console.log(
     `This was the fast part. Left out: ${count} files of races, faults and engines, and the ` +
-      'services over MySQL. Only npm test tells whether all holds.',
+      'distributed profile. Only npm test tells whether all holds.',
   )
 }
 
