@@ -2,6 +2,8 @@ import { AssertionError } from 'node:assert'
 import type { KeyObject } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Money } from '#contracts/money.ts'
+import { orderIdOf } from '#contracts/order-id.ts'
 import { LedgerEntry } from '#contracts/stock.ts'
 import { canonicalJson } from '#platform/canonical-json.ts'
 import { verifyCompact } from '#platform/jws.ts'
@@ -61,16 +63,47 @@ export function checkReceipt(receipt: Static<typeof ReceiptProof>, keys: Keys): 
   ]
 }
 
-/** What an answer says beside its receipt must be what the receipt proves. */
+/** What a receipt proves of the answer that it came with. */
+const provenFields = ['dropId', 'position', 'quantity']
+
+/** What an answer says beside its receipt must be what the receipt proves, and agree with itself. */
 export function checkAnswer(answer: object, { entry }: Static<typeof ReceiptProof>): Check[] {
   const proven = new Map(Object.entries(entry))
-  return Object.entries(answer)
-    .filter(([name]) => ['dropId', 'position', 'quantity'].includes(name))
-    .map(([name, value]) =>
+  const said = Object.entries(answer).filter(([name]) => provenFields.includes(name))
+  return [
+    ...said.map(([name, value]) =>
       value === proven.get(name)
         ? right(`The answer and the entry have the same ${name}.`)
         : wrong('answer_differs', `The answer has the ${name} ${value}, not ${proven.get(name)}.`),
-    )
+    ),
+    ...checkIds(answer),
+    ...checkTotal(answer, proven.get('quantity')),
+  ]
+}
+
+/** What an answer says beside that, which nothing can be held against. */
+export function unprovenIn(answer: object): string[] {
+  return Object.keys(answer).filter(name => name !== 'receipt' && !provenFields.includes(name))
+}
+
+function checkIds(answer: object): Check[] {
+  const { reservationId, orderId } = answer as { reservationId?: unknown; orderId?: unknown }
+  if (reservationId === undefined || orderId === undefined) return []
+  return typeof reservationId === 'string' && orderIdOf(reservationId) === orderId
+    ? [right('The order and the reservation belong together.')]
+    : [wrong('ids_differ', `The order ${orderId} is not of the reservation ${reservationId}.`)]
+}
+
+const Priced = Compile(Type.Object({ unitPrice: Money, total: Money }))
+
+function checkTotal(answer: object, quantity: unknown): Check[] {
+  if (!('unitPrice' in answer && 'total' in answer)) return []
+  return Priced.Check(answer) &&
+    typeof quantity === 'number' &&
+    answer.unitPrice.currency === answer.total.currency &&
+    answer.unitPrice.amountMinor * quantity === answer.total.amountMinor
+    ? [right('The total is the price times the quantity.')]
+    : [wrong('total_differs', 'The total is not the price times the quantity.')]
 }
 
 /** Checks that these are all entries under the head of this drop, and replays them. */
@@ -112,7 +145,7 @@ export function checkLedger(
     checks.push(
       right('Replayed: never oversold, nobody over the limit, nobody passed in line.'),
       right(
-        `${positions} reservations of ${units} units: ${sold} sold, ${reserved} held, ${remaining} free.`,
+        `${counted(positions, 'reservation')} of ${counted(units, 'unit')}: ${sold} sold, ${reserved} held, ${remaining} free.`,
       ),
     )
   }
@@ -131,6 +164,8 @@ function checkHead({ jws, ...claims }: Static<typeof Head>, keys: Keys): Check[]
       : wrong('head_differs', `What is signed is another head: ${signed.payloadText}`),
   ]
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const right = (sentence: string): Check => ({ fault: null, sentence })
 const wrong = (fault: string, sentence: string): Check => ({ fault, sentence })

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
+import { orderIdOf } from '#contracts/order-id.ts'
 import type { LedgerEntry, Receipt, SignedHead } from '#contracts/stock.ts'
 import { canonicalJson } from '#platform/canonical-json.ts'
 import { signCompact } from '#platform/jws.ts'
@@ -203,6 +204,39 @@ suite('verify, for a receipt', { concurrency: 2 }, () => {
     )
   })
 
+  test('what stands beside it is checked where it can be, and else named as not proven', async () => {
+    const price = { amountMinor: 500, currency: 'KRW' }
+    const ids = { reservationId: dropId, orderId: orderIdOf(dropId) }
+    const answer = {
+      ...{ ...ids, dropId, position: 4, quantity: 1, unitPrice: price, total: price },
+      ...{ expiresAtMs: 1, receipt: aReceipt() },
+    }
+    const verdictOn = async (name: string, changed: object) => {
+      const file = await aFile(name, { ...answer, ...changed })
+      const { exitCode, stdout } = await verify(file, '--jwks', jwksFile, '--json')
+      const { checks, unproven } = JSON.parse(stdout)
+      return { exitCode, faults: faultsIn(checks), unproven }
+    }
+    const unproven = ['reservationId', 'orderId', 'unitPrice', 'total', 'expiresAtMs']
+    assert.deepEqual(await verdictOn('c.json', {}), { exitCode: 0, faults: [], unproven })
+    const dear = { total: { ...price, amountMinor: 501 } }
+    const won = { total: { ...price, currency: 'USD' } }
+    for (const [changed, fault] of [
+      [{ orderId: dropId }, 'ids_differ'],
+      [dear, 'total_differs'],
+      [won, 'total_differs'],
+      [{ total: 'much' }, 'total_differs'],
+    ] as const) {
+      const verdict = await verdictOn('d.json', changed)
+      assert.deepEqual(verdict, { exitCode: 1, faults: [fault], unproven })
+    }
+    const { stdout } = await verify(await aFile('e.json', answer), '--jwks', jwksFile)
+    assert.match(
+      stdout,
+      /No receipt proves these, the shop alone says so: .*expiresAtMs\.\nVerified\.\n$/,
+    )
+  })
+
   test('with any field altered it is refused, and why is told by name', () => {
     const found = Object.fromEntries(
       alterations(aReceipt()).map(([place, altered]) => [
@@ -257,14 +291,14 @@ suite('verify, called wrongly or in vain', { concurrency: 2 }, () => {
   })
 
   for (const args of [[], ['--frob'], ['r', '--ledger', 'http://a'], ['--ledger', 'a']]) {
-    test(`ends with 2 and its help after [${args.join(' ')}]`, async () => {
+    test(`ends with 64 and says how it is right after [${args.join(' ')}]`, async () => {
       const { exitCode, stderr } = await verify(...args)
-      assert.equal(exitCode, 2)
-      assert.match(stderr, /--ledger URL/)
+      assert.equal(exitCode, 64)
+      assert.match(stderr, /--ledger URL|Name one receipt|--ledger needs an address/)
     })
   }
 
-  test('ends with 3 where there is nothing to judge', async () => {
+  test('ends with 66 where there is nothing to judge', async () => {
     const closed = await aShop([], aHead([]))
     await closed[Symbol.asyncDispose]()
     await using shop = await aShop([], aHead([]))
@@ -281,7 +315,7 @@ suite('verify, called wrongly or in vain', { concurrency: 2 }, () => {
     for (const [why, args] of attempts) {
       const { exitCode, stderr } = await verify(...args)
       assert.match(stderr, why)
-      assert.equal(exitCode, 3)
+      assert.equal(exitCode, 66)
     }
   })
 })

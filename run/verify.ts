@@ -1,9 +1,10 @@
 import { createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { command } from './command.ts'
 import {
   type Check,
   checkAnswer,
@@ -12,10 +13,12 @@ import {
   Head,
   type Keys,
   ReceiptProof,
+  unprovenIn,
 } from './ledger-checks.ts'
 import type { LedgerReplay } from './replay-ledger.ts'
 
-const HELP = `npm run verify -- receipt.json [--jwks FILE | --url URL] [--json]
+const help = `
+npm run verify -- receipt.json [--jwks FILE | --url URL] [--json]
 npm run verify -- --ledger URL [--jwks FILE | --url URL] [--json]
 
 Checks a receipt; or downloads the whole ledger of a drop, checks it and replays it. Trusts nothing
@@ -27,13 +30,22 @@ but the public keys of the shop.
   --url URL      the shop that gives the keys; if not told, the one that serves the ledger, and
                  http://localhost:8080 for a receipt
   --json         prints the outcome as JSON
-  --help         prints this
+`
 
-Ends with 0 where everything is proven, with 1 where a proof is wrong (each fault by its name),
-with 2 where it was called wrongly, with 3 where something cannot be read or fetched.`
+const NOT_PROVEN = 1
 
-/** `defect` is one of ours: it must not look like a wrong proof. */
-const exitCodes = { verified: 0, wrong: 1, usage: 2, unreadable: 3, defect: 70 } as const
+const endings = {
+  0: 'where everything is proven',
+  [NOT_PROVEN]: 'where a proof is wrong (each fault by its name)',
+  [exitCodes.unreadable]: 'where something cannot be read or fetched, or is nothing to judge',
+}
+
+const options = {
+  ledger: { type: 'string' },
+  jwks: { type: 'string' },
+  url: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const
 
 const LOCAL_SHOP = 'http://localhost:8080'
 const PAGE_ENTRIES = 1_000
@@ -50,8 +62,6 @@ const Page = Type.Object({
 const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) })
 
 type Line = {
-  readonly help: boolean
-  readonly asJson: boolean
   readonly receiptFile: string | null
   readonly ledgerUrl: URL | null
   readonly jwksFile: string | null
@@ -62,45 +72,31 @@ type Line = {
 type Verdict = {
   readonly checks: readonly Check[]
   readonly counters: LedgerReplay['counters'] | null
+  /** What stands beside a receipt, and is no part of what it proves. */
+  readonly unproven: readonly string[]
 }
-
-class WrongUsage extends Error {}
 
 /** What is to be judged cannot be had, or is nothing that could be judged. */
-class Unreadable extends Error {}
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const line = readLine(args)
-    if (line.help) {
-      console.log(HELP)
-      return exitCodes.verified
-    }
-    const verdict = await judge(line)
-    print(verdict, line.asJson)
-    return verdict.checks.some(isFault) ? exitCodes.wrong : exitCodes.verified
-  } catch (error) {
-    if (error instanceof WrongUsage) {
-      console.error(`${error.message}\n\n${HELP}`)
-      return exitCodes.usage
-    }
-    console.error(error instanceof Unreadable ? error.message : error)
-    return error instanceof Unreadable ? exitCodes.unreadable : exitCodes.defect
+class Unreadable extends CannotGoOn {
+  constructor(sentence: string, options?: ErrorOptions) {
+    super(exitCodes.unreadable, sentence, options)
   }
 }
 
-function readLine(args: readonly string[]): Line {
-  const { values, positionals } = parsed(args)
-  const [receiptFile = null, ...more] = positionals
-  const { help, json, ledger, jwks, url } = values
+type Values = {
+  readonly ledger?: string | undefined
+  readonly jwks?: string | undefined
+  readonly url?: string | undefined
+}
+
+function readLine({ ledger, jwks, url }: Values, files: readonly string[]): Line {
+  const [receiptFile = null, ...more] = files
   const isOne = more.length === 0 && (receiptFile === null) !== (ledger === undefined)
-  if (!help && !isOne) throw new WrongUsage('Name one receipt, or one --ledger.')
+  if (!isOne) throw wrongUsage('Name one receipt, or one --ledger; --help tells how.')
   if (jwks !== undefined && url !== undefined) {
-    throw new WrongUsage('The keys come from --jwks or from --url, not from both.')
+    throw wrongUsage('The keys come from --jwks or from --url, not from both.')
   }
   return {
-    help,
-    asJson: json,
     receiptFile,
     ledgerUrl: ledger === undefined ? null : urlOf('--ledger', ledger),
     jwksFile: jwks ?? null,
@@ -108,29 +104,13 @@ function readLine(args: readonly string[]): Line {
   }
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ledger: { type: 'string' },
-        jwks: { type: 'string' },
-        url: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-  } catch (error) {
-    throw new WrongUsage(reasonOf(error), { cause: error })
-  }
-}
-
 function urlOf(option: string, text: string): URL {
   const url = URL.parse(text)
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
-  throw new WrongUsage(`${option} needs an address such as ${LOCAL_SHOP}, not ${text}.`)
+  throw wrongUsage(`${option} needs an address such as ${LOCAL_SHOP}, not ${text}.`)
 }
+
+const wrongUsage = (sentence: string) => new CannotGoOn(exitCodes.usage, sentence)
 
 async function judge({ receiptFile, ledgerUrl, jwksFile, shopUrl }: Line): Promise<Verdict> {
   const keysPlace = jwksFile ?? new URL('/.well-known/jwks.json', shopUrl)
@@ -140,8 +120,9 @@ async function judge({ receiptFile, ledgerUrl, jwksFile, shopUrl }: Line): Promi
   const hasReceipt = 'receipt' in answer
   const receipt = shaped(ReceiptProof, hasReceipt ? answer.receipt : answer, place)
   const checks = checkReceipt(receipt, await readKeys(keysPlace))
-  if (hasReceipt) checks.push(...checkAnswer(answer, receipt))
-  return { checks, counters: null }
+  if (!hasReceipt) return { checks, counters: null, unproven: [] }
+  checks.push(...checkAnswer(answer, receipt))
+  return { checks, counters: null, unproven: unprovenIn(answer) }
 }
 
 async function judgeLedger(url: URL, keys: Keys): Promise<Verdict> {
@@ -149,7 +130,7 @@ async function judgeLedger(url: URL, keys: Keys): Promise<Verdict> {
   headUrl.pathname = `${url.pathname.replace(/\/$/, '')}/head`
   const head = shaped(Head, await readJson(headUrl), headUrl)
   const [, dropId = head.dropId] = /\/drops\/([^/]+)\/ledger/.exec(url.pathname) ?? []
-  return checkLedger(await readEntries(url, head.size), head, dropId, keys)
+  return { ...checkLedger(await readEntries(url, head.size), head, dropId, keys), unproven: [] }
 }
 
 /** All entries that claim to be under a head of this size; the shop may have gone on since. */
@@ -223,10 +204,12 @@ function reasonOf(error: unknown): string {
 
 const isFault = (check: Check): boolean => check.fault !== null
 
-function print({ checks, counters }: Verdict, asJson: boolean): void {
+function print({ checks, counters, unproven }: Verdict, asJson: boolean): void {
   const faults = checks.filter(isFault)
   if (asJson) {
-    console.log(JSON.stringify({ verified: faults.length === 0, checks, counters }, null, 2))
+    console.log(
+      JSON.stringify({ verified: faults.length === 0, checks, counters, unproven }, null, 2),
+    )
     return
   }
   for (const { sentence } of checks.filter(check => !isFault(check))) say(`✓ ${sentence}`)
@@ -234,10 +217,20 @@ function print({ checks, counters }: Verdict, asJson: boolean): void {
     say(`✗ ${fault}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`)
   }
   if (faults.length > PRINTED_FAULTS) console.log(`… and ${faults.length - PRINTED_FAULTS} more.`)
+  if (unproven.length > 0) {
+    say(`– No receipt proves these, the shop alone says so: ${unproven.join(', ')}.`)
+  }
   console.log(faults.length === 0 ? 'Verified.' : `Not verified. Faults: ${faults.length}.`)
 }
 
 // What was downloaded is quoted in some sentences; it must not steer the terminal.
 const say = (sentence: string): void => console.log(sentence.replaceAll(/\p{Cc}/gu, '\ufffd'))
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
+if (import.meta.main) {
+  const definition = { help, endings, options, arguments: true }
+  await command(definition, async ({ values: { json, ...values }, positionals }) => {
+    const verdict = await judge(readLine(values, positionals))
+    print(verdict, json)
+    if (verdict.checks.some(isFault)) process.exitCode = NOT_PROVEN
+  })
+}
