@@ -155,14 +155,22 @@ export async function startChildShop({
   }
 }
 
+/** Below those that a system gives to whoever connects, so that none is taken while a shop is down. */
+const PORTS = { from: 12_000, count: 20_000 }
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('a server without a port')
-  return address.port
+  for (;;) {
+    const port = PORTS.from + Math.floor(Math.random() * PORTS.count)
+    const server = createServer()
+    const isFree = await new Promise<boolean>(resolve => {
+      server.once('error', () => resolve(false)).listen(port, () => resolve(true))
+    })
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 async function endOf(child: ChildProcess): Promise<End> {

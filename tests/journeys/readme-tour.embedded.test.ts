@@ -25,6 +25,6 @@ test('the tour of the README, pasted as it stands, sells a unit and proves it', 
   assert.match(told, /drop_not_open\n(.|\n)*"state":"captured"(.|\n)*"state":"paid"/)
   assert.match(
     told,
-    /Verified\.(.|\n)*1 reservations of 3 units: 1 sold, 0 held, 2 free\.\nVerified\.\n$/,
+    /Verified\.(.|\n)*1 reservation of 3 units: 1 sold, 0 held, 2 free\.\nVerified\.\n$/,
   )
 })
