@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { type ProblemCode, problems } from '#contracts/problems.ts'
 import { type RoutedOperation, type RoutedStream, readsQuery } from './door.ts'
 import { needOf } from './need.ts'
+import { exampleOf } from './schema-example.ts'
 
 export type Json = { readonly [name: string]: unknown }
 
@@ -84,7 +85,8 @@ function requestBody({ operation }: RoutedOperation, fields: readonly string[]):
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   }
-  return { required: required.length > 0, content: { 'application/json': { schema } } }
+  const example = exampleOf(schema, 'input')
+  return { required: required.length > 0, content: { 'application/json': { schema, example } } }
 }
 
 function security(routed: RoutedOperation): readonly Json[] {
@@ -97,7 +99,8 @@ function success({ operation }: RoutedOperation, beside?: RoutedStream): Json {
   const status = operation.status ?? 200
   const description = STATUS_CODES[status] ?? ''
   if (status === 204) return { [status]: { description } }
-  const json = { 'application/json': { schema: operation.output } }
+  const example = exampleOf(operation.output, 'output')
+  const json = { 'application/json': { schema: operation.output, example } }
   return { [status]: { description, content: { ...json, ...(beside && eventStream) } } }
 }
 
@@ -123,7 +126,7 @@ function codesAtTheDoor(routed: RoutedOperation): ProblemCode[] {
   return codes
 }
 
-function problemResponse(codes: readonly ProblemCode[]): Json {
+export function problemResponse(codes: readonly ProblemCode[]): Json {
   const [first = 'internal'] = codes
   const { status } = problems[first]
   const schema = {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { Value } from 'typebox/value'
+import { uuidv7 } from '#platform/ids.ts'
 import { allDoors } from './all-doors.ts'
 import { ask } from './ask.ts'
 import { routedOperations, routedStreams } from './door.ts'
@@ -68,6 +70,32 @@ test('a reservation is described with its key, its pass, its body and all its re
     '503',
   ])
   assert.deepEqual(reserve?.security, [{ accessToken: [] }])
+})
+
+test('every operation shows an example of what it takes and gives, which its contract accepts', () => {
+  type Content = { readonly content?: Record<string, { readonly example?: unknown }> }
+  const exampleIn = (part: unknown) => (part as Content)?.content?.['application/json']?.example
+  for (const { method, path, pathFields, operation } of routedOperations(allDoors)) {
+    const route = `${method} ${path.replace(/:(\w+)/g, '{$1}')}`
+    const shown = find(route)
+    const { output, input } = operation
+    const status = operation.status ?? 200
+    if (status !== 204) {
+      const given = exampleIn(shown?.responses[status])
+      assert.deepEqual([route, [...Value.Errors(output, given)]], [route, []])
+    }
+    if (shown?.requestBody === undefined) continue
+    const inPath = Object.fromEntries(pathFields.map(field => [field, uuidv7(0)]))
+    const taken = { ...(exampleIn(shown.requestBody) as object), ...inPath }
+    const faults = [...Value.Errors(input, taken)].filter(
+      ({ instancePath }) => !pathFields.includes(instancePath.slice(1)),
+    )
+    assert.deepEqual([route, faults], [route, []])
+  }
+})
+
+test('a process that is not ready is described too', () => {
+  assert.deepEqual(Object.keys(find('GET /readyz')?.responses ?? {}), ['200', '503'])
 })
 
 test('who must, who may and who need not bring a token is described', () => {

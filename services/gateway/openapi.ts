@@ -5,6 +5,7 @@ import {
   type Json,
   operationObject,
   pathFieldParameter,
+  problemResponse,
   problemResponses,
 } from './openapi-operation.ts'
 
@@ -108,9 +109,13 @@ function besideTheContracts(mailbox: boolean): Record<string, Json> {
     responses: { 200: { description: 'OK', content: { 'application/json': { schema } } } },
   })
   const object = { type: 'object' }
+  const isReady = gives('isReady', 'Whether this process takes requests', object)
   return {
     '/healthz': gives('isAlive', 'Whether this process lives', object),
-    '/readyz': gives('isReady', 'Whether this process takes requests; 503 where not', object),
+    '/readyz': {
+      ...isReady,
+      responses: { ...(isReady.responses as Json), 503: problemResponse(['try_again']) },
+    },
     '/.well-known/jwks.json': gives('readKeys', 'The keys that sign tokens and ledgers', object),
     '/openapi.json': gives('readDescription', 'This description', object),
     ...(mailbox && {
