@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile'
 import { Problem, type ProblemCode } from '#contracts/problems.ts'
 import { type RoutedOperation, readsQuery } from './door.ts'
+import { takesFreeText, unwritableTexts } from './free-text.ts'
 import { type InputFault, inputFaults } from './input-faults.ts'
 import { textReader } from './typed-text.ts'
 
@@ -23,14 +24,15 @@ export function inputReader(routed: RoutedOperation): (received: Received) => un
   const { operation, pathFields } = routed
   const fromQuery = readsQuery(routed)
   const typed = Object.entries(operation.input.properties).flatMap(([field, schema]) => {
-    const read = fromQuery || pathFields.includes(field) ? textReader(schema) : null
+    const inPath = pathFields.includes(field)
+    const read = fromQuery || inPath ? textReader(schema, { inPath }) : null
     return read === null ? [] : [{ field, read }]
   })
   const nothingAtPath = unknownPathCode(operation.refusals)
+  const isFreeText = takesFreeText(operation.input)
   const compiled = lazily(() => Compile(operation.input))
 
-  function refuseInput(input: unknown): never {
-    const faults = inputFaults(compiled().Errors(input))
+  function refuseInput(faults: readonly InputFault[]): never {
     if (faults.some(({ path }) => pathFields.includes(path))) throw new Problem(nothingAtPath)
     throw invalid(faults)
   }
@@ -52,7 +54,9 @@ export function inputReader(routed: RoutedOperation): (received: Received) => un
     const rest = fromQuery ? query : body === undefined ? {} : body
     // Something else than an object: the schema says so.
     const input = isFields(rest) ? merge(rest, params as Fields) : rest
-    if (!compiled().Check(input)) refuseInput(input)
+    if (!compiled().Check(input)) refuseInput(inputFaults(compiled().Errors(input)))
+    const unwritable = isFreeText ? unwritableTexts(input) : []
+    if (unwritable.length > 0) refuseInput(unwritable)
     return input
   }
 }

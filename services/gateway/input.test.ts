@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allDoors } from './all-doors.ts'
 import { ask } from './ask.ts'
+import { routedOperations } from './door.ts'
+import { takesFreeText, unwritableTexts } from './free-text.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
+import { follow } from './live-client.ts'
 
 const things = '/api/things'
 const thing = `${things}/${aThing.thingId}`
@@ -167,4 +171,54 @@ test('a merchant may write at length, a member may not', async () => {
     body: tooLong,
   })
   assert.equal(console.status, 413)
+})
+
+test('a text that cannot be kept is refused, by the name of its field', async () => {
+  await using shop = await openGatewayUnderTest()
+  const headers = bearer(shop, aMember())
+  const make = (body: object) => ask(shop.url, `POST ${things}`, { headers, body })
+  const message = 'has a character in it that cannot be kept (U+0000, or half a character)'
+  for (const name of ['nul \u0000', '\ud800', 'half \udc00 more']) {
+    const { status, json } = await make({ name })
+    assert.deepEqual([status, json?.errors], [422, [{ path: 'name', message }]])
+  }
+  const listed = await ask(shop.url, `GET ${things}?q=%00`)
+  assert.deepEqual([listed.status, listed.json?.errors], [422, [{ path: 'q', message }]])
+  assert.deepEqual(shop.asked, [])
+  assert.equal((await make({ name: '한정판 👟\t\n' })).status, 201)
+})
+
+test('every text that a contract takes is looked at, unless its form leaves no room', () => {
+  const looked = (operation: string) => {
+    const found = routedOperations(allDoors).find(({ name }) => name === operation)
+    return takesFreeText(found?.operation.input ?? {})
+  }
+  assert.deepEqual(
+    ['reserve', 'readDrop', 'readLedger', 'enterPayment'].filter(looked),
+    [],
+    'nothing is spent where nothing is written',
+  )
+  const written = ['confirmPayment', 'createProduct', 'planDrop', 'signUp', 'logIn', 'placeOrder']
+  assert.deepEqual(
+    [...written, 'verifyEmail', 'listProducts', 'adjustSku', 'createCategory'].filter(
+      operation => !looked(operation),
+    ),
+    [],
+  )
+  const [record, deep] = [{ a: { 'b\0': 1 } }, { a: [{ b: '\0' }] }]
+  assert.deepEqual(
+    [record, deep].flatMap(value => unwritableTexts(value)).map(({ path }) => path),
+    ['a', 'a.0.b'],
+  )
+})
+
+test('an address says an id in capitals as well, and the service gets it in small letters', async () => {
+  await using shop = await openGatewayUnderTest()
+  const { status } = await ask(shop.url, `GET ${things}/${aThing.thingId.toUpperCase()}`)
+  assert.deepEqual([status, shop.asked[0]?.input], [200, { thingId: aThing.thingId }])
+  const client = await follow(`${shop.url}${things}/${aThing.thingId.toUpperCase()}/live`)
+  await client.hasEvents(1)
+  shop.live.publish(`thing:${aThing.thingId}`, { left: 1 })
+  await client.hasEvents(2)
+  client.close()
 })

@@ -42,7 +42,7 @@ export function streamHandler(machinery: Machinery, routed: RoutedStream) {
       const input = read(request)
       const context = requestContext(request, false)
       const about = {
-        topic: stream.topic(request.params as Readonly<Record<string, string>>),
+        topic: stream.topic(input as Readonly<Record<string, string>>),
         event: stream.event,
         owner: context.caller?.sessionId ?? null,
       }
