@@ -22,13 +22,18 @@ export function requestContext(request: FastifyRequest, keyed: boolean): CallCon
   const context: Writable<CallContext> = { caller: request.caller, address: addressOf(request) }
   if (keyed) {
     const key = headers['idempotency-key']
-    if (typeof key !== 'string' || !KEY.test(key)) {
+    if (typeof key !== 'string' || !KEY.test(key) || isTwoKeys(request, key)) {
       throw new Problem('idempotency_key_required')
     }
     context.idempotencyKey = key
     if (typeof headers.pass === 'string') context.pass = headers.pass
   }
   return context
+}
+
+/** Node makes one text of headers that came twice; what that is, only all of them tell. */
+function isTwoKeys({ raw }: FastifyRequest, key: string): boolean {
+  return key.includes(', ') && (raw.headersDistinct['idempotency-key']?.length ?? 0) > 1
 }
 
 /** The client's address; empty where it has gone already, which Fastify's type does not know. */
