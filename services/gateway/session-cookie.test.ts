@@ -94,6 +94,11 @@ test('no page of another origin logs in or refreshes', async () => {
     assert.deepEqual(await from(origin), [403, 'forbidden'], origin)
     assert.deepEqual(await from(origin, '/api/sessions/refresh'), [403, 'forbidden'], origin)
   }
+  const { json } = await ask(shop.url, 'POST /api/sessions/refresh', {
+    headers: { origin: 'https://evil.example' },
+    body: {},
+  })
+  assert.match(String(json?.detail), /another origin/)
   assert.deepEqual(shop.asked, [])
   assert.deepEqual(await from('https://shop.example'), [201, undefined])
   assert.deepEqual(await from(shop.url), [201, undefined])

@@ -22,6 +22,9 @@ const PATH = '/api/sessions'
 /** A device's name is made of it; nobody's browser is called longer. */
 const MAX_USER_AGENT = 300
 
+const FOREIGN_ORIGIN =
+  'A page of another origin may not use the sessions of this shop. Its origin is PUBLIC_URL.'
+
 const manners = {
   logIn: 'opens',
   refreshSession: 'renews',
@@ -50,7 +53,9 @@ export function sessionManners(
 
   function before(request: FastifyRequest, input: unknown, context: CallContext): CallContext {
     const { origin, cookie, host, 'user-agent': userAgent } = request.raw.headers
-    if (origin !== undefined && !publicUrl.isOurs(origin, host)) throw new Problem('forbidden')
+    if (origin !== undefined && !publicUrl.isOurs(origin, host)) {
+      throw new Problem('forbidden', { detail: FOREIGN_ORIGIN })
+    }
     const refreshToken =
       bodyToken(input) ?? (cookie ? parseCookie(cookie)[name] || undefined : undefined)
     return {
