@@ -10,6 +10,10 @@ export type FlatHeaders = readonly string[]
  */
 export type HttpAnswers = {
   readonly secureTransport: boolean
+  /** From now on every answer ends its connection, and says so. */
+  leave(): void
+  /** Whether it was called. */
+  isLeaving(): boolean
   /** What stands on every answer. */
   readonly headers: FlatHeaders
   /** JSON text, as it is. */
@@ -41,23 +45,33 @@ export function httpAnswers({ secureTransport }: { readonly secureTransport: boo
     .flat()
     .map(String)
   const prepared = prepareRefusals(always)
+  let leaving = false
+
+  function begin(response: ServerResponse, status: number, headers: string[]): void {
+    if (leaving) response.shouldKeepAlive = false
+    response.writeHead(status, headers)
+  }
 
   const answers: HttpAnswers = {
     secureTransport,
     headers: always,
+    leave() {
+      leaving = true
+    },
+    isLeaving: () => leaving,
     json(response, status, text, more) {
       const length = String(Buffer.byteLength(text))
       const headers = ['content-type', JSON_TYPE, 'content-length', length, ...always]
-      response.writeHead(status, more === undefined ? headers : headers.concat(more))
+      begin(response, status, more === undefined ? headers : headers.concat(more))
       response.end(text)
     },
     empty(response, status, more) {
-      response.writeHead(status, more === undefined ? [...always] : always.concat(more))
+      begin(response, status, more === undefined ? [...always] : always.concat(more))
       response.end()
     },
     refuse(response, code, details) {
       const refusal = details === undefined ? prepared[code] : refusalWith(code, details, always)
-      response.writeHead(refusal.status, refusal.headers)
+      begin(response, refusal.status, refusal.headers)
       response.end(refusal.text)
     },
   }

@@ -60,6 +60,10 @@ export function openHttp(options: HttpOptions): FastifyInstance {
   const routes = knownRoutes()
   app.addHook('onRoute', ({ method, url }) => routes.add(method, url))
   readOnlyJson(app)
+  // What is not written by `answers`: pages.
+  app.addHook('onSend', async (_request, reply) => {
+    if (answers.isLeaving()) reply.raw.shouldKeepAlive = false
+  })
 
   function refuse(reply: FastifyReply, code: ProblemCode, details?: ProblemDetails): void {
     reply.hijack()

@@ -59,7 +59,7 @@ export async function openPrivateDoor(deps: PrivateDoorDeps): Promise<PrivateDoo
         // What had arrived already is read, and refused, before its connection closes.
         await sleep(REFUSE_MS)
       }
-      await drain(app, drainMs)
+      await drain(app, { answers, leaveMs: 0, patienceMs: drainMs })
     },
   }
 }

@@ -5,7 +5,10 @@ import { openLog } from '#platform/log.ts'
 import { openShop, type Shop, type ShopOptions } from './wiring.ts'
 
 /** Longer than doors, jobs and databases may take to close together. */
-const CLOSE_MS = 9_000
+const CLOSE_MS = 11_000
+
+/** How long clients are served on when the process is asked to end, and told to come no more. */
+const LEAVE_MS = 1_000
 
 /**
  * Opens a shop that closes gracefully when the process is asked to end: with 0, or with 1 where
@@ -16,7 +19,7 @@ export async function keepShopOpen(
   options: Pick<ShopOptions, 'parts'> = {},
 ): Promise<Shop> {
   const log = openLog(config.logLevel)
-  const shop = await openShop(config, { ...options, log })
+  const shop = await openShop(config, { ...options, log, leaveMs: LEAVE_MS })
   if (!config.rateLimits) log.warn('rate limits are off (RATE_LIMITS); only for load tests')
   log.info({ port: shop.httpPort, privatePort: shop.privatePort }, 'the shop is open')
 

@@ -31,6 +31,8 @@ type Behind = Shared & {
   readonly config: Config
   readonly copies: boolean
   readonly parts: readonly ShopPart[]
+  /** How long clients are still served when the shop is asked to end, and told to come no more. */
+  readonly leaveMs: number
 }
 
 /** What is in flight when the shop is asked to end may take so long. */
@@ -91,6 +93,7 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,
     ...(limitOf && { limitOf }),
+    leaveMs: shared.leaveMs,
     drainMs: DRAIN_MS,
   })
 }

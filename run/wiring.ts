@@ -26,6 +26,8 @@ export type ShopOptions = {
   readonly copies?: boolean
   /** What runs in this process: everything, unless told. */
   readonly parts?: readonly ShopPart[]
+  /** How long clients are still served when it is disposed, and told to come no more. */
+  readonly leaveMs?: number
 }
 
 export type ShopPart = ServiceName | 'gateway'
@@ -59,6 +61,7 @@ export async function openShop(
     aroundDatabases = databases => databases,
     copies = false,
     parts = shopParts,
+    leaveMs = 0,
   }: ShopOptions = {},
 ): Promise<Shop> {
   await using opened = new AsyncDisposableStack()
@@ -111,7 +114,7 @@ export async function openShop(
     ]),
   )
   const doors = opened.use(
-    await openDoors({ ...shared, services, elsewhere, copies, parts, discovery }),
+    await openDoors({ ...shared, services, elsewhere, copies, parts, discovery, leaveMs }),
   )
   await openDemo({ ...shared, engines, opened })
 

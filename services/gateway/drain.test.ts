@@ -9,6 +9,14 @@ import { settle, until } from './live-client.ts'
 
 const thing = `/api/things/${aThing.thingId}`
 
+const CLOSED = { status: 200, connection: 'close' }
+
+async function request(agent: Agent, url: string) {
+  const [response] = (await once(get(url, { agent }), 'response')) as [IncomingMessage]
+  await response.resume().toArray()
+  return { status: response.statusCode, connection: response.headers.connection }
+}
+
 test('a shop that closes answers whom it has let in, and lets nobody else in', async () => {
   const shop = await openGatewayUnderTest()
   const release = Promise.withResolvers<unknown>()
@@ -25,6 +33,46 @@ test('a shop that closes answers whom it has let in, and lets nobody else in', a
   release.resolve(aThing)
   assert.deepEqual((await inside).json, aThing)
   await closing
+})
+
+test('whoever presses on while the shop closes is told so, and loses no request', async () => {
+  const shop = await openGatewayUnderTest({ leaveMs: 500 })
+  const release = Promise.withResolvers<unknown>()
+  const agent = new Agent({ keepAlive: true, maxSockets: 25 })
+  const end = (path: string) => request(agent, shop.url + path)
+  /** Presses again and again; how it came to know that it is over. */
+  async function press(): Promise<string | undefined> {
+    for (;;) {
+      const { status, connection } = await end(thing)
+      assert.equal(status, 200)
+      if (connection === 'close') return connection
+    }
+  }
+  const pressing = Array.from({ length: 24 }, press)
+  await until(() => shop.asked.length > 100, 'many who press')
+  // One is answered only when the door has shut.
+  shop.answerWith(({ name }: { name: string }) =>
+    name === 'listThings' ? release.promise : aThing,
+  )
+  const slow = end('/api/things')
+  await until(() => shop.asked.some(({ name }) => name === 'listThings'), 'the slow call')
+  const closing = shop[Symbol.asyncDispose]()
+  assert.deepEqual(new Set(await Promise.all(pressing)), new Set(['close']))
+  assert.deepEqual(
+    await request(new Agent({ keepAlive: true }), `${shop.url}/healthz`),
+    CLOSED,
+    'newcomers are served',
+  )
+  assert.deepEqual(
+    await request(new Agent({ keepAlive: true }), `${shop.url}/docs`),
+    CLOSED,
+    'pages too',
+  )
+  await until(() => !shop.gateway.app.server.listening, 'a door that is shut')
+  release.resolve({ items: [] })
+  assert.deepEqual(await slow, CLOSED)
+  await closing
+  agent.destroy()
 })
 
 test('connections that are kept alive do not keep the shop from closing', async () => {

@@ -36,6 +36,8 @@ export type GatewayDeps = {
   /** Proxies, by address or range, whose `X-Forwarded-For` is believed; none unless told. */
   readonly trustedProxies?: readonly string[]
   readonly load?: LoadLimits
-  /** How long what is in flight may take after `close`. */
+  /** How long clients are still served after `close`, and told to come no more; 0 unless told. */
+  readonly leaveMs?: number
+  /** How long what is in flight may take then. */
   readonly drainMs?: number
 }

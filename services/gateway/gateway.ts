@@ -27,12 +27,13 @@ export type Gateway = {
   readonly app: FastifyInstance
   /** The port it has. */
   readonly port: number
-  /** Lets nobody new in, finishes what is in flight, ends the live streams. */
+  /** Tells everybody to come no more, then lets nobody new in, finishes what is in flight, ends the live streams. */
   close(): Promise<void>
 }
 
 const defaults = {
   load: { maxInFlight: 10_000, maxDelayMs: 500 },
+  leaveMs: 0,
   drainMs: 10_000,
 } as const
 
@@ -56,7 +57,8 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     trustedProxies: deps.trustedProxies,
     onRefused: measures.refused,
   })
-  opened.defer(() => drain(app, deps.drainMs ?? defaults.drainMs))
+  const { leaveMs, drainMs: patienceMs } = { ...defaults, ...deps }
+  opened.defer(() => drain(app, { answers, leaveMs, patienceMs }))
   const streams = opened.use(liveStreams({ clock, live, headers: answers.headers }))
   opened.defer(
     live.subscribe('session-ended', message => {
