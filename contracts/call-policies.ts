@@ -141,6 +141,10 @@ export const callPolicies = {
       // The mailId makes it once.
       sendVerification: { repeatable: true },
       sendAddressTaken: { repeatable: true },
+      sendPasswordReset: { repeatable: true },
+      sendAccountNotice: { repeatable: true },
+      exportMails: READ,
+      eraseMails: { repeatable: true, timeoutMs: 6_000 },
       ...DEAD_LETTERS,
     },
   }),

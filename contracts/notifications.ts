@@ -15,6 +15,14 @@ export const Mail = Type.Object({
 })
 export type Mail = Static<typeof Mail>
 
+/** What a member is told of a mail: not what could be used again, such as a code or a link. */
+const KeptMail = Type.Object({
+  kind: Type.String(),
+  subject: Type.String(),
+  queuedAtMs: InstantMs,
+  sentAtMs: Type.Optional(InstantMs),
+})
+
 const Recipient = { to: Type.String(), name: Type.String(), locale: Type.String() }
 
 export const notificationsApi = {
@@ -28,6 +36,39 @@ export const notificationsApi = {
     summary: 'Tells the owner of an account that somebody signed up with the address',
     access: 'service',
     input: strict({ mailId: Id, ...Recipient }),
+    output: Nothing,
+  }),
+  sendPasswordReset: operation({
+    summary: 'Mails the link by which a password is chosen. The mailId makes it once',
+    access: 'service',
+    input: strict({
+      mailId: Id,
+      ...Recipient,
+      token: Type.String(),
+      cause: Type.Union([Type.Literal('asked'), Type.Literal('contested')]),
+    }),
+    output: Nothing,
+  }),
+  sendAccountNotice: operation({
+    summary: 'Tells a member what happened to the account. The mailId makes it once',
+    access: 'service',
+    input: strict({
+      mailId: Id,
+      ...Recipient,
+      kind: Type.Union([Type.Literal('password_changed'), Type.Literal('session_reused')]),
+    }),
+    output: Nothing,
+  }),
+  exportMails: operation({
+    summary: 'What was written to an address and is still kept, the newest first',
+    access: 'service',
+    input: strict({ to: Type.String({ maxLength: 254 }) }),
+    output: Type.Object({ mails: Type.Array(KeptMail) }),
+  }),
+  eraseMails: operation({
+    summary: 'Forgets all that was, or is to be, written to a member. Repeating it is no error',
+    access: 'service',
+    input: strict({ memberId: Id, to: Type.String({ maxLength: 254 }) }),
     output: Nothing,
   }),
   readMailbox: operation({

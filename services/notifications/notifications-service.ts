@@ -8,6 +8,7 @@ import type { Service } from '#platform/service.ts'
 import type { SentMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { orderMailJob } from './order-mail-job.ts'
+import { personalMailCalls } from './personal-mail.ts'
 import { openMail, recipientIndexOf, sealMail } from './sealed-mail.ts'
 import { SEND_MAIL, sendMailJob } from './send-mail-job.ts'
 import type { Letter } from './templates/letter.ts'
@@ -42,6 +43,13 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
 
       sendAddressTaken: ({ name, ...reader }) => queue(reader, { kind: 'address_taken', name }),
 
+      sendPasswordReset: ({ name, token, cause, ...reader }) =>
+        queue(reader, { kind: 'password_reset', name, token, cause }),
+
+      sendAccountNotice: ({ name, kind, ...reader }) => queue(reader, { kind, name }),
+
+      ...personalMailCalls(deps),
+
       async readMailbox({ to }) {
         const recipientIndex = to === undefined ? null : recipientIndexOf(personalData, to)
         const mails = await database.read.listSentMails({ recipientIndex, limit: MAILS_SHOWN })
@@ -61,6 +69,7 @@ function show({ personalData, publicUrl }: NotificationsDeps, mail: SentMail): M
     to,
     ...writeMail(letter, mail.language, publicUrl),
     ...(letter.kind === 'verification' ? { code: letter.code, token: letter.token } : {}),
+    ...(letter.kind === 'password_reset' ? { token: letter.token } : {}),
     sentAtMs: mail.sentAtMs,
   }
 }

@@ -10,6 +10,15 @@ export type Letter =
     }
   | { readonly kind: 'address_taken'; readonly name: string }
   | {
+      readonly kind: 'password_reset'
+      readonly name: string
+      readonly token: string
+      /** Somebody asked for it, or the address had sign-ups of several people. */
+      readonly cause: 'asked' | 'contested'
+    }
+  | { readonly kind: 'password_changed'; readonly name: string }
+  | { readonly kind: 'session_reused'; readonly name: string }
+  | {
       readonly kind: 'order_paid'
       readonly name: string
       readonly orderId: string

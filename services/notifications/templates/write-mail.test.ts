@@ -10,6 +10,10 @@ const URL = 'https://shop.example'
 const letters: readonly Letter[] = [
   { kind: 'verification', name: '이순신', code: '012345', token: 'a-token' },
   { kind: 'address_taken', name: '이순신' },
+  { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'asked' },
+  { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'contested' },
+  { kind: 'password_changed', name: '이순신' },
+  { kind: 'session_reused', name: '이순신' },
   {
     kind: 'order_paid',
     name: '이순신',

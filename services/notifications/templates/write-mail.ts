@@ -2,6 +2,9 @@ import { addressTakenMail } from './address-taken-mail.ts'
 import type { WrittenMail } from './compose-mail.ts'
 import type { Language, Letter } from './letter.ts'
 import { orderPaidMail } from './order-paid-mail.ts'
+import { passwordChangedMail } from './password-changed-mail.ts'
+import { passwordResetMail } from './password-reset-mail.ts'
+import { sessionReusedMail } from './session-reused-mail.ts'
 import { verificationMail } from './verification-mail.ts'
 
 /** A letter in words: subject, text and HTML. `publicUrl` has no slash at its end. */
@@ -11,6 +14,12 @@ export function writeMail(letter: Letter, language: Language, publicUrl: string)
       return verificationMail(letter, language, publicUrl)
     case 'address_taken':
       return addressTakenMail(letter, language, publicUrl)
+    case 'password_reset':
+      return passwordResetMail(letter, language, publicUrl)
+    case 'password_changed':
+      return passwordChangedMail(letter, language, publicUrl)
+    case 'session_reused':
+      return sessionReusedMail(letter, language, publicUrl)
     case 'order_paid':
       return orderPaidMail(letter, language, publicUrl)
   }

@@ -1,0 +1,31 @@
+import type { StoredMail } from './mail-store.ts'
+import type { NotificationsTransaction } from './notifications-tables.ts'
+
+export type KeptMail = StoredMail & {
+  readonly kind: string
+  readonly queuedAtMs: number
+  readonly sentAtMs: number | null
+}
+
+/** Mails to one recipient, of whatever state, the newest first. */
+export function listMailsTo(
+  trx: NotificationsTransaction,
+  { recipientIndex, limit }: { readonly recipientIndex: string; readonly limit: number },
+): Promise<KeptMail[]> {
+  return trx.sql.all<KeptMail>(
+    `select mail_id as mailId, kind, language, content_sealed as contentSealed,
+       queued_at_ms as queuedAtMs, sent_at_ms as sentAtMs
+     from mail where recipient_index = ? order by queued_at_ms desc, mail_id desc limit ?`,
+    recipientIndex,
+    limit,
+  )
+}
+
+/** Forgets the mails to a recipient, and those still to be written to the member. */
+export async function eraseMails(
+  trx: NotificationsTransaction,
+  { memberId, recipientIndex }: { readonly memberId: string; readonly recipientIndex: string },
+): Promise<void> {
+  await trx.sql.run('delete from mail where recipient_index = ?', recipientIndex)
+  await trx.sql.run('delete from pending_order_mail where member_id = ?', memberId)
+}
