@@ -86,6 +86,7 @@ test('only the configuration reads the environment', () => {
       'platform/databases-under-test.ts',
       'run/test.ts',
       'run/start-engines.ts',
+      'bench/split-shop-under-load.ts',
       'tests/architecture.test.ts',
     ]),
     [],
