@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { parseEnv } from 'node:util'
 import { ConfigFault, readConfig } from './config.ts'
-import { Environment, refusedVariables } from './environment.ts'
+import { Environment } from './environment.ts'
 import { type KeyringText, newKeyringText } from './keyring.ts'
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
@@ -29,6 +29,7 @@ test('nothing needs to be configured', () => {
     profile: { kind: 'embedded', dataFolder: resolve('data') },
     publicUrl: 'http://localhost:8080',
     trustedProxies: [],
+    smtp: null,
     adminEmail: null,
     adminPassword: null,
     dayMs: 86_400_000,
@@ -80,11 +81,13 @@ test('the days of a demonstration may be as short as a second, not shorter', () 
   ])
 })
 
-test('a mixture of profiles is refused, and what comes later is named as such', () => {
+test('a mixture of profiles is refused, and a mail server that is none', () => {
   assert.deepEqual(
-    variablesAtFault({ REDIS_URL: 'redis://a', EVENTS_URL: 'kafka://a:1', SMTP_URL: 'smtp://a' }),
+    variablesAtFault({ REDIS_URL: 'redis://a', EVENTS_URL: 'kafka://a:1', SMTP_URL: 'mail' }),
     ['REDIS_URL', 'EVENTS_URL', 'SMTP_URL'],
   )
+  assert.equal(readConfig({ SMTP_URL: 'smtp://mail.example' }).smtp?.host, 'mail.example')
+  assert.deepEqual(variablesAtFault({ SMTP_URL: 'smtp://a', REHEARSAL: '1' }), ['REHEARSAL'])
   const alone = faultsOf({ DATABASE_URL: 'mysql://root@a/b' })
   assert.deepEqual(
     alone.map(fault => fault.split(/[:,]/)[0]),
@@ -150,7 +153,7 @@ test('a variable set to nothing is not set, and a command may have defaults of i
 
 test('.env.example tells every variable with its default, and is itself a good configuration', () => {
   const example = parseEnv(readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8'))
-  const known = [...Object.keys(Environment.properties), ...Object.keys(refusedVariables)]
+  const known = Object.keys(Environment.properties)
   assert.deepEqual(Object.keys(example).sort(), known.sort())
   assert.deepEqual(readConfig(example), readConfig({}))
 })

@@ -1,8 +1,9 @@
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Environment, proxiesOf, refusedVariables } from './environment.ts'
+import { Environment, proxiesOf } from './environment.ts'
 import { type Keyring, KeyringFault, type KeyringText, keyringFromText } from './keyring.ts'
 import { type Profile, profileOf } from './shop-profile.ts'
+import { readSmtpUrl, type Smtp } from './smtp-url.ts'
 
 /** What the whole program is told from outside. Complete, checked and frozen. */
 export type Config = {
@@ -19,6 +20,8 @@ export type Config = {
     readonly delayMs: number
     readonly seed: number
   }
+  /** Null: mails stay in the development mailbox. */
+  readonly smtp: Smtp | null
   /** Null: made once, and kept in the data folder. */
   readonly keyring: Keyring | null
   readonly adminEmail: string | null
@@ -62,14 +65,16 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
   const values = Object.fromEntries(entries.map(([name, entry]) => [name, entry.value]))
   const read = profileOf(String(values.DATABASE_URL), texts)
   const trusted = proxiesIn(texts)
+  const mail = smtpIn(texts)
   const keys = readKeys(texts)
   const faults = [
     ...entries.flatMap(([, { fault }]) => fault ?? []),
     ...('faults' in read ? read.faults : []),
     ...('fault' in trusted ? [`TRUSTED_PROXIES: ${trusted.fault}`] : []),
-    ...Object.entries(refusedVariables).flatMap(([name, why]) =>
-      name in texts ? [`${name}: ${why}`] : [],
-    ),
+    ...('fault' in mail ? [`SMTP_URL: ${mail.fault}`] : []),
+    ...(values.REHEARSAL === '1' && texts.SMTP_URL !== undefined
+      ? ['REHEARSAL: the mails of a rehearsal stay in the mailbox. Unset SMTP_URL, or REHEARSAL.']
+      : []),
     ...(values.DEMO === '1' && values.ADMIN_EMAIL === undefined
       ? [
           "DEMO: the sample shop is filled in the first admin's name. Set ADMIN_EMAIL and ADMIN_PASSWORD.",
@@ -77,10 +82,13 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
       : []),
     ...keys.faults,
   ]
-  if ('faults' in read || 'fault' in trusted || faults.length > 0) throw new ConfigFault(faults)
+  if ('faults' in read || 'fault' in trusted || 'fault' in mail || faults.length > 0) {
+    throw new ConfigFault(faults)
+  }
   return configOf(values as Environment, {
     profile: read.profile,
     trustedProxies: trusted.proxies,
+    smtp: mail.smtp,
     keyring: keys.keyring,
   })
 }
@@ -106,6 +114,9 @@ function numberOf(text: string): number | string {
 
 const proxiesIn = ({ TRUSTED_PROXIES }: Texts) =>
   TRUSTED_PROXIES === undefined ? { proxies: [] } : proxiesOf(TRUSTED_PROXIES)
+
+const smtpIn = ({ SMTP_URL }: Texts) =>
+  SMTP_URL === undefined ? { smtp: null } : readSmtpUrl(SMTP_URL)
 
 /** All four keys, or none. */
 function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly string[] } {
@@ -133,22 +144,20 @@ function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly str
 
 function configOf(
   values: Environment,
-  { profile, trustedProxies, keyring }: Pick<Config, 'profile' | 'trustedProxies' | 'keyring'>,
+  read: Pick<Config, 'profile' | 'trustedProxies' | 'smtp' | 'keyring'>,
 ): Config {
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.HTTP_PORT}`
   return Object.freeze({
     httpPort: values.HTTP_PORT,
     privatePort: values.PRIVATE_PORT,
-    profile,
+    ...read,
     publicUrl: publicUrl.replace(/\/$/, ''),
-    trustedProxies,
     simulator: Object.freeze({
       declineRate: values.SIMULATOR_DECLINE_RATE,
       lostRate: values.SIMULATOR_LOST_RATE,
       delayMs: values.SIMULATOR_DELAY_MS,
       seed: values.SIMULATOR_SEED,
     }),
-    keyring,
     adminEmail: values.ADMIN_EMAIL ?? null,
     adminPassword: values.ADMIN_PASSWORD ?? null,
     dayMs: values.DAY_MS,

@@ -63,6 +63,7 @@ export const Environment = Type.Object({
   REDIS_URL: secret,
   EVENTS_URL: Type.Optional(Type.String()),
   DISCOVERY_URL: Type.Optional(Type.String()),
+  SMTP_URL: secret,
   PRIVATE_HOST: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9._:-]+$',
@@ -101,11 +102,6 @@ export const Environment = Type.Object({
   }),
 })
 export type Environment = Static<typeof Environment>
-
-/** Variables that ask for what is not there yet. */
-export const refusedVariables: Readonly<Record<string, string>> = {
-  SMTP_URL: 'sending by SMTP is not in this version. Unset SMTP_URL; mails are at /dev/mailbox.',
-}
 
 /** The addresses and ranges that a TRUSTED_PROXIES names, or what is wrong with it. */
 export function proxiesOf(
