@@ -70,6 +70,8 @@ export const callPolicies = {
       reserveLines: { repeatable: true },
       pin: { repeatable: true },
       unpin: { repeatable: true },
+      releaseSold: { repeatable: true },
+      returnUnits: { repeatable: true },
       // These ask the catalogue before they answer.
       planDrop: { timeoutMs: 6_000 },
       changeDrop: { timeoutMs: 6_000 },

@@ -481,6 +481,25 @@ export const stockApi = {
     output: Type.Object({ state: ReservationState }),
     refusals: ['not_found'],
   }),
+  releaseSold: operation({
+    summary: 'Gives the units of a cancelled paid order back, once however often it is asked for',
+    access: 'service',
+    input: strict({ memberId: Id, orderId: Id }),
+    output: Nothing,
+    refusals: ['not_found', 'illegal_transition'],
+  }),
+  returnUnits: operation({
+    summary: 'Gives returned units back; one returnId does it once',
+    access: 'service',
+    input: strict({
+      returnId: Id,
+      memberId: Id,
+      orderId: Id,
+      lines: Type.Array(strict({ skuId: Id, quantity: Quantity }), { minItems: 1, maxItems: 50 }),
+    }),
+    output: Nothing,
+    refusals: ['not_found', 'illegal_transition'],
+  }),
   ...keptDeadLettersApi,
 } as const satisfies Api
 

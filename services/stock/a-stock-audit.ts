@@ -12,11 +12,12 @@ import type { DropRow, StockRows } from './a-stock-rows-store.ts'
 import type { ReservationRow } from './stock-tables.ts'
 
 /** For tests: what must hold of the rows of stock at every instant, whatever happened before. */
-export function auditRows({ skus, drops, reservations, lines, ledgerSizes }: StockRows): void {
+export function auditRows(rows: StockRows): void {
+  const { skus, drops, reservations, lines, returns, ledgerSizes } = rows
   const byDrop = Map.groupBy(reservations, row => row.drop_id)
   const entries = new Map(ledgerSizes.map(({ drop_id, size }) => [drop_id, size]))
   for (const drop of drops) {
-    auditDrop(drop, byDrop.get(drop.drop_id) ?? [])
+    auditDrop(drop, byDrop.get(drop.drop_id) ?? [], returns)
     assert.equal(drop.ledger_size, entries.get(drop.drop_id) ?? 0, 'the ledger is whole')
   }
   for (const row of reservations) auditReservation(row)
@@ -26,14 +27,21 @@ export function auditRows({ skus, drops, reservations, lines, ledgerSizes }: Sto
       .filter(line => line.sku_id === sku.sku_id)
       .map(line => ({ ...line, state: states.get(line.reservation_id) }))
     assert.equal(sku.reserved, unitsOf(own.filter(isHeld)), 'reserved units of a SKU')
-    assert.equal(sku.sold, unitsOf(own.filter(isSold)), 'sold units of a SKU')
+    const sold = own.filter(isSold)
+    const back = returnsOf(returns, sold).filter(line => line.sku_id === sku.sku_id)
+    assert.equal(sku.sold, unitsOf(sold) - unitsOf(back), 'sold units of a SKU')
     assert.ok(sku.units - sku.reserved - sku.sold >= 0, 'a SKU is not oversold')
   }
 }
 
-function auditDrop(drop: DropRow, rows: readonly ReservationRow[]): void {
+function auditDrop(
+  drop: DropRow,
+  rows: readonly ReservationRow[],
+  returns: StockRows['returns'],
+): void {
   assert.equal(drop.reserved, unitsOf(rows.filter(isHeld)), 'reserved units')
-  assert.equal(drop.sold, unitsOf(rows.filter(isSold)), 'sold units')
+  const sold = rows.filter(isSold)
+  assert.equal(drop.sold, unitsOf(sold) - unitsOf(returnsOf(returns, sold)), 'sold units')
   assert.ok(drop.units - drop.reserved - drop.sold >= 0, 'never oversold')
   assert.deepEqual(
     rows.map(row => row.position),
@@ -105,5 +113,12 @@ const schemas = new Map(
 type Stated = { readonly state: ReservationRow['state'] | undefined }
 const isHeld = ({ state }: Stated): boolean => state === 'held' || state === 'pinned'
 const isSold = ({ state }: Stated): boolean => state === 'committed'
+const returnsOf = (
+  returns: StockRows['returns'],
+  sold: readonly { readonly reservation_id: string }[],
+) => {
+  const ids = new Set(sold.map(row => row.reservation_id))
+  return returns.filter(row => ids.has(row.reservation_id))
+}
 const unitsOf = (rows: readonly { readonly quantity: number }[]): number =>
   rows.reduce((sum, { quantity }) => sum + quantity, 0)

@@ -33,6 +33,7 @@ export type StockRows = {
   readonly drops: readonly DropRow[]
   readonly reservations: readonly ReservationRow[]
   readonly lines: readonly LineRow[]
+  readonly returns: readonly Plain<StockTables['unit_return']>[]
   readonly ledgerSizes: readonly { readonly drop_id: string; readonly size: number }[]
 }
 
@@ -53,6 +54,9 @@ export const reads = {
       ),
       lines: await all<LineRow>(
         'select * from reservation_line order by reservation_id, line_number',
+      ),
+      returns: await all<StockRows['returns'][number]>(
+        'select * from unit_return order by reservation_id, return_id, sku_id',
       ),
       ledgerSizes: await all<{ drop_id: string; size: number }>(
         `select drop_id, sum(length(entries) - length(replace(entries, char(10), '')) + 1) as size

@@ -10,7 +10,14 @@ import type { StockParts } from './stock-service.ts'
 
 type ReservationCalls = Pick<
   Calls<typeof stockApi>,
-  'reserve' | 'readReservation' | 'releaseReservation' | 'findReservation' | 'pin' | 'unpin'
+  | 'reserve'
+  | 'readReservation'
+  | 'releaseReservation'
+  | 'findReservation'
+  | 'pin'
+  | 'unpin'
+  | 'releaseSold'
+  | 'returnUnits'
 >
 
 export function reservationCalls(
@@ -76,6 +83,21 @@ export function reservationCalls(
       onChanges(unpinned.changes)
       stats.pinMoved()
       return { state: unpinned.state }
+    },
+
+    async releaseSold({ memberId, orderId }) {
+      const key = { memberId, reservationId: reservationIdOf(orderId) }
+      const { outcome, changes } = await database.write.releaseSold(key)
+      onChanges(changes)
+      return outcome === 'done' ? null : refuse(outcome)
+    },
+
+    async returnUnits({ returnId, memberId, orderId, lines }) {
+      const reservationId = reservationIdOf(orderId)
+      const request = { returnId, memberId, reservationId, lines }
+      const { outcome, changes } = await database.write.returnUnits(request)
+      onChanges(changes)
+      return outcome === 'done' ? null : refuse(outcome)
     },
   }
 }

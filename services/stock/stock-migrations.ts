@@ -131,4 +131,39 @@ export const migrations: readonly Migration[] = [
       ) /* clustered */`,
     ],
   },
+  {
+    version: 2,
+    name: 'the waitlist',
+    statements: [
+      // Those who left or were passed stay, so that a ticket is given once.
+      `create table waitlist_entry (
+        drop_id varchar(36) not null,
+        ticket integer not null check (ticket > 0),
+        entry_id varchar(36) not null,
+        member_id varchar(36) not null,
+        quantity integer not null check (quantity > 0),
+        state varchar(10) not null check (state = 'waiting' or state = 'offered'
+          or state = 'passed' or state = 'left'),
+        reservation_id varchar(36),
+        primary key (drop_id, ticket),
+        check ((state = 'offered') = (reservation_id is not null))
+      ) /* clustered */`,
+      'create index waitlist_line on waitlist_entry (drop_id, state, ticket)',
+      'create index waitlist_of_member on waitlist_entry (member_id, drop_id, ticket)',
+    ],
+  },
+  {
+    version: 3,
+    name: 'units that came back of what was sold',
+    statements: [
+      `create table unit_return (
+        reservation_id varchar(36) not null,
+        return_id varchar(36) not null,
+        sku_id varchar(36) not null,
+        quantity integer not null check (quantity > 0),
+        at_ms bigint not null,
+        primary key (reservation_id, return_id, sku_id)
+      ) /* clustered */`,
+    ],
+  },
 ]

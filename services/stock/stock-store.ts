@@ -7,6 +7,7 @@ import { regularWrites } from './regular-store.ts'
 import { releaseReads, releaseWrites } from './release-store.ts'
 import { reservationReads } from './reservation-store.ts'
 import { reserveUnits } from './reserve-units.ts'
+import { returnWrites } from './return-store.ts'
 import { skuWrites } from './sku-store.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
@@ -23,6 +24,7 @@ export const reads = {
 export const writes = {
   reserveUnits,
   ...releaseWrites,
+  ...returnWrites,
   ...pinWrites,
   ...regularWrites,
   ...dropAdminWrites,

@@ -83,6 +83,13 @@ export type StockTables = {
     quantity: number
     unit_price_minor: number
   }
+  unit_return: {
+    reservation_id: string
+    return_id: string
+    sku_id: string
+    quantity: number
+    at_ms: number
+  }
   ended_pin: { payment_id: string; attempt: number }
   drop_roll: { drop_id: string; first_position: number; due_at_ms: number | null; holders: string }
   regular_hold: { due_at_ms: number; reservation_id: string; member_id: string }
