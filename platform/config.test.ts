@@ -187,3 +187,23 @@ function keysOf({ signingKeys, encryptionKeys, indexKey, internalKey }: KeyringT
     INTERNAL_KEY: internalKey,
   }
 }
+
+test('what is right alone and wrong together is told too', () => {
+  const rates = (SIMULATOR_DECLINE_RATE: string, SIMULATOR_LOST_RATE: string) =>
+    faultsOf({ SIMULATOR_DECLINE_RATE, SIMULATOR_LOST_RATE })
+  assert.match(rates('0.7', '0.7').join(), /more than 1 together.*give parts of one whole/)
+  for (const [declined, lost] of [
+    ['0.57', '0.43'],
+    ['1', '0'],
+    ['0.3', '0.7'],
+  ] as const) {
+    assert.deepEqual(rates(declined, lost), [])
+  }
+  const ports = (HTTP_PORT: string, PRIVATE_PORT: string) => faultsOf({ HTTP_PORT, PRIVATE_PORT })
+  assert.deepEqual(ports('8090', '8090'), [
+    'PRIVATE_PORT: 8090 is HTTP_PORT already. Give each door a port of its own.',
+  ])
+  assert.match(faultsOf({ HTTP_PORT: '9464' }).join(), /9464 is HTTP_PORT already/)
+  assert.deepEqual(ports('0', '0'), [])
+  assert.equal(ports('many', 'many').length, 2, 'what is wrong alone is told once')
+})

@@ -80,6 +80,7 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
           "DEMO: the sample shop is filled in the first admin's name. Set ADMIN_EMAIL and ADMIN_PASSWORD.",
         ]
       : []),
+    ...togetherFaults(values),
     ...keys.faults,
   ]
   if ('faults' in read || 'fault' in trusted || 'fault' in mail || faults.length > 0) {
@@ -91,6 +92,26 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
     smtp: mail.smtp,
     keyring: keys.keyring,
   })
+}
+
+/** What is right alone, and wrong together. Nothing is said of what is wrong alone already. */
+function togetherFaults(values: Readonly<Record<string, string | number | undefined>>): string[] {
+  const { SIMULATOR_DECLINE_RATE = 0, SIMULATOR_LOST_RATE = 0, HTTP_PORT, PRIVATE_PORT } = values
+  const rates = Number(SIMULATOR_DECLINE_RATE) + Number(SIMULATOR_LOST_RATE)
+  const faults: string[] = []
+  // 0.57 and 0.43 may be a little more than one to a computer.
+  if (rates > 1.000_001) {
+    faults.push(
+      'SIMULATOR_DECLINE_RATE and SIMULATOR_LOST_RATE are more than 1 together. An attempt is ' +
+        'declined, or captured while its answer is lost, or neither: give parts of one whole.',
+    )
+  }
+  if (HTTP_PORT === PRIVATE_PORT && HTTP_PORT !== undefined && HTTP_PORT !== 0) {
+    faults.push(
+      `PRIVATE_PORT: ${PRIVATE_PORT} is HTTP_PORT already. Give each door a port of its own.`,
+    )
+  }
+  return faults
 }
 
 function withoutEmpty(texts: Texts): Record<string, string> {
