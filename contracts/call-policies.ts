@@ -113,6 +113,7 @@ export const callPolicies = {
     operations: {
       confirmPayment: { timeoutMs: 20_000, attempts: 1 },
       refundPayment: { timeoutMs: 20_000, attempts: 1 },
+      refundOrder: { repeatable: true },
       ...DEAD_LETTERS,
     },
   }),

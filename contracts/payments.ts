@@ -3,7 +3,7 @@ import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation } from './operation.ts'
-import { Id, InstantMs, list, page, Reason, strict } from './words.ts'
+import { Id, InstantMs, list, Nothing, page, Reason, strict } from './words.ts'
 
 export const PaymentMethod = Type.Union([
   Type.Literal('card'),
@@ -147,6 +147,18 @@ export const paymentsApi = {
     }),
     output: Refund,
     refusals: ['not_found', 'refund_exceeds_capture', 'idempotency_conflict', 'try_again'],
+  }),
+  refundOrder: operation({
+    summary: 'Gives back what an order owes, once for its refundId, and never more than is left',
+    access: 'service',
+    input: strict({
+      refundId: Id,
+      paymentId: Id,
+      amountMinor: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+      reason: Reason,
+    }),
+    output: Nothing,
+    refusals: ['not_found'],
   }),
   ...keptDeadLettersApi,
 } as const satisfies Api

@@ -9,7 +9,7 @@ import { enterPayment } from './enter-payment.ts'
 import type { PaymentsDeps, PaymentsParts } from './payments-deps.ts'
 import { listPayments, readPayment } from './read-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
-import { completeRefunds, refundPayment } from './refund-payment.ts'
+import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
 
 const CONFIRM_TIMEOUT_MS = 10_000
 const EVERY_MS = 1_000
@@ -33,6 +33,7 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       listPayments: (input, context) => listPayments(parts, input, context),
       readPayment: (input, context) => readPayment(parts, input, context),
       refundPayment: (input, context) => refundPayment(parts, input, context),
+      refundOrder: input => refundOrder(parts, input),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,

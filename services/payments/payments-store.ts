@@ -3,6 +3,7 @@ import * as entry from './payment-entry-store.ts'
 import * as outcome from './payment-outcome-store.ts'
 import * as read from './payment-read-store.ts'
 import * as recovery from './payment-recovery-store.ts'
+import * as orderRefund from './refund-order-store.ts'
 import * as refund from './refund-store.ts'
 
 export { consume } from './commit-refused-store.ts'
@@ -15,4 +16,5 @@ export const writes = {
   ...outcome.writes,
   ...recovery.writes,
   ...refund.writes,
+  ...orderRefund.writes,
 }

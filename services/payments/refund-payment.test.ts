@@ -63,6 +63,25 @@ test('more than was captured is never given back', async () => {
   assert.deepEqual(await askRefund(payments, paymentId, 1), exceeds)
 })
 
+test('an order’s refund happens once for its id, and takes off what was given back before', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId, member } = await aPaidPayment(bed, payments)
+  await askRefund(payments, paymentId, 9_900)
+  const [refundId, other] = [uuidv7(1), uuidv7(2)]
+  const owed = { refundId, paymentId, amountMinor: 19_900, reason: 'The order was cancelled.' }
+  const asked = [owed, owed, { ...owed, refundId: other }].map(each =>
+    payments.refundOrder(each, merchant.asking()),
+  )
+  assert.deepEqual(await Promise.all(asked), [null, null, null])
+  await payments.runJobs()
+  const whole = await readPayment(payments, { paymentId }, member)
+  assert.deepEqual([whole.state, whole.refunds.length], ['refunded', 2])
+  assert.deepEqual(await payments.refundOrder({ ...owed, paymentId: other }, merchant.asking()), {
+    refused: 'not_found',
+  })
+})
+
 test('what was not captured cannot be given back', async () => {
   await using bed = await aPaymentsBed()
   const payments = bed.start()

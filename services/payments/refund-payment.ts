@@ -4,6 +4,7 @@ import type { Refund } from '#contracts/payments.ts'
 import { type Refusal, refuse } from '#contracts/problems.ts'
 import type { RefundOrder } from './payment-tables.ts'
 import type { PaymentsParts } from './payments-deps.ts'
+import type { OrderRefund } from './refund-order-store.ts'
 
 type RefundInput = {
   readonly paymentId: string
@@ -48,6 +49,23 @@ export async function refundPayment(
     case 'exceeds':
       return refuse('refund_exceeds_capture')
   }
+}
+
+/**
+ * Gives back what an order owes its member: the job asks the provider. Its id makes it once, and
+ * what was given back before is taken off it.
+ */
+export async function refundOrder(
+  { database, log }: PaymentsParts,
+  refund: OrderRefund,
+): Promise<null | Refusal<'not_found'>> {
+  const { outcome } = await database.write.requestOrderRefund(refund)
+  if (outcome === 'not_found') return refuse('not_found')
+  if (outcome === 'nothing_left') {
+    const { paymentId, refundId } = refund
+    log.info({ paymentId, refundId }, 'all of a payment had been given back before its order asked')
+  }
+  return null
 }
 
 /** Goes on with refunds whose answer was lost, or that the shop itself requested. */
