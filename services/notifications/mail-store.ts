@@ -1,6 +1,7 @@
 import { backoffMs } from '#platform/backoff.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { Language } from './templates/letter.ts'
+import { buryMail } from './undelivered-mail-store.ts'
 
 /** A mail to be stored; its content is sealed for its id. */
 export type NewMail = {
@@ -12,6 +13,18 @@ export type NewMail = {
 }
 
 export type StoredMail = Omit<NewMail, 'recipientIndex' | 'kind'>
+/** A try that failed, and whether another could do better. Nothing personal is in the reason. */
+export type FailedMail = {
+  readonly mailId: string
+  readonly reason: string
+  readonly isRefused: boolean
+}
+
+type QueuedMail = {
+  readonly kind: string
+  readonly queuedAtMs: number
+  readonly failedTries: number
+}
 export type SentMail = StoredMail & { readonly sentAtMs: number }
 
 const LONGEST_DELAY_MS = 15 * 60_000
@@ -62,32 +75,48 @@ export async function listDueMails(
   )
 }
 
-/** What became of mails that were due: sent, or to be tried later, or given up after many tries. */
+/** What became of mails that were due: sent, or to be tried later, or buried. Gives the buried. */
 export async function settleMails(
   trx: NotificationsTransaction,
-  { sent, failed }: { readonly sent: readonly string[]; readonly failed: readonly string[] },
-): Promise<void> {
+  { sent, failed }: { readonly sent: readonly string[]; readonly failed: readonly FailedMail[] },
+): Promise<FailedMail[]> {
   const nowMs = await trx.nowMs()
   await trx.sql.runEach(
     "update mail set state = 'sent', sent_at_ms = ? where mail_id = ? and state = 'queued'",
     sent.map(mailId => [nowMs, mailId]),
   )
-  for (const mailId of failed) {
-    const [mail] = await trx.sql.all<{ failedTries: number }>(
-      "select failed_tries as failedTries from mail where mail_id = ? and state = 'queued'",
-      mailId,
-    )
-    if (mail === undefined) continue
-    const { failedTries } = mail
-    await trx.sql.run(
-      `update mail set failed_tries = failed_tries + 1, state = ?, next_try_at_ms = ?
-       where mail_id = ? and state = 'queued' and failed_tries = ?`,
-      failedTries + 1 < MOST_TRIES ? 'queued' : 'failed',
-      nowMs + backoffMs(failedTries, LONGEST_DELAY_MS),
-      mailId,
-      failedTries,
-    )
+  const buried: FailedMail[] = []
+  for (const mail of failed) {
+    if (await settleFailed(trx, mail, nowMs)) buried.push(mail)
   }
+  return buried
+}
+
+/** True where it is buried now. */
+async function settleFailed(
+  trx: NotificationsTransaction,
+  { mailId, reason, isRefused }: FailedMail,
+  nowMs: number,
+): Promise<boolean> {
+  const [mail] = await trx.sql.all<QueuedMail>(
+    `select kind, queued_at_ms as queuedAtMs, failed_tries as failedTries
+     from mail where mail_id = ? and state = 'queued'`,
+    mailId,
+  )
+  if (mail === undefined) return false
+  const { failedTries } = mail
+  const isLast = isRefused || failedTries + 1 >= MOST_TRIES
+  const settled = await trx.sql.run(
+    `update mail set failed_tries = failed_tries + 1, state = ?, next_try_at_ms = ?
+     where mail_id = ? and state = 'queued' and failed_tries = ?`,
+    isLast ? 'failed' : 'queued',
+    nowMs + backoffMs(failedTries, LONGEST_DELAY_MS),
+    mailId,
+    failedTries,
+  )
+  if (settled === 0 || !isLast) return false
+  await buryMail(trx, { ...mail, mailId, reason })
+  return true
 }
 
 /** Sent mails, the newest first, of one recipient or of all. */

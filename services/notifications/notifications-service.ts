@@ -9,6 +9,7 @@ import type { SentMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { orderMailJob } from './order-mail-job.ts'
 import { personalMailCalls } from './personal-mail.ts'
+import { restockMailCalls } from './restock-mail.ts'
 import { openMail, recipientIndexOf, sealMail } from './sealed-mail.ts'
 import { SEND_MAIL, sendMailJob } from './send-mail-job.ts'
 import type { Letter } from './templates/letter.ts'
@@ -49,8 +50,11 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
       sendAccountNotice: ({ name, kind, ...reader }) => queue(reader, { kind, name }),
 
       ...personalMailCalls(deps),
+      ...restockMailCalls(deps),
 
       async readMailbox({ to }) {
+        // Whoever misconfigures a door must not open everybody's mail with it.
+        if (!transport.deliversByStoring) return { items: [] }
         const recipientIndex = to === undefined ? null : recipientIndexOf(personalData, to)
         const mails = await database.read.listSentMails({ recipientIndex, limit: MAILS_SHOWN })
         return { items: mails.map(mail => show(deps, mail)) }
@@ -83,7 +87,8 @@ function pruneMailboxJob({ database, wake }: NotificationsDeps): Job {
     everyMs: 60_000,
     async run() {
       const gone = await database.write.pruneMailbox({ kept: MAILS_KEPT, limit: PRUNED_AT_ONCE })
-      if (gone === PRUNED_AT_ONCE) wake(PRUNE_MAILBOX)
+      const failed = await database.write.pruneUndelivered({ limit: PRUNED_AT_ONCE })
+      if (Math.max(gone, failed) === PRUNED_AT_ONCE) wake(PRUNE_MAILBOX)
     },
   }
 }

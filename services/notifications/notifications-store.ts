@@ -1,11 +1,30 @@
 /** The transactions of the notifications service. They run in the thread where the database is. */
+
+import type { Event } from '#contracts/event.ts'
 import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
-import { listPaidOrders, storeOrderMails } from './order-mail-store.ts'
+import type { NotificationsTransaction } from './notifications-tables.ts'
+import { listPaidOrders, notePaidOrders, storeOrderMails } from './order-mail-store.ts'
 import { eraseMails, listMailsTo } from './personal-mail-store.ts'
+import { pruneUndelivered, queueAgain } from './undelivered-mail-store.ts'
 
 export { migrations } from './notifications-migrations.ts'
-export { consume } from './order-mail-store.ts'
 
 export const reads = { listDueMails, listMailsTo, listPaidOrders, listSentMails }
 
-export const writes = { eraseMails, pruneMailbox, settleMails, storeMails, storeOrderMails }
+export const writes = {
+  eraseMails,
+  pruneMailbox,
+  pruneUndelivered,
+  settleMails,
+  storeMails,
+  storeOrderMails,
+}
+
+/** Facts about orders, and mails that an admin sends again. Gives how many orders were paid. */
+export async function consume(
+  trx: NotificationsTransaction,
+  events: readonly Event[],
+): Promise<number> {
+  await queueAgain(trx, events)
+  return notePaidOrders(trx, events)
+}

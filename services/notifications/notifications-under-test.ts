@@ -6,7 +6,7 @@ import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7, uuidv8 } from '#platform/ids.ts'
 import { runJobs } from '#platform/jobs.ts'
 import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
-import { silentLog } from '#platform/log.ts'
+import { type Log, silentLog } from '#platform/log.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { fromService, local } from '#platform/rpc.ts'
 import { virtualClock } from '#platform/virtual-clock.ts'
@@ -18,7 +18,10 @@ import { notificationsService } from './notifications-service.ts'
 export const PUBLIC_URL = 'https://shop.example'
 
 /** The service over a real database of its own; clock, members and transport are ours. */
-export async function notificationsUnderTest(transport: MailTransport = mailboxTransport) {
+export async function notificationsUnderTest(
+  transport: MailTransport = mailboxTransport,
+  log: Log = silentLog,
+) {
   await using opened = new AsyncDisposableStack()
   const clock = virtualClock()
   const databases = opened.use(await someDatabases(clock))
@@ -29,7 +32,7 @@ export async function notificationsUnderTest(transport: MailTransport = mailboxT
   const members = membersDouble()
   const deps: NotificationsDeps = {
     database,
-    log: silentLog,
+    log,
     personalData: personalData(keyringFromText(newKeyringText())),
     members,
     transport,
@@ -49,6 +52,12 @@ export async function notificationsUnderTest(transport: MailTransport = mailboxT
     const answer = await calls.readMailbox(to === undefined ? {} : { to }, fromService)
     assert('items' in answer)
     return answer.items
+  }
+
+  /** Those that are noted as sent, by their ids. */
+  const sent = async () => {
+    const mails = await database.read.listSentMails({ recipientIndex: null, limit: 1_000 })
+    return mails.map(mail => mail.mailId)
   }
 
   /** Moves the clock on, a second at a time, until `look` finds something. */
@@ -71,6 +80,7 @@ export async function notificationsUnderTest(transport: MailTransport = mailboxT
     members,
     consume,
     mailbox,
+    sent,
     inTime,
     [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
   }

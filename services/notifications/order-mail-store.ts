@@ -24,7 +24,7 @@ const INSERT = `insert into pending_order_mail
  * Notes the paid orders of a batch; their mails are written later, because a member's address is
  * asked of another service. Gives how many there were.
  */
-export async function consume(
+export async function notePaidOrders(
   trx: NotificationsTransaction,
   events: readonly Event[],
 ): Promise<number> {

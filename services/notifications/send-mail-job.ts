@@ -1,13 +1,13 @@
 import type { Job } from '#platform/jobs.ts'
-import type { StoredMail } from './mail-store.ts'
+import type { FailedMail, StoredMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { openMail } from './sealed-mail.ts'
 import { writeMail } from './templates/write-mail.ts'
 
 export const SEND_MAIL = 'notifications.send_mail'
 
-/** So many are on their way at once. */
-const BATCH = 20
+/** So many are on their way at once: mail servers bear some connections from one client. */
+const BATCH = 10
 
 type Deps = Pick<
   NotificationsDeps,
@@ -16,10 +16,11 @@ type Deps = Pick<
 
 /**
  * Sends what is queued. A mail is noted as sent after it was: a crash between the two sends it
- * again, with the same Message-ID. What fails is tried again, rarer each time, then given up.
+ * again, with the same Message-ID. What fails is tried again, rarer each time, then buried; what the
+ * mail server will never take, at once.
  */
 export function sendMailJob(deps: Deps): Job {
-  const { database, wake } = deps
+  const { database, log, wake } = deps
   return {
     name: SEND_MAIL,
     everyMs: 1_000,
@@ -27,25 +28,30 @@ export function sendMailJob(deps: Deps): Job {
       const due = await database.read.listDueMails({ limit: BATCH })
       if (due.length === 0) return
       const failed = (await Promise.all(due.map(mail => send(deps, mail)))).flat()
-      const sent = due.map(mail => mail.mailId).filter(mailId => !failed.includes(mailId))
-      await database.write.settleMails({ sent, failed })
+      const notSent = new Set(failed.map(mail => mail.mailId))
+      const sent = due.map(mail => mail.mailId).filter(mailId => !notSent.has(mailId))
+      const buried = await database.write.settleMails({ sent, failed })
+      for (const { mailId, reason } of buried) {
+        log.error({ mailId, reason }, 'a mail is put to the dead letters')
+      }
       if (due.length === BATCH) wake(SEND_MAIL)
     },
   }
 }
 
-/** Gives the mailId where it failed. */
+/** Gives what failed. */
 async function send(
   { log, personalData, transport, publicUrl }: Deps,
   mail: StoredMail,
-): Promise<string[]> {
+): Promise<FailedMail[]> {
   const { mailId, language } = mail
   try {
     const { to, letter } = openMail(personalData, mail)
-    await transport.send({ mailId, to, ...writeMail(letter, language, publicUrl) })
-    return []
+    const delivery = await transport.send({ mailId, to, ...writeMail(letter, language, publicUrl) })
+    return delivery.outcome === 'sent' ? [] : [{ mailId, ...delivery, isRefused: true }]
   } catch (error) {
     log.warn({ err: error, mailId }, 'a mail could not be sent and waits')
-    return [mailId]
+    const reason = error instanceof Error ? error.message : String(error)
+    return [{ mailId, reason, isRefused: false }]
   }
 }

@@ -19,6 +19,12 @@ export type Letter =
   | { readonly kind: 'password_changed'; readonly name: string }
   | { readonly kind: 'session_reused'; readonly name: string }
   | {
+      readonly kind: 'restock'
+      readonly name: string
+      readonly productId: string
+      readonly title: string
+    }
+  | {
       readonly kind: 'order_paid'
       readonly name: string
       readonly orderId: string

@@ -14,6 +14,7 @@ const letters: readonly Letter[] = [
   { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'contested' },
   { kind: 'password_changed', name: '이순신' },
   { kind: 'session_reused', name: '이순신' },
+  { kind: 'restock', name: '이순신', productId: '0190', title: '운동화' },
   {
     kind: 'order_paid',
     name: '이순신',

@@ -4,6 +4,7 @@ import type { Language, Letter } from './letter.ts'
 import { orderPaidMail } from './order-paid-mail.ts'
 import { passwordChangedMail } from './password-changed-mail.ts'
 import { passwordResetMail } from './password-reset-mail.ts'
+import { restockNoticeMail } from './restock-notice-mail.ts'
 import { sessionReusedMail } from './session-reused-mail.ts'
 import { verificationMail } from './verification-mail.ts'
 
@@ -20,6 +21,8 @@ export function writeMail(letter: Letter, language: Language, publicUrl: string)
       return passwordChangedMail(letter, language, publicUrl)
     case 'session_reused':
       return sessionReusedMail(letter, language, publicUrl)
+    case 'restock':
+      return restockNoticeMail(letter, language, publicUrl)
     case 'order_paid':
       return orderPaidMail(letter, language, publicUrl)
   }
