@@ -10,10 +10,10 @@ import type { Service } from '#platform/service.ts'
 import type { Door } from '#services/gateway/door.ts'
 import { keepersOf, knownServices } from './known-services.ts'
 import { ownAddress } from './own-address.ts'
+import type { ShopPart } from './services.ts'
 import { apis, type Callers, type Services, serviceNames, streams } from './services.ts'
 import type { Elsewhere } from './services-elsewhere.ts'
 import type { Shared } from './wire-services.ts'
-import type { ShopPart } from './wiring.ts'
 
 export type Doors = AsyncDisposable & {
   /** The ports they have, where 0 was asked for; no public one where the gateway is elsewhere. */

@@ -2,7 +2,7 @@ import { type Config, configOfThisProcess } from '#platform/config.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, type Endings, shopEndings } from './command.ts'
 import { keepShopOpen } from './keep-shop-open.ts'
-import { type ShopPart, shopParts } from './wiring.ts'
+import { type ShopPart, shopParts } from './services.ts'
 
 const help = `
 npm run serve

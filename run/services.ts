@@ -24,3 +24,7 @@ export type Services = ServicesOf<typeof apis>
 export type Callers = CallersOf<typeof apis>
 
 export const serviceNames = Object.keys(apis) as readonly ServiceName[]
+
+/** What may run in a process of its own. */
+export type ShopPart = ServiceName | 'gateway'
+export const shopParts: readonly ShopPart[] = ['gateway', ...serviceNames]

@@ -11,7 +11,14 @@ import type { PaymentProvider } from '#services/payments/payment-provider.ts'
 import type { Databases } from './databases.ts'
 import { lateCallers } from './late-callers.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
-import { apis, type Callers, type ServiceName, type Services, serviceNames } from './services.ts'
+import {
+  apis,
+  type Callers,
+  type Services,
+  type ShopPart,
+  serviceNames,
+  shopParts,
+} from './services.ts'
 import { servicesElsewhere } from './services-elsewhere.ts'
 import type { Engines, EnginesDeps } from './shop-engines.ts'
 
@@ -29,9 +36,6 @@ export type ShopOptions = {
   /** How long clients are still served when it is disposed, and told to come no more. */
   readonly leaveMs?: number
 }
-
-export type ShopPart = ServiceName | 'gateway'
-export const shopParts: readonly ShopPart[] = ['gateway', ...serviceNames]
 
 /** How many passwords are hashed at once, each with 19 MiB, and how many wait for their turn. */
 const PASSWORDS = { concurrent: 2, waiting: 100 }

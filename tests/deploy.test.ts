@@ -6,7 +6,7 @@ import { suite, test } from 'node:test'
 import { parse } from 'yaml'
 import { readConfig } from '#platform/config.ts'
 import { Environment } from '#platform/environment.ts'
-import { shopParts } from '#run/wiring.ts'
+import { shopParts } from '#run/services.ts'
 
 // There may be no Docker where this runs, so the files are read as far as a parser can.
 
