@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Money } from './money.ts'
-import { type Api, operation } from './operation.ts'
+import { type Api, operation, type Streams } from './operation.ts'
 import { DropState } from './stock.ts'
 import {
   Id,
@@ -9,6 +9,7 @@ import {
   NoInput,
   Nothing,
   page,
+  Quantity,
   Reason,
   strict,
   Title,
@@ -61,6 +62,24 @@ export const Product = Type.Object({
 })
 export type Product = Static<typeof Product>
 
+export const LikeState = Type.Object({ likeCount: Type.Integer(), liked: Type.Boolean() })
+
+export const Wish = Type.Object({
+  skuId: Id,
+  productId: Id,
+  title: Type.String(),
+  options: Type.Record(Type.String(), Type.String()),
+  price: Money,
+  quantity: Quantity,
+  available: Type.Integer(),
+  addedAtMs: InstantMs,
+  /** There, and true, when stock could not be asked and the units are the last known. */
+  stale: Type.Optional(Type.Boolean()),
+})
+export type Wish = Static<typeof Wish>
+
+const SkuUnits = Type.Object({ skuId: Id, available: Type.Integer() })
+
 const Description = Type.String({ maxLength: 20_000 })
 const CategoryName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })
 const ParentId = Type.Union([Id, Type.Null()])
@@ -104,6 +123,72 @@ export const catalogApi = {
     text: true,
     input: strict({ productId: Id }),
     output: Product,
+    refusals: ['not_found'],
+  }),
+
+  likeProduct: operation({
+    summary: 'Likes a product; each member counts once',
+    access: 'member',
+    route: 'PUT /api/products/:productId/like',
+    input: strict({ productId: Id }),
+    output: LikeState,
+    refusals: ['not_found'],
+  }),
+  unlikeProduct: operation({
+    summary: 'Likes a product no longer',
+    access: 'member',
+    route: 'DELETE /api/products/:productId/like',
+    input: strict({ productId: Id }),
+    output: LikeState,
+    refusals: ['not_found'],
+  }),
+  listWishes: operation({
+    summary: 'The member’s wishlist, the newest first, at current prices',
+    access: 'member',
+    route: 'GET /api/wishlist',
+    input: strict({ ...page }),
+    output: list(Wish),
+    refusals: ['invalid_request'],
+  }),
+  putWish: operation({
+    summary: 'Puts a SKU on the wishlist, or changes its quantity',
+    access: 'member',
+    route: 'PUT /api/wishlist/:skuId',
+    status: 204,
+    input: strict({ skuId: Id, quantity: Quantity }),
+    output: Nothing,
+    refusals: ['not_found'],
+  }),
+  removeWish: operation({
+    summary: 'Takes a SKU off the wishlist',
+    access: 'member',
+    route: 'DELETE /api/wishlist/:skuId',
+    status: 204,
+    input: strict({ skuId: Id }),
+    output: Nothing,
+  }),
+  askRestockNotice: operation({
+    summary: 'Has one mail written when a sold-out SKU is back',
+    access: 'member',
+    route: 'PUT /api/skus/:skuId/restock-notice',
+    status: 204,
+    input: strict({ skuId: Id }),
+    output: Nothing,
+    refusals: ['not_found'],
+  }),
+  dropRestockNotice: operation({
+    summary: 'Wants no such mail any more',
+    access: 'member',
+    route: 'DELETE /api/skus/:skuId/restock-notice',
+    status: 204,
+    input: strict({ skuId: Id }),
+    output: Nothing,
+  }),
+  readProductStock: operation({
+    summary: 'What is left of a product’s SKUs, as its stream begins',
+    access: 'service',
+    input: strict({ productId: Id }),
+    output: Type.Object({ ...SkuUnits.properties, skus: Type.Array(SkuUnits) }),
     refusals: ['not_found'],
   }),
 
@@ -169,6 +254,15 @@ export const catalogApi = {
     output: Product,
     refusals: ['not_found', 'invalid_request', 'try_again'],
   }),
+  deleteProduct: operation({
+    summary: 'Takes a product out of the shop; not while a drop of it is planned or runs',
+    access: 'merchant',
+    route: 'DELETE /api/admin/products/:productId',
+    status: 204,
+    input: strict({ productId: Id }),
+    output: Nothing,
+    refusals: ['not_found', 'illegal_transition', 'try_again'],
+  }),
   adjustSku: operation({
     summary: 'Adds units to a SKU, or takes free ones away, with a reason',
     access: 'merchant',
@@ -201,3 +295,14 @@ export const catalogApi = {
     }),
   }),
 } as const satisfies Api
+
+export const catalogStreams = {
+  stock: {
+    summary: 'The SKU that moved, and all of the product’s, at most five times a second',
+    route: 'GET /api/products/:productId/live',
+    access: 'anyone',
+    event: 'stock',
+    snapshot: 'readProductStock',
+    topic: ({ productId }) => `product-stock:${productId}`,
+  },
+} as const satisfies Streams

@@ -59,6 +59,17 @@ export const notificationsApi = {
     }),
     output: Nothing,
   }),
+  sendRestockNotices: operation({
+    summary: 'Tells members that what they waited for is back. Each mailId makes it once',
+    access: 'service',
+    input: strict({
+      notices: Type.Array(
+        strict({ mailId: Id, memberId: Id, productId: Id, title: Type.String() }),
+        { maxItems: 500 },
+      ),
+    }),
+    output: Nothing,
+  }),
   exportMails: operation({
     summary: 'What was written to an address and is still kept, the newest first',
     access: 'service',

@@ -1,4 +1,4 @@
-import { catalogApi } from '#contracts/catalog.ts'
+import { catalogApi, catalogStreams } from '#contracts/catalog.ts'
 import { membersApi } from '#contracts/members.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderStreams, ordersApi } from '#contracts/orders.ts'
@@ -17,7 +17,11 @@ export const apis = {
 } as const
 
 /** What can be followed live; the gateway offers it, whichever process the service is in. */
-export const streams = { orders: orderStreams, stock: stockStreams } as const
+export const streams = {
+  catalog: catalogStreams,
+  orders: orderStreams,
+  stock: stockStreams,
+} as const
 
 export type ServiceName = keyof typeof apis
 export type Services = ServicesOf<typeof apis>

@@ -52,8 +52,9 @@ const makers: {
 
   async catalog(shared) {
     const { catalogService } = await import('#services/catalog/catalog-service.ts')
-    const { stock } = shared.callers
-    return catalogService({ ...common(shared), database: databaseOf(shared, 'catalog'), stock })
+    const { stock, notifications } = shared.callers
+    const database = databaseOf(shared, 'catalog')
+    return catalogService({ ...common(shared), database, stock, notifications })
   },
 
   async orders(shared) {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { type Category, catalogApi, type Product } from '#contracts/catalog.ts'
 import { money } from '#contracts/money.ts'
-import type { CallContext, Calls } from '#contracts/operation.ts'
+import type { CallContext, Caller, Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
 import type { SkuStock } from '#contracts/stock.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
 import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
+import type { Job } from '#platform/jobs.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import type { Live } from '#platform/live.ts'
 import { silentLog } from '#platform/log.ts'
@@ -28,10 +29,14 @@ export type CountedStock = CatalogDeps['stock'] & {
   isDown: boolean
 }
 
+type RestockNotice = { mailId: string; memberId: string; productId: string; title: string }
+
 export type CatalogInATest = AsyncDisposable & {
   readonly catalog: Calls<typeof catalogApi>
   readonly database: CatalogDatabase
   readonly stock: CountedStock
+  readonly notifications: CatalogDeps['notifications'] & { readonly sent: RestockNotice[] }
+  readonly job: (name: string) => Job
   readonly live: Live
   readonly clock: VirtualClock
   readonly make: (more?: Partial<NewProduct>) => Promise<Product>
@@ -53,6 +58,16 @@ export const merchant: CallContext = {
 }
 export const visitor: CallContext = { caller: null }
 
+/** A member nobody has seen before. */
+export const aMember = (): CallContext & { readonly caller: Caller } => ({
+  caller: {
+    memberId: anUnknownId(),
+    roles: ['member'],
+    emailVerified: true,
+    sessionId: anUnknownId(),
+  },
+})
+
 /** An id of nothing. */
 export const anUnknownId = () => uuidv7(1_790_000_000_000)
 
@@ -66,13 +81,21 @@ export async function aCatalogService(): Promise<CatalogInATest> {
   const stock = countedStock()
   const live = memoryLive()
   const ids = { next: () => uuidv7(clock.nowMs()) }
-  const deps: CatalogDeps = { database, stock, live, clock, ids, log: silentLog }
-  const catalog = local(catalogApi, catalogService(deps).calls, { copies: true })
+  const notifications = countedNotifications()
+  const deps: CatalogDeps = { database, stock, notifications, live, clock, ids, log: silentLog }
+  const service = catalogService(deps)
+  const catalog = local(catalogApi, service.calls, { copies: true })
   const all = opened.move()
   return {
     catalog,
     database,
     stock,
+    notifications,
+    job(name) {
+      const job = service.jobs?.find(known => known.name === name)
+      assert.ok(job, `${name} is a job`)
+      return job
+    },
     live,
     clock,
     async make(more = {}) {
@@ -111,6 +134,17 @@ const aProduct: NewProduct = {
 export function given<Answer>(answer: Answer): Exclude<Answer, { readonly refused: unknown }> {
   assert.ok(!isRefusal(answer), JSON.stringify(answer))
   return answer as Exclude<Answer, { readonly refused: unknown }>
+}
+
+function countedNotifications(): CatalogInATest['notifications'] {
+  const sent: RestockNotice[] = []
+  return {
+    sent,
+    async sendRestockNotices({ notices }) {
+      sent.push(...notices)
+      return null
+    },
+  }
 }
 
 function countedStock(): CountedStock {

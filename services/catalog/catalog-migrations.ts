@@ -51,4 +51,40 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 2,
+    name: 'likes, wishes, restock notices, images; products that are gone',
+    statements: [
+      'alter table product add column is_gone integer not null default 0 check (is_gone in (0, 1))',
+      `create table product_like (
+        product_number bigint not null,
+        member_id varchar(36) not null,
+        primary key (product_number, member_id)
+      ) /* clustered */`,
+      `create table wish (
+        member_id varchar(36) not null,
+        sku_id varchar(36) not null,
+        quantity integer not null check (quantity between 1 and 1000),
+        added_at_ms bigint not null,
+        primary key (member_id, sku_id)
+      ) /* clustered */`,
+      'create index wish_by_age on wish (member_id, added_at_ms, sku_id)',
+      'create index wish_by_sku on wish (sku_id)',
+      // Armed once its SKU was seen to be sold out: only then can it come back.
+      `create table restock_notice (
+        sku_id varchar(36) not null,
+        member_id varchar(36) not null,
+        notice_id varchar(36) not null,
+        is_armed integer not null check (is_armed in (0, 1)),
+        primary key (sku_id, member_id)
+      ) /* clustered */`,
+      `create table image (
+        image_id varchar(36) not null,
+        width integer not null,
+        type varchar(40) not null,
+        content longblob not null,
+        primary key (image_id, width)
+      ) /* clustered */`,
+    ],
+  },
 ]

@@ -1,4 +1,5 @@
-import { catalogApi } from '#contracts/catalog.ts'
+import { catalogApi, catalogStreams } from '#contracts/catalog.ts'
+import type { notificationsApi } from '#contracts/notifications.ts'
 import type { Calls } from '#contracts/operation.ts'
 import type { stockApi } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -8,9 +9,12 @@ import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
 import type { Service } from '#platform/service.ts'
 import { categoryCalls } from './category-calls.ts'
+import { memberCalls } from './member-calls.ts'
 import { productAdminCalls } from './product-admin-calls.ts'
 import { productReadCalls } from './product-read-calls.ts'
 import { type ProductShelf, productShelf } from './product-shelf.ts'
+import { productStockLive } from './product-stock-live.ts'
+import { restockCalls, restockJob } from './restock-notices.ts'
 import { type ShelfStock, shelfStock } from './shelf-stock.ts'
 
 export type CatalogDatabase = Database<typeof import('./catalog-store.ts')>
@@ -18,6 +22,7 @@ export type CatalogDatabase = Database<typeof import('./catalog-store.ts')>
 export type CatalogDeps = {
   readonly database: CatalogDatabase
   readonly stock: Pick<Calls<typeof stockApi>, 'readSkus' | 'putSkus' | 'adjustSku'>
+  readonly notifications: Pick<Calls<typeof notificationsApi>, 'sendRestockNotices'>
   readonly live: Live
   readonly clock: Clock
   readonly ids: Ids
@@ -34,7 +39,7 @@ export type CatalogParts = CatalogDeps & {
 
 const CHANGED = 'product-changed'
 
-/** Categories and products, and what stock has of them. */
+/** Categories and products, what stock has of them, and what members like and wish. */
 export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
   const { database, live, clock } = deps
   const shelf = productShelf({ database, nowMs: () => clock.nowMs() })
@@ -54,6 +59,11 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
       ...categoryCalls(parts),
       ...productReadCalls(parts),
       ...productAdminCalls(parts),
+      ...memberCalls(parts),
+      ...restockCalls(parts),
+      ...productStockLive(parts),
     },
+    streams: catalogStreams,
+    jobs: [restockJob(parts)],
   }
 }

@@ -1,11 +1,30 @@
 import { changeCategory, createCategory, deleteCategory, listCategories } from './category-store.ts'
+import { readMarks, setLike } from './like-store.ts'
 import { listProducts } from './product-list-store.ts'
 import { findProductsOfSkus, readProducts } from './product-read-store.ts'
-import { changeProduct, createProduct } from './product-store.ts'
+import { changeProduct, createProduct, deleteProduct } from './product-store.ts'
+import {
+  armNotices,
+  askNotice,
+  dropNotice,
+  forgetNotices,
+  listDueNotices,
+  listWatchedSkus,
+} from './restock-store.ts'
+import { listWishes, putWish, removeWish } from './wish-store.ts'
 
 export { migrations } from './catalog-migrations.ts'
 
-export const reads = { listCategories, listProducts, readProducts, findProductsOfSkus }
+export const reads = {
+  listCategories,
+  listProducts,
+  readProducts,
+  findProductsOfSkus,
+  readMarks,
+  listWishes,
+  listWatchedSkus,
+  listDueNotices,
+}
 
 export const writes = {
   createCategory,
@@ -13,4 +32,12 @@ export const writes = {
   deleteCategory,
   createProduct,
   changeProduct,
+  deleteProduct,
+  setLike,
+  putWish,
+  removeWish,
+  askNotice,
+  dropNotice,
+  armNotices,
+  forgetNotices,
 }

@@ -18,6 +18,8 @@ export type ProductTable = {
   images: string
   like_count: Generated<number>
   created_at_ms: number
+  /** One, where the product was taken out of the shop. */
+  is_gone: Generated<number>
 }
 
 export type CatalogTables = {
@@ -31,6 +33,15 @@ export type CatalogTables = {
     sku_number: number
     /** JSON text. */
     options: string
+  }
+  product_like: { product_number: number; member_id: string }
+  wish: { member_id: string; sku_id: string; quantity: number; added_at_ms: number }
+  restock_notice: {
+    sku_id: string
+    member_id: string
+    notice_id: string
+    /** One, once the SKU was seen to be sold out. */
+    is_armed: number
   }
 }
 

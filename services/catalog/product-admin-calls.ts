@@ -7,7 +7,10 @@ import type { CatalogParts } from './catalog-service.ts'
 import { viewOf } from './product-shelf.ts'
 import type { StoredProduct } from './product-store.ts'
 
-type AdminCalls = Pick<Calls<typeof catalogApi>, 'createProduct' | 'changeProduct' | 'adjustSku'>
+type AdminCalls = Pick<
+  Calls<typeof catalogApi>,
+  'createProduct' | 'changeProduct' | 'deleteProduct' | 'adjustSku'
+>
 type KnownSku = Parameters<CatalogParts['stock']['putSkus']>[0]['skus'][number]
 
 /**
@@ -62,6 +65,21 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       if (outcome === 'category_unknown') return unknownCategory
       tellChange(productId)
       return show(productId)
+    },
+
+    async deleteProduct({ productId }) {
+      const products = await shelf.find([productId])
+      const [product] = products
+      if (product === undefined) return refuse('not_found')
+      const skuIds = product.stored.skus.map(sku => sku.skuId)
+      const known = await stock.readSkus({ skuIds }, fromService)
+      assert(!isRefusal(known), 'a service is not refused the units')
+      if (known.skus.some(({ drop }) => drop !== null && drop.state !== 'ended')) {
+        return refuse('illegal_transition')
+      }
+      const { outcome } = await database.write.deleteProduct({ productId })
+      tellChange(productId)
+      return outcome === 'deleted' ? null : refuse('not_found')
     },
 
     async adjustSku(adjustment, context) {

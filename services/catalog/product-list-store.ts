@@ -67,6 +67,7 @@ function selectPage(
     query
       .selectFrom('product')
       .select(['product_id as productId', 'product_number as productNumber', `${column} as value`])
+      .where('is_gone', '=', 0)
       // The first bound leads the index to the page, the second passes what is equal and was seen.
       .where(column, descends ? '<=' : '>=', behind.value)
       .where(row =>

@@ -1,25 +1,38 @@
 import type { catalogApi } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { refuse } from '#contracts/problems.ts'
+import { isRefusal, refuse } from '#contracts/problems.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { listProducts } from './list-products.ts'
-import { textOf } from './product-shelf.ts'
+import { markProducts } from './mark-products.ts'
+import { type ShelvedProduct, textOf, viewOf } from './product-shelf.ts'
 
 type ReadCalls = Pick<Calls<typeof catalogApi>, 'listProducts' | 'readProduct' | 'readSkusForSale'>
 
 export function productReadCalls(parts: CatalogParts): ReadCalls {
   const { database, shelf, shelfStock } = parts
-  return {
-    listProducts: input => listProducts(parts, input),
 
-    async readProduct({ productId }) {
+  async function find(productId: string): Promise<ShelvedProduct | undefined> {
+    const products = await shelf.find([productId])
+    await shelfStock.freshen(products)
+    return products[0]
+  }
+
+  return {
+    async listProducts(input, { caller }) {
+      const page = await listProducts(parts, input)
+      if (caller === null || isRefusal(page)) return page
+      return { ...page, items: await markProducts(parts, caller.memberId, page.items) }
+    },
+
+    async readProduct({ productId }, { caller }) {
       // Most times it is at hand and fresh; then nothing is waited for.
       const known = shelf.get(productId)
-      if (known !== undefined && shelfStock.isFresh(known)) return textOf(known)
-      const products = await shelf.find([productId])
-      await shelfStock.freshen(products)
-      const [product] = products
-      return product === undefined ? refuse('not_found') : textOf(product)
+      const product =
+        known !== undefined && shelfStock.isFresh(known) ? known : await find(productId)
+      if (product === undefined) return refuse('not_found')
+      if (caller === null) return textOf(product)
+      const [marked] = await markProducts(parts, caller.memberId, [viewOf(product)])
+      return JSON.stringify(marked)
     },
 
     async readSkusForSale({ skuIds }) {

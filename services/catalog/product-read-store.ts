@@ -44,6 +44,7 @@ export async function findProductsOfSkus(
     .select('p.product_id as productId')
     .distinct()
     .where('s.sku_id', 'in', skuIds)
+    .where('p.is_gone', '=', 0)
     .limit(500)
     .execute()
   return rows.map(row => row.productId)
@@ -68,6 +69,7 @@ function selectProducts({ query }: CatalogTransaction, productIds: readonly stri
       'p.like_count as likeCount',
     ])
     .where('p.product_id', 'in', productIds)
+    .where('p.is_gone', '=', 0)
     .limit(productIds.length)
     .execute()
 }

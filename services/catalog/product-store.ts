@@ -88,8 +88,40 @@ export async function changeProduct(
       ...(images === undefined ? {} : { images: JSON.stringify(images) }),
     })
     .where('product_id', '=', productId)
+    .where('is_gone', '=', 0)
     .executeTakeFirst()
   return { outcome: numUpdatedRows === 1n ? 'changed' : 'not_found' }
+}
+
+/** Takes a product out of the shop; its row stays, for the orders that name it. */
+export async function deleteProduct(
+  trx: CatalogTransaction,
+  { productId }: { readonly productId: string },
+): Promise<{ readonly outcome: 'deleted' | 'not_found' }> {
+  const { numUpdatedRows } = await trx.query
+    .updateTable('product')
+    .set({ is_gone: 1, category_id: null })
+    .where('product_id', '=', productId)
+    .where('is_gone', '=', 0)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return { outcome: 'not_found' }
+  const skuIds = await skuIdsOf(trx, productId)
+  const rows = skuIds.map(skuId => [skuId])
+  await trx.sql.runEach('delete from wish where sku_id = ?', rows)
+  await trx.sql.runEach('delete from restock_notice where sku_id = ?', rows)
+  return { outcome: 'deleted' }
+}
+
+async function skuIdsOf({ query }: CatalogTransaction, productId: string): Promise<string[]> {
+  const rows = await query
+    .selectFrom('product as p')
+    .innerJoin('product_sku as s', 's.product_number', 'p.product_number')
+    .select('s.sku_id as skuId')
+    .where('p.product_id', '=', productId)
+    .orderBy('s.sku_number')
+    .limit(200)
+    .execute()
+  return rows.map(row => row.skuId)
 }
 
 async function isUnknown(

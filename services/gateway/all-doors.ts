@@ -1,4 +1,4 @@
-import { catalogApi } from '#contracts/catalog.ts'
+import { catalogApi, catalogStreams } from '#contracts/catalog.ts'
 import { gatewayApi } from '#contracts/gateway-api.ts'
 import { membersApi } from '#contracts/members.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
@@ -13,7 +13,7 @@ const nobody = (api: object): object =>
 /** Every contract of the shop, with nobody behind it: for tests that look at contracts only. */
 export const allDoors: readonly Door[] = [
   { name: 'members', api: membersApi, calls: nobody(membersApi) },
-  { name: 'catalog', api: catalogApi, calls: nobody(catalogApi) },
+  { name: 'catalog', api: catalogApi, calls: nobody(catalogApi), streams: catalogStreams },
   { name: 'stock', api: stockApi, calls: nobody(stockApi), streams: stockStreams },
   { name: 'orders', api: ordersApi, calls: nobody(ordersApi), streams: orderStreams },
   { name: 'payments', api: paymentsApi, calls: nobody(paymentsApi) },

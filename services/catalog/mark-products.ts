@@ -1,0 +1,19 @@
+import type { Product } from '#contracts/catalog.ts'
+import type { CatalogParts } from './catalog-service.ts'
+
+/** Products as a member sees them: with what is liked and wished. */
+export async function markProducts(
+  { database }: Pick<CatalogParts, 'database'>,
+  memberId: string,
+  products: readonly Product[],
+): Promise<Product[]> {
+  const productIds = products.map(product => product.productId)
+  const marks = await database.read.readMarks({ memberId, productIds })
+  const liked = new Set(marks.liked)
+  const wished = new Set(marks.wished)
+  return products.map(product => ({
+    ...product,
+    liked: liked.has(product.productId),
+    wished: wished.has(product.productId),
+  }))
+}

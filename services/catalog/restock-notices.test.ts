@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isRefusal } from '#contracts/problems.ts'
+import { aCatalogService, aMember, anUnknownId, type CatalogInATest } from './a-catalog-service.ts'
+
+/** A product of one SKU, sold out or not, and a look at who was written to. */
+async function aWatchedSku(shop: CatalogInATest, available: number) {
+  const { productId, skus } = await shop.make()
+  const skuId = skus[0]?.skuId ?? ''
+  const set = (units: number) => shop.stock.skus.set(skuId, { skuId, available: units, drop: null })
+  set(available)
+  const look = () => shop.job('catalog.send_restock_notices').run()
+  const told = () => shop.notifications.sent.map(({ memberId }) => memberId)
+  return { productId, skuId, set, look, told }
+}
+
+test('whoever waits for a sold-out SKU is told once when it is back', async () => {
+  await using shop = await aCatalogService()
+  const { productId, skuId, set, look, told } = await aWatchedSku(shop, 0)
+  const [a, b, c] = [aMember(), aMember(), aMember()]
+  for (const member of [a, a, b, c]) await shop.catalog.askRestockNotice({ skuId }, member)
+  await shop.catalog.dropRestockNotice({ skuId }, c)
+  await look()
+  assert.deepEqual(told(), [])
+  set(3)
+  await look()
+  await look()
+  assert.deepEqual(told().sort(), [a, b].map(({ caller }) => caller.memberId).sort())
+  assert.equal(new Set(shop.notifications.sent.map(mail => mail.mailId)).size, 2)
+  assert.equal(shop.notifications.sent[0]?.productId, productId)
+
+  // Coming back again is news only for those who ask again.
+  set(0)
+  await look()
+  await shop.catalog.askRestockNotice({ skuId }, a)
+  set(1)
+  await look()
+  assert.deepEqual(told().slice(2), [a.caller.memberId])
+})
+
+test('what is there is not back: it has to be sold out first', async () => {
+  await using shop = await aCatalogService()
+  const { skuId, set, look, told } = await aWatchedSku(shop, 5)
+  await shop.catalog.askRestockNotice({ skuId }, aMember())
+  await look()
+  assert.deepEqual(told(), [])
+  set(0)
+  await look()
+  set(2)
+  await look()
+  assert.equal(told().length, 1)
+})
+
+test('a notice whose mail was not taken is sent again under the same id', async () => {
+  await using shop = await aCatalogService()
+  const { skuId, set, look, told } = await aWatchedSku(shop, 0)
+  await shop.catalog.askRestockNotice({ skuId }, aMember())
+  set(1)
+  const { sendRestockNotices } = shop.notifications
+  shop.notifications.sendRestockNotices = async (input, context) => {
+    await sendRestockNotices(input, context)
+    throw new Error('the answer was lost')
+  }
+  await assert.rejects(look())
+  shop.notifications.sendRestockNotices = sendRestockNotices
+  await look()
+  await look()
+  assert.equal(told().length, 2)
+  assert.equal(new Set(shop.notifications.sent.map(mail => mail.mailId)).size, 1)
+})
+
+test('a notice can be asked for while stock is away; nobody waits for what there is not', async () => {
+  await using shop = await aCatalogService()
+  const { skuId, set, look, told } = await aWatchedSku(shop, 0)
+  shop.stock.isDown = true
+  assert.equal(await shop.catalog.askRestockNotice({ skuId }, aMember()), null)
+  shop.stock.isDown = false
+  await look()
+  set(1)
+  await look()
+  assert.equal(told().length, 1)
+  const unknown = await shop.catalog.askRestockNotice({ skuId: anUnknownId() }, aMember())
+  assert.ok(isRefusal(unknown) && unknown.refused === 'not_found')
+})
