@@ -65,6 +65,26 @@ export const writes = {
     const given = await trx.sql.run(PAY, 1, to, 1).catch(() => 0)
     return { taken, given }
   },
+  /** What is said to be done later, and what is seen of it before the commit. */
+  async payLater(
+    { sql: { later, allOf } }: Trx,
+    {
+      to,
+      amounts,
+      opens = [],
+    }: { to: string; amounts: readonly number[]; opens?: readonly Account[] },
+  ) {
+    await later(INSERT, ...opens.map(valuesOf))
+    await later(PAY, ...amounts.map(amount => [amount, to, amount]))
+    const [own, all] = await allOf<[{ balance: number }[], { count: number }[]]>(
+      ['select balance from account where account_id = ?', to],
+      ['select count(*) as count from account'],
+    )
+    await later(PAY, [1, to, 1])
+    return { balance: own[0]?.balance, count: all[0]?.count }
+  },
+  overdrawLater: ({ sql }: Trx, accountId: string) =>
+    sql.later('update account set balance = -1 where account_id = ?', [accountId]),
   overdraw: (trx: Trx, accountId: string) =>
     trx.sql.run('update account set balance = -1 where account_id = ?', accountId),
   close: (trx: Trx, ids: readonly string[]) =>

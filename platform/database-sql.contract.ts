@@ -101,6 +101,31 @@ export function databaseSqlContract(
       )
     })
 
+    test('what nobody waits for is done before what is asked next, and before the commit', async () => {
+      await using shop = await aTill()
+      const { open, payLater, overdrawLater } = shop.till.write
+      await open(anAccount('till'))
+      const opens = [anAccount('p', { words: "it's; -- a trap" }), anAccount('q')]
+      const seen = await payLater({ to: 'till', amounts: [1, 2, 3], opens })
+      assert.deepEqual(seen, { balance: 106, count: 3 })
+      assert.deepEqual(await shop.balances(), { till: 107, p: 100, q: 100 })
+      assert.deepEqual(await payLater({ to: 'nobody', amounts: [] }), {
+        ...{ balance: undefined, count: 3 },
+      })
+      await assert.rejects(overdrawLater('till'), ConstraintViolated)
+      await assert.rejects(payLater({ to: 'till', amounts: [5], opens }), ConstraintViolated)
+      assert.equal((await shop.balances()).till, 107, 'what fails later takes all with it')
+    })
+
+    test('very much may wait', async () => {
+      await using shop = await aTill()
+      const opens = Array.from({ length: 30 }, (_, at) =>
+        anAccount(`n${at}`, { words: 'x'.repeat(100_000) }),
+      )
+      const seen = await shop.till.write.payLater({ to: 'n7', amounts: [1], opens })
+      assert.deepEqual(seen, { balance: 101, count: 30 })
+    })
+
     test('sums, counts and answers to a question are numbers', async () => {
       await using shop = await aTill()
       await shop.till.write.openMany([

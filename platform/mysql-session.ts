@@ -34,6 +34,8 @@ type Row = Record<string, unknown>
 
 /** More values than these go in the text itself: the lists are of any length, each a new text. */
 const MOST_PREPARED = 24
+/** Characters of what waits to be sent; more goes at once, far below what a server takes in one. */
+const LONGEST_WAITING = 1_000_000
 /** What is prepared; the rest (`savepoint` and the like) is not in MySQL. */
 const PREPARABLE = /^\s*(select|insert|update|delete|with)\b/i
 const ANNOUNCES = /^\s*insert\s+into\s+outbox\b/i
@@ -111,6 +113,8 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     async later(text, ...rows) {
       announced ||= rows.length > 0 && ANNOUNCES.test(text)
       waiting.push(...textsOf(text, rows))
+      const length = waiting.reduce((sum, each) => sum + each.text.length, 0)
+      if (length > LONGEST_WAITING) await sendTogether([])
     },
     async allOf<Rows extends readonly unknown[][]>(
       ...questions: { readonly [At in keyof Rows]: Question }
