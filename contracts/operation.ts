@@ -61,7 +61,10 @@ export type Stream = {
   readonly event: string
   /** The operation of the same API that gives the present state, called with the path's fields. */
   readonly snapshot: string
-  /** The live topic: the name with the path's field behind it, `drop:0190…`. */
+  /**
+   * The live topic: the name with the path's field behind it, `drop:0190…`. Beside the path's
+   * fields it is told the `memberId` of who asks, for what is each member's own.
+   */
   readonly topic: (input: Readonly<Record<string, string>>) => string
 }
 

@@ -3,6 +3,7 @@ import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
+import { waitlistApi, waitlistFacts, waitlistStreams } from './waitlist.ts'
 import {
   Id,
   InstantMs,
@@ -500,6 +501,7 @@ export const stockApi = {
     output: Nothing,
     refusals: ['not_found', 'illegal_transition'],
   }),
+  ...waitlistApi,
   ...keptDeadLettersApi,
 } as const satisfies Api
 
@@ -520,6 +522,7 @@ export const stockStreams = {
     snapshot: 'readDropStats',
     topic: ({ dropId }) => `drop-stats:${dropId}`,
   },
+  ...waitlistStreams,
 } as const satisfies Streams
 
 const reservationSubject = {
@@ -529,7 +532,7 @@ const reservationSubject = {
   dropId: Type.Union([Id, Type.Null()]),
 }
 
-/** Subject of all of these but `commitRefused`: the reservationId. */
+/** Subject of all of these but `commitRefused` and `offered`: the reservationId. */
 export const stockEvents = {
   reserved: event(
     'stock.reserved',
@@ -562,4 +565,5 @@ export const stockEvents = {
       releasedAtMs: InstantMs,
     }),
   ),
+  ...waitlistFacts,
 }

@@ -42,7 +42,10 @@ export function streamHandler(machinery: Machinery, routed: RoutedStream) {
       const input = read(request)
       const context = requestContext(request, false)
       const about = {
-        topic: stream.topic(input as Readonly<Record<string, string>>),
+        topic: stream.topic({
+          ...(input as Readonly<Record<string, string>>),
+          memberId: context.caller?.memberId ?? '',
+        }),
         event: stream.event,
         owner: context.caller?.sessionId ?? null,
       }

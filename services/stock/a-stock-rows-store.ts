@@ -21,11 +21,14 @@ export type DropRow = Counters &
     | 'limit_per_member'
     | 'next_due_at_ms'
   > & {
+    readonly waiting: number
+    readonly paused: number
     readonly next_position: number
     readonly ledger_size: number
     readonly ended: number
   }
 type Counters = { readonly reserved: number; readonly sold: number }
+export type EntryRow = Plain<StockTables['waitlist_entry']>
 export type LineRow = Plain<StockTables['reservation_line']>
 
 export type StockRows = {
@@ -33,6 +36,7 @@ export type StockRows = {
   readonly drops: readonly DropRow[]
   readonly reservations: readonly ReservationRow[]
   readonly lines: readonly LineRow[]
+  readonly waitlist: readonly EntryRow[]
   readonly returns: readonly Plain<StockTables['unit_return']>[]
   readonly ledgerSizes: readonly { readonly drop_id: string; readonly size: number }[]
 }
@@ -57,6 +61,10 @@ export const reads = {
       ),
       returns: await all<StockRows['returns'][number]>(
         'select * from unit_return order by reservation_id, return_id, sku_id',
+      ),
+      waitlist: await all<EntryRow>(
+        `select * from waitlist_entry where ${where} order by drop_id, ticket`,
+        value,
       ),
       ledgerSizes: await all<{ drop_id: string; size: number }>(
         `select drop_id, sum(length(entries) - length(replace(entries, char(10), '')) + 1) as size

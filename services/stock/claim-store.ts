@@ -53,7 +53,8 @@ export async function readBefore(
 
 type AcceptedRow = { readonly reservationId: string; readonly quantity: number }
 
-const INSERT = `insert into reservation (member_id, drop_id, reservation_id, position, quantity,
+/** A held reservation of a drop. */
+export const INSERT_RESERVATION = `insert into reservation (member_id, drop_id, reservation_id, position, quantity,
   total_minor, currency, state, reserved_at_ms, expires_at_ms, ledger_index)
   values (?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?)`
 
@@ -65,7 +66,7 @@ export async function insertReservations(
   at: { readonly nowMs: number; readonly firstIndex: number },
 ): Promise<void> {
   await trx.sql.later(
-    INSERT,
+    INSERT_RESERVATION,
     ...accepted.map(({ claim, decision }, offset) => [
       claim.memberId,
       drop.dropId,

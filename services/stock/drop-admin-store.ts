@@ -2,6 +2,7 @@ import type { DropRecord } from './drop.ts'
 import { dropStateAt, freeUnits } from './drop.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { letGoDue, moveToSku, setNextDue, settleEnded } from './let-go-store.ts'
+import { offerFreed } from './offer-store.ts'
 import { type Adjustment, insertAdjustment } from './sku-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
@@ -101,7 +102,7 @@ export const dropAdminWrites = {
     if (state === 'ended') return refused('drop_ended')
     if (state === 'upcoming') return refused('illegal_transition')
     locked.drop = { ...locked.drop, paused }
-    return done(trx, locked, [])
+    return done(trx, locked, [], await offerFreed(trx, locked))
   },
 
   async closeDrop(
@@ -117,9 +118,10 @@ export const dropAdminWrites = {
     locked.drop = { ...drop, ended: true, paused: false, closesAtMs }
     if (closesAtMs !== drop.closesAtMs) logPlan(locked)
     const taken = await letGoDue(trx, locked)
+    const offered = await offerFreed(trx, locked)
     await setNextDue(trx, locked)
     const skus = await settleEnded(trx, locked)
-    return done(trx, locked, skus, taken)
+    return done(trx, locked, skus, [...taken, ...offered])
   },
 
   /** Units added come from the SKU; units taken away must be free. */
@@ -135,7 +137,7 @@ export const dropAdminWrites = {
     if (-delta > freeUnits(locked.drop)) return refused('stock_insufficient')
     const skus = await moveToSku(trx, locked, -delta)
     await insertAdjustment(trx, { ...why, skuId: locked.drop.skuId, delta: -delta })
-    return done(trx, locked, skus)
+    return done(trx, locked, skus, await offerFreed(trx, locked))
   },
 }
 

@@ -2,6 +2,7 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { dropStateAt, freeUnits } from './drop.ts'
 import type { LockedDrop, NewFact } from './drop-lock-store.ts'
 import { type Holder, readNextDue, readTaken, readVersions, takeDue } from './drop-roll-store.ts'
+import { offerFreed, servedUntilMs } from './offer-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import type { MemberTaken, SkuUnits } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
@@ -44,8 +45,9 @@ export async function letGoDue(
     gone.map(hold => ({ ...hold, version: versions.get(hold.reservationId) ?? 0 })),
     'expired',
   )
+  const offered = await offerFreed(trx, locked)
   await setNextDue(trx, locked)
-  return taken
+  return [...taken, ...offered]
 }
 
 /**
@@ -96,11 +98,12 @@ export async function settleEnded(trx: StockTransaction, locked: LockedDrop): Pr
   const { drop, nowMs } = locked
   if (dropStateAt(drop, nowMs) !== 'ended') return []
   if (!drop.ended) {
-    locked.drop = { ...drop, ended: true }
+    // A pause ends with the drop: what it kept back is for who waits.
+    locked.drop = { ...drop, ended: true, paused: false }
     await setNextDue(trx, locked)
   }
   const free = freeUnits(locked.drop)
-  if (free === 0 || drop.waiting > 0) return []
+  if (free === 0 || locked.drop.waiting > 0) return []
   return moveToSku(trx, locked, free)
 }
 
@@ -118,10 +121,11 @@ export async function moveToSku(
   return skus.map(sku => ({ ...sku, available: sku.available + units }))
 }
 
-/** Something about the drop is due next: a hold ends, or the drop closes. */
+/** Something about the drop is due next: a hold ends, the drop closes, or nobody waits any more. */
 export async function setNextDue(trx: StockTransaction, locked: LockedDrop): Promise<void> {
-  const { dropId, ended, closesAtMs } = locked.drop
+  const { dropId, ended, closesAtMs, waiting } = locked.drop
   const next = await readNextDue(trx, dropId)
-  const nextDueAtMs = Math.min(next ?? NEVER_MS, ended ? NEVER_MS : closesAtMs)
+  const afterwards = waiting > 0 ? servedUntilMs(trx, closesAtMs) : NEVER_MS
+  const nextDueAtMs = Math.min(next ?? NEVER_MS, ended ? afterwards : closesAtMs)
   locked.drop = { ...locked.drop, nextDueAtMs }
 }

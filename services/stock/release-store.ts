@@ -3,6 +3,7 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { announce } from '#platform/outbox.ts'
 import { lockDrop, saveDrop } from './drop-lock-store.ts'
 import { giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
+import { offerFreed } from './offer-store.ts'
 import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
@@ -39,10 +40,11 @@ async function endOfDrop(
     version: row.version + 1,
   }
   const taken = await giveBack(trx, locked, [hold], how)
+  const offered = await offerFreed(trx, locked)
   await setNextDue(trx, locked)
   const skus = await settleEnded(trx, locked)
   await saveDrop(trx, locked)
-  return { drops: [locked.drop], skus, taken }
+  return { drops: [locked.drop], skus, taken: [...taken, ...offered] }
 }
 
 async function endRegular(

@@ -8,10 +8,11 @@ import {
   readReservedAnswer,
 } from './claim-store.ts'
 import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
-import { type DropRecord, freeUnits } from './drop.ts'
-import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
+import { freeUnits } from './drop.ts'
+import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { pseudonyms } from './ledger-entries.ts'
 import { ALL_DUE, letGoDue, settleEnded } from './let-go-store.ts'
+import { reservedFacts } from './reserved-fact.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
@@ -94,7 +95,7 @@ function take(
 ): void {
   const { drop } = locked
   let { reserved, nextDueAtMs, nextPosition } = drop
-  const eventText = reservedEvents(drop, locked.nowMs)
+  const factOf = reservedFacts(drop, locked.nowMs)
   for (const { claim, decision } of accepted) {
     reserved += claim.quantity
     nextPosition = decision.position + 1
@@ -105,22 +106,9 @@ function take(
       position: decision.position,
       quantity: claim.quantity,
     })
-    locked.events.push(eventText(claim, decision))
+    locked.events.push(factOf(claim, decision))
   }
   locked.drop = { ...drop, reserved, nextDueAtMs, nextPosition }
-}
-
-/** `stock.reserved` as text: what is the same for all reservations of a drop is built once. */
-function reservedEvents(drop: DropRecord, nowMs: number) {
-  const { currency } = drop
-  const price = `{"amountMinor":${drop.priceMinor},"currency":"${currency}"}`
-  const line = `{"skuId":"${drop.skuId}","productId":"${drop.productId}","title":${JSON.stringify(drop.lineTitle)},"options":${drop.options},"unitPrice":${price},"quantity":`
-  return (claim: Claim, decision: AcceptedClaim['decision']): NewFact => ({
-    type: 'stock.reserved',
-    subject: claim.reservationId,
-    version: 1,
-    data: `{"reservationId":"${claim.reservationId}","orderId":"${orderIdOf(claim.reservationId)}","memberId":"${claim.memberId}","dropId":"${drop.dropId}","position":${decision.position},"lines":[${line}${claim.quantity}}],"total":{"amountMinor":${drop.priceMinor * claim.quantity},"currency":"${currency}"},"reservedAtMs":${nowMs},"expiresAtMs":${decision.expiresAtMs}}`,
-  })
 }
 
 function takenAfter(

@@ -22,6 +22,7 @@ import { reservationCalls } from './reservation-calls.ts'
 import { skuCalls } from './sku-calls.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockGate } from './stock-gate.ts'
+import { waitlistCalls } from './waitlist-calls.ts'
 
 export type StockDatabase = Database<typeof import('./stock-store.ts')>
 
@@ -76,6 +77,7 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
       ...ledgerCalls(shared),
       ...dropAdminCalls(shared),
       ...skuCalls(shared),
+      ...waitlistCalls(shared),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,

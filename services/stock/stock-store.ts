@@ -1,6 +1,7 @@
 import { commitCaptured } from './commit-store.ts'
 import { dropAdminWrites } from './drop-admin-store.ts'
 import { dropReads } from './drop-read-store.ts'
+import { waitlistReads, waitlistWrites } from './join-waitlist-store.ts'
 import { ledgerReads } from './ledger-store.ts'
 import { pinWrites } from './pin-store.ts'
 import { regularWrites } from './regular-store.ts'
@@ -18,6 +19,7 @@ export const reads = {
   ...ledgerReads,
   ...reservationReads,
   ...releaseReads,
+  ...waitlistReads,
   readTime: (trx: StockTransaction, _: null) => trx.nowMs(),
 }
 
@@ -29,6 +31,7 @@ export const writes = {
   ...regularWrites,
   ...dropAdminWrites,
   ...skuWrites,
+  ...waitlistWrites,
 }
 
 export const consume = commitCaptured

@@ -93,6 +93,16 @@ export type StockTables = {
   ended_pin: { payment_id: string; attempt: number }
   drop_roll: { drop_id: string; first_position: number; due_at_ms: number | null; holders: string }
   regular_hold: { due_at_ms: number; reservation_id: string; member_id: string }
+  waitlist_entry: {
+    drop_id: string
+    ticket: number
+    entry_id: string
+    member_id: string
+    quantity: number
+    /** What became of an offer, its reservation tells. */
+    state: 'waiting' | 'offered' | 'passed' | 'left'
+    reservation_id: string | null
+  }
   ledger_segment: { drop_id: string; first_index: number; entries: string; head: string }
   ledger_node: { drop_id: string; level: number; node_index: number; hash: Uint8Array }
 }
@@ -103,6 +113,8 @@ export type StockSettings = {
   readonly signingKey: SigningKey
   /** Makes the pseudonyms of members; who has it can tell who they are. */
   readonly pseudonymSecret: Uint8Array
+  /** How long a day of the shop is; 24 hours unless told. */
+  readonly dayMs?: number
 }
 
 export type StockTransaction = Transaction<StockTables, StockSettings>

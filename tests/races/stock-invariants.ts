@@ -38,12 +38,12 @@ async function checkLedgerOf(
     checks.filter(check => check.fault !== null),
     [],
   )
-  const { units, reserved, sold } = drop
+  const { units, reserved, sold, waiting } = drop
   assert.deepEqual(
     { ...counters },
     {
       ...{ entries: drop.ledger_size, units, reserved, sold, remaining: units - reserved - sold },
-      ...{ waiting: 0, positions: drop.next_position - 1 },
+      ...{ waiting, positions: drop.next_position - 1 },
     },
   )
 }

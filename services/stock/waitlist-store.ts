@@ -1,0 +1,104 @@
+import { uuidv8 } from '#platform/ids.ts'
+import type { Waiting } from './decide-offers.ts'
+import type { StockTables, StockTransaction } from './stock-tables.ts'
+
+/** The rows of the waitlist. Whoever writes them holds the drop's lock. */
+
+export type WaitlistEntry = Waiting & {
+  readonly state: StockTables['waitlist_entry']['state']
+  readonly reservationId: string | null
+}
+
+const COLUMNS = `ticket, entry_id as entryId, member_id as memberId, quantity, state,
+  reservation_id as reservationId`
+
+/** The reservation that an offer to this entry is: known before it is made, and the only one. */
+export const offerIdOf = (entryId: string): string => uuidv8('waitlist-offer', entryId)
+
+/** The first in line. */
+export function readLine(
+  trx: StockTransaction,
+  dropId: string,
+  limit: number,
+): Promise<WaitlistEntry[]> {
+  return trx.sql.all<WaitlistEntry>(
+    `select ${COLUMNS} from waitlist_entry where drop_id = ? and state = 'waiting'
+     order by ticket limit ?`,
+    dropId,
+    limit,
+  )
+}
+
+/** The member's newest entry, whatever became of it. */
+export async function readOwnEntry(
+  trx: StockTransaction,
+  dropId: string,
+  memberId: string,
+): Promise<WaitlistEntry | null> {
+  const [entry] = await trx.sql.all<WaitlistEntry>(
+    `select ${COLUMNS} from waitlist_entry where member_id = ? and drop_id = ?
+     order by ticket desc limit 1`,
+    memberId,
+    dropId,
+  )
+  return entry ?? null
+}
+
+export async function countAhead(
+  trx: StockTransaction,
+  dropId: string,
+  ticket: number,
+): Promise<number> {
+  const [row] = await trx.sql.all<{ ahead: number }>(
+    `select count(*) as ahead from waitlist_entry
+     where drop_id = ? and state = 'waiting' and ticket < ?`,
+    dropId,
+    ticket,
+  )
+  return row?.ahead ?? 0
+}
+
+/** Gives the ticket: the next of this drop. */
+export async function insertEntry(
+  trx: StockTransaction,
+  dropId: string,
+  entry: Omit<Waiting, 'ticket'>,
+): Promise<number> {
+  const [row] = await trx.sql.all<{ last: number | null }>(
+    'select max(ticket) as last from waitlist_entry where drop_id = ?',
+    dropId,
+  )
+  const ticket = (row?.last ?? 0) + 1
+  await trx.sql.later(
+    `insert into waitlist_entry (drop_id, ticket, entry_id, member_id, quantity, state)
+     values (?, ?, ?, ?, ?, 'waiting')`,
+    [dropId, ticket, entry.entryId, entry.memberId, entry.quantity],
+  )
+  return ticket
+}
+
+/** These wait no longer. */
+export async function endWaiting(
+  trx: StockTransaction,
+  dropId: string,
+  tickets: readonly number[],
+  how: 'passed' | 'left',
+): Promise<void> {
+  await trx.sql.later(
+    `update waitlist_entry set state = ? where drop_id = ? and ticket = ? and state = 'waiting'`,
+    ...tickets.map(ticket => [how, dropId, ticket]),
+  )
+}
+
+/** These have been offered what they waited for. */
+export async function noteOffers(
+  trx: StockTransaction,
+  dropId: string,
+  offered: readonly Pick<Waiting, 'ticket' | 'entryId'>[],
+): Promise<void> {
+  await trx.sql.later(
+    `update waitlist_entry set state = 'offered', reservation_id = ?
+     where drop_id = ? and ticket = ? and state = 'waiting'`,
+    ...offered.map(({ ticket, entryId }) => [offerIdOf(entryId), dropId, ticket]),
+  )
+}
