@@ -49,7 +49,7 @@ Firstcome is open.
 
   Shop      ${config.publicUrl === url ? url : `${url}, from outside ${config.publicUrl}`}
   API       ${url}/docs
-  Mailbox   ${url}/dev/mailbox   (every mail that the shop sends)
+  Mail      ${config.smtp === null ? `${url}/dev/mailbox   (every mail that the shop sends)` : `by ${config.smtp.host}`}
   Admin     ${config.adminEmail}, ${password}
 ${config.demo ? demoText(url) : ''}
   A whole drop by curl: paste the tour of README.md. Ctrl-C ends the shop, the data stays.

@@ -6,6 +6,7 @@ import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
 import type { Passwords } from '#platform/password.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { MailTransport } from '#services/notifications/mail-transport.ts'
 import type { PaymentProvider } from '#services/payments/payment-provider.ts'
 import type { StockGate } from '#services/stock/stock-gate.ts'
 import type { DatabaseName, Databases } from './databases.ts'
@@ -24,7 +25,7 @@ export type Shared = {
   readonly personalData: PersonalData
   /** In a test: instead of the one that is configured. */
   readonly provider: PaymentProvider | null
-  readonly config: Pick<Config, 'publicUrl' | 'orderHoldMs' | 'rateLimits' | 'simulator'>
+  readonly config: Pick<Config, 'publicUrl' | 'smtp' | 'orderHoldMs' | 'rateLimits' | 'simulator'>
   /** How each service is asked, wherever it is. */
   readonly callers: Callers
   /** Runs a job now. */
@@ -83,9 +84,7 @@ const makers: {
     const { notificationsService } = await import(
       '#services/notifications/notifications-service.ts'
     )
-    const { mailboxTransport: transport } = await import(
-      '#services/notifications/mail-transport.mailbox.ts'
-    )
+    const transport = await mailTransportOf(shared)
     const { members } = shared.callers
     const database = databaseOf(shared, 'notifications')
     return notificationsService({ ...common(shared), database, members, transport })
@@ -97,6 +96,16 @@ const common = (shared: Shared) => ({
   ...shared.config,
   ids: { next: () => uuidv7(shared.clock.nowMs()) },
 })
+
+async function mailTransportOf({ config }: Shared): Promise<MailTransport> {
+  const { smtp, publicUrl } = config
+  if (smtp === null) {
+    const { mailboxTransport } = await import('#services/notifications/mail-transport.mailbox.ts')
+    return mailboxTransport
+  }
+  const { smtpTransport } = await import('#services/notifications/mail-transport.smtp.ts')
+  return smtpTransport({ smtp, publicUrl })
+}
 
 async function providerOf(shared: Shared): Promise<PaymentProvider> {
   const { simulatedPaymentProvider } = await import(

@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Smtp } from '#platform/smtp-url.ts'
@@ -9,6 +10,7 @@ export type Mood =
   | 'takes'
   /** Takes the whole mail, and is gone before it says so. */
   | 'takes_and_drops'
+  | 'is_slow'
   | 'is_busy'
   | 'knows_no_reader'
   | 'takes_it_for_spam'
@@ -29,6 +31,7 @@ export type MailServer = AsyncDisposable & {
   comeBack(): Promise<void>
 }
 
+const SLOW_MS = 200
 const LOGIN = { user: 'shop', password: 'the password of the shop' }
 
 /** For tests: a real SMTP server on a free port. */
@@ -37,7 +40,10 @@ export async function aMailServer({ asksWho = false } = {}): Promise<MailServer>
   const sockets = new Set<Socket>()
   const raw: string[] = []
   const handlers = handlersOf(state, { sockets, raw })
-  const options = asksWho ? {} : { authOptional: true, disabledCommands: ['AUTH'] }
+  // Its certificate is nobody's, so it has no TLS.
+  const options = asksWho
+    ? { disabledCommands: ['STARTTLS'], allowInsecureAuth: true }
+    : { disabledCommands: ['STARTTLS', 'AUTH'], authOptional: true }
 
   async function open(port: number): Promise<SMTPServer> {
     const server = new SMTPServer({ ...handlers, ...options, logger: false, closeTimeout: 1 })
@@ -84,9 +90,6 @@ type Seen = { readonly sockets: ReadonlySet<Socket>; readonly raw: string[] }
 
 function handlersOf(state: { mood: Mood }, { sockets, raw }: Seen): SMTPServerOptions {
   return {
-    // Its certificate is nobody's; what concerns TLS is told in the test about it.
-    hideSTARTTLS: true,
-    allowInsecureAuth: true,
     onConnect(_, answer) {
       if (state.mood === 'says_nothing') return
       if (state.mood === 'lets_nobody_in') return answer(refusal(554, '5.7.1 not from there'))
@@ -109,6 +112,7 @@ function handlersOf(state: { mood: Mood }, { sockets, raw }: Seen): SMTPServerOp
       if (state.mood === 'never_comes_to_an_end') return
       if (state.mood === 'takes_it_for_spam') return answer(refusal(554, '5.7.1 this is spam'))
       raw.push(mail)
+      if (state.mood === 'is_slow') await sleep(SLOW_MS)
       if (state.mood !== 'takes_and_drops') return answer()
       for (const socket of sockets) socket.destroy()
     },

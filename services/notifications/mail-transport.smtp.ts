@@ -75,15 +75,18 @@ const letterOf = ({ to, subject, text, html }: OutgoingMail) => ({
 const ABOUT_THE_MAIL = ['RCPT TO', 'DATA']
 
 /** Throws where it is to be tried again. */
-function refusedBy({ code, command = 'CONN', response, ...error }: NodemailerError): Delivery {
+function refusedBy({ command = 'CONN', response, ...error }: NodemailerError): Delivery {
   const status = error.responseCode
-  const reason = `${command}: ${status === undefined ? code : wordsOf(status, response)}`
+  const reason = `${command}: ${status === undefined ? codeOf(error) : wordsOf(status, response)}`
   if (status !== undefined && status >= 500 && ABOUT_THE_MAIL.includes(command)) {
     return { outcome: 'refused', reason }
   }
   // No cause goes along: what a server says quotes the address.
   throw new MailNotTaken(reason)
 }
+
+/** Of what lies beneath, where it is told: that a certificate has expired says more than ESOCKET. */
+const codeOf = ({ code, originalCode }: Partial<NodemailerError>) => String(originalCode ?? code)
 
 /** The status, and the enhanced one (RFC 3463) where it is told. */
 function wordsOf(status: number, response = ''): string {

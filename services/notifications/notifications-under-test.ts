@@ -74,6 +74,7 @@ export async function notificationsUnderTest(
 
   return {
     storedBytes: () => databases.storedBytes(),
+    rowsOf: (table: string) => databases.rowsOf('notifications', table),
     clock,
     calls,
     database,
