@@ -1,18 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { event } from './event.ts'
+import { Code, Email, Locale, Password, PersonName, Phone, Token } from './member-fields.ts'
+import { passwordsApi } from './member-passwords.ts'
 import { type Api, operation } from './operation.ts'
 import { ShippingAddress } from './orders.ts'
 import { Id, InstantMs, list, NoInput, Nothing, page, strict } from './words.ts'
-
-/** At most 254 octets on the wire (RFC 5321); its form is looked at in members/email-address.ts. */
-const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' })
-/** NIST SP 800-63B: at least 8, long ones welcome; the upper bound keeps hashing cheap. */
-const Password = Type.String({ minLength: 8, maxLength: 256 })
-const PersonName = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
-const Phone = Type.String({ minLength: 5, maxLength: 30, pattern: '^[0-9+() -]+$' })
-const Locale = Type.Union([Type.Literal('ko'), Type.Literal('en')])
-const Code = Type.String({ pattern: '^[0-9]{6}$' })
-const Token = Type.String({ minLength: 16, maxLength: 200, pattern: '^[\\w-]+$' })
 
 export const RoleWord = Type.Union([
   Type.Literal('member'),
@@ -166,6 +158,7 @@ export const membersApi = {
     input: NoInput,
     output: Nothing,
   }),
+  ...passwordsApi,
   readMe: operation({
     summary: 'The member’s own profile',
     access: 'member',

@@ -1,3 +1,10 @@
+/** What clients are told of a refusal; the code only where it is not the name in the table. */
+export type ProblemKind = {
+  readonly status: number
+  readonly title: string
+  readonly code?: string
+}
+
 /** Every refusal a client can see, in one table. On the wire: RFC 9457, `application/problem+json`. */
 export const problems = {
   body_malformed: { status: 400, title: 'The body is not JSON.' },
@@ -42,6 +49,12 @@ export const problems = {
   drop_ended: { status: 410, title: 'This drop has ended.' },
   body_too_large: { status: 413, title: 'The body is too large.' },
   media_type_unsupported: { status: 415, title: 'Send JSON, as application/json.' },
+  /** On the wire a `token_invalid` too, but no 401: nobody is asked to log in again. */
+  reset_token_invalid: {
+    status: 422,
+    title: 'The link is wrong, was used, or has expired.',
+    code: 'token_invalid',
+  },
   invalid_request: { status: 422, title: 'Some fields are not right.' },
   code_invalid: { status: 422, title: 'The code is wrong or has expired.' },
   headers_too_large: { status: 431, title: 'The headers are too large.' },
@@ -49,7 +62,7 @@ export const problems = {
   rate_limited: { status: 429, title: 'Too many requests. Try again in a moment.' },
   internal: { status: 500, title: 'Something broke on our side.' },
   try_again: { status: 503, title: 'Not possible at this moment. Try again.' },
-} as const satisfies Record<string, { readonly status: number; readonly title: string }>
+} as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems
 

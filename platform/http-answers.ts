@@ -1,5 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { type ProblemCode, type ProblemDetails, problems } from '#contracts/problems.ts'
+import {
+  type ProblemCode,
+  type ProblemDetails,
+  type ProblemKind,
+  problems,
+} from '#contracts/problems.ts'
 
 /** Names and values in turn, as `writeHead` takes them without looking at each again. */
 export type FlatHeaders = readonly string[]
@@ -123,7 +128,7 @@ function retryAfter({ retryAfterSeconds }: ProblemDetails): string {
 
 /** The problem document as JSON text. No detail can take the place of what every problem says. */
 export function problemText(code: ProblemCode, details: ProblemDetails = {}): string {
-  const { status, title } = problems[code]
-  const standard = { type: `/docs/problems#${code}`, title, status, code }
+  const { status, title, ...said }: ProblemKind = problems[code]
+  const standard = { type: `/docs/problems#${code}`, title, status, code: said.code ?? code }
   return JSON.stringify({ ...standard, ...details, ...standard })
 }

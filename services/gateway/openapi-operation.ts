@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { type ProblemCode, problems } from '#contracts/problems.ts'
+import { type ProblemCode, type ProblemKind, problems } from '#contracts/problems.ts'
 import { type RoutedOperation, type RoutedStream, readsQuery } from './door.ts'
 import { needOf } from './need.ts'
 import { exampleOf } from './schema-example.ts'
@@ -132,7 +132,7 @@ export function problemResponse(codes: readonly ProblemCode[]): Json {
   const schema = {
     allOf: [
       { $ref: '#/components/schemas/Problem' },
-      { properties: { code: { enum: [...codes].sort() } } },
+      { properties: { code: { enum: [...new Set(codes.map(wordOf))].sort() } } },
     ],
   }
   const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } }
@@ -141,4 +141,9 @@ export function problemResponse(codes: readonly ProblemCode[]): Json {
     ...((status === 429 || status === 503) && { headers: retryAfter }),
     content: { 'application/problem+json': { schema } },
   }
+}
+
+function wordOf(code: ProblemCode): string {
+  const kind: ProblemKind = problems[code]
+  return kind.code ?? code
 }

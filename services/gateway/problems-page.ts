@@ -1,12 +1,13 @@
-import { problems } from '#contracts/problems.ts'
+import { type ProblemKind, problems } from '#contracts/problems.ts'
 import { escapeHtml } from '#platform/escape-html.ts'
 import { htmlPage } from './html.ts'
 
 /** Where the `type` of every problem document leads: what its code means. */
 export function problemsPage(): string {
-  const rows = Object.entries(problems).map(
-    ([code, { status, title }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
+  const kinds: readonly (readonly [string, ProblemKind])[] = Object.entries(problems)
+  const rows = kinds.map(
+    ([name, { status, title, code = name }]) =>
+      `<tr id="${name}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td></tr>`,
   )
   const head = '<thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead>'
   return htmlPage({

@@ -1,5 +1,6 @@
 import { insertAccounts, type NewAccount } from './insert-accounts-store.ts'
 import type { MembersTransaction } from './members-tables.ts'
+import { promiseMail } from './promise-mail-store.ts'
 import { signUpsPerEmail } from './throttle-rule.ts'
 import { countTry } from './throttle-store.ts'
 import { issueVerification, type VerificationDraft } from './verification-store.ts'
@@ -16,10 +17,9 @@ export type Credentials = {
 
 /**
  * Takes a sign-up. For an address with a verified account only its owner is written to. Else each
- * sign-up is an account of its own with its own password and code: were the password of an
- * unverified account replaced, or kept, a stranger who signs up with somebody's address before or
- * after the owner would have a password to what the owner verifies (pre-hijacking: Sudhodanan and
- * Paverd, USENIX Security 2022).
+ * sign-up is an account of its own with its own password and code: a stranger who signs up with
+ * somebody's address, before or after the owner, must not have a password to what the owner
+ * verifies (pre-hijacking: Sudhodanan and Paverd, USENIX Security 2022; see proof-store.ts).
  */
 export async function signUp(
   trx: MembersTransaction,
@@ -41,7 +41,9 @@ export async function signUp(
     .where('proven_email_index', '=', emailIndex)
     .executeTakeFirst()
   if (owner !== undefined) {
-    await tellAddressTaken(trx, owner.memberId, draft.mailId)
+    const { mailId } = draft
+    const { memberId } = owner
+    await promiseMail(trx, { mailId, memberId, kind: 'address_taken', secretSealed: null })
     return { outcome: 'accepted' }
   }
   await insertAccounts(trx, [account], { roles: 'member', isAdmin: false, isVerified: false })
@@ -70,23 +72,4 @@ export async function findCredentials(
     input.emailIndex,
   )
   return found ?? null
-}
-
-async function tellAddressTaken(
-  trx: MembersTransaction,
-  memberId: string,
-  mailId: string,
-): Promise<void> {
-  const nowMs = await trx.nowMs()
-  await trx.query
-    .insertInto('pending_mail')
-    .values({
-      mail_id: mailId,
-      member_id: memberId,
-      kind: 'address_taken',
-      secret_sealed: null,
-      created_at_ms: nowMs,
-      next_try_at_ms: nowMs,
-    })
-    .execute()
 }

@@ -1,8 +1,9 @@
 import { type membersApi, REFRESH_TTL_MS, type Session } from '#contracts/members.ts'
-import type { CallContext, Calls } from '#contracts/operation.ts'
+import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import type { Credentials } from './account-store.ts'
+import { addressIndexOf } from './client-address.ts'
 import { deviceName } from './device-name.ts'
 import { canonicalEmail } from './email-address.ts'
 import { refuseEmail, refuseForNow } from './member-refusals.ts'
@@ -110,8 +111,4 @@ function throttleSubjectOf(
 ): string {
   if (account?.knowsAddress !== 1 || addressIndex === null) return emailIndex
   return hashToken(`${emailIndex} ${addressIndex}`)
-}
-
-function addressIndexOf({ personalData }: MembersDeps, { address }: CallContext): string | null {
-  return address === undefined ? null : personalData.blindIndex(address, 'client.address')
 }

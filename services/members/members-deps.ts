@@ -20,7 +20,12 @@ export type MembersDeps = {
   readonly personalData: PersonalData
   readonly notifications: Pick<
     Calls<typeof notificationsApi>,
-    'sendVerification' | 'sendAddressTaken'
+    | 'sendVerification'
+    | 'sendAddressTaken'
+    | 'sendPasswordReset'
+    | 'sendAccountNotice'
+    | 'exportMails'
+    | 'eraseMails'
   >
   /** Runs one of this service's jobs now. */
   readonly wake: (job: string) => void

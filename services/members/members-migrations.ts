@@ -111,4 +111,43 @@ export const migrations: readonly Migration[] = [
     name: 'the refresh token that a session spent last',
     statements: ['alter table session add column spent_token_hash varchar(64)'],
   },
+  {
+    version: 3,
+    name: 'mails of more kinds, password resets, erasures',
+    statements: [
+      // A CHECK cannot be changed in SQLite: the rows move to a table that takes every kind.
+      `create table promised_mail (
+        mail_id varchar(36) not null primary key,
+        member_id varchar(36) not null,
+        kind varchar(20) not null,
+        secret_sealed varchar(1000),
+        created_at_ms bigint not null,
+        failed_tries integer not null default 0,
+        next_try_at_ms bigint not null
+      )`,
+      `insert into promised_mail
+         (mail_id, member_id, kind, secret_sealed, created_at_ms, failed_tries, next_try_at_ms)
+       select mail_id, member_id, kind, secret_sealed, created_at_ms, failed_tries, next_try_at_ms
+       from pending_mail`,
+      'drop table if exists pending_mail',
+      'create index promised_mail_by_try on promised_mail (next_try_at_ms)',
+      'create index promised_mail_by_member on promised_mail (member_id)',
+      'create index promised_mail_by_age on promised_mail (created_at_ms)',
+      `create table password_reset (
+        token_hash varchar(64) not null primary key,
+        member_id varchar(36) not null,
+        expires_at_ms bigint not null
+      )`,
+      'create index password_reset_by_member on password_reset (member_id)',
+      'create index password_reset_by_expiry on password_reset (expires_at_ms)',
+      `create table erasure (
+        member_id varchar(36) not null primary key,
+        email_sealed varchar(1000) not null,
+        began_at_ms bigint not null,
+        failed_tries integer not null default 0,
+        next_try_at_ms bigint not null
+      )`,
+      'create index erasure_by_try on erasure (next_try_at_ms)',
+    ],
+  },
 ]

@@ -5,6 +5,7 @@ import { addressCalls } from './address-book.ts'
 import { logInCall } from './log-in.ts'
 import { consoleCalls } from './member-console.ts'
 import type { MembersDeps } from './members-deps.ts'
+import { passwordCalls } from './passwords.ts'
 import { pendingMailJob } from './pending-mail-job.ts'
 import { profileCalls } from './profile.ts'
 import { sessionCalls } from './sessions.ts'
@@ -19,6 +20,7 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
       ...signUpCalls(deps),
       logIn: logInCall(deps),
       ...sessionCalls(deps),
+      ...passwordCalls(deps),
       ...profileCalls(deps),
       ...addressCalls(deps),
       ...consoleCalls(deps),

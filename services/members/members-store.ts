@@ -9,6 +9,8 @@ import {
 } from './address-store.ts'
 import { insertCrowd } from './crowd-store.ts'
 import { countWrongPassword, giveLoginTurnBack, takeLoginTurn } from './login-store.ts'
+import { changePassword, readPasswordHash, takeChangeTurn } from './password-change-store.ts'
+import { lookAtReset, requestReset, resetPassword } from './password-reset-store.ts'
 import { listDueMails, settleMails } from './pending-mail-store.ts'
 import { changeProfile, listMembers, readMember, readMembers } from './profile-store.ts'
 import { prune } from './prune-store.ts'
@@ -31,26 +33,32 @@ export const reads = {
   readDefaultAddress,
   readMember,
   readMembers,
+  readPasswordHash,
 }
 
 export const writes = {
   addAddress,
   changeAddress,
+  changePassword,
   changeProfile,
   countWrongPassword,
   endSession,
   endSessionsOf,
   giveLoginTurnBack,
   insertCrowd,
+  lookAtReset,
   makeFirstAdmin,
   openSession,
   prune,
   refreshSession,
   removeAddress,
+  requestReset,
   resendVerification,
+  resetPassword,
   setRoles,
   settleMails,
   signUp,
+  takeChangeTurn,
   takeLoginTurn,
   verifyByCode,
   verifyByToken,

@@ -37,11 +37,19 @@ export type VerificationTable = {
   expires_at_ms: number
 }
 
+export type PendingMailKind =
+  | 'verification'
+  | 'address_taken'
+  | 'password_reset'
+  | 'address_contested'
+  | 'password_changed'
+  | 'session_reused'
+
 /** A mail that a commit promised and that notifications does not have yet. */
 export type PendingMailTable = {
   mail_id: string
   member_id: string
-  kind: 'verification' | 'address_taken'
+  kind: PendingMailKind
   /** Code and token, sealed; gone with the row as soon as the mail is handed over. */
   secret_sealed: string | null
   created_at_ms: number
@@ -113,16 +121,35 @@ export type AuditTable = {
 /** One row: who changes roles updates it first, so that such changes come one after the other. */
 export type RoleTurnTable = { lane: number; turn: number }
 
+/** A link that lets its reader choose a password. Several may be good; using one voids all. */
+export type PasswordResetTable = {
+  token_hash: string
+  member_id: string
+  expires_at_ms: number
+}
+
+/** A member who is gone here, and whom other services may still know. */
+export type ErasureTable = {
+  member_id: string
+  /** By which mails are found; gone with the row. */
+  email_sealed: string
+  began_at_ms: number
+  failed_tries: Generated<number>
+  next_try_at_ms: number
+}
+
 export type MembersTables = {
   member: MemberTable
   verification: VerificationTable
-  pending_mail: PendingMailTable
+  promised_mail: PendingMailTable
   throttle: ThrottleTable
   session: SessionTable
   refresh_token: RefreshTokenTable
   address: AddressTable
   audit: AuditTable
   role_turn: RoleTurnTable
+  password_reset: PasswordResetTable
+  erasure: ErasureTable
 }
 
 export type MembersTransaction = Transaction<MembersTables>

@@ -15,7 +15,7 @@ import type { MembersDeps } from './members-deps.ts'
 import { membersService } from './members-service.ts'
 
 export type MailSeen = {
-  readonly kind: 'verification' | 'address_taken'
+  readonly kind: string
   readonly mailId: string
   readonly to: string
   readonly name: string
@@ -41,6 +41,7 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
   const tokens = accessTokens({ keyring, clock, issuer: 'http://localhost' })
   const mails: MailSeen[] = []
   const published: { topic: string; message: unknown }[] = []
+  const erased: { memberId: string; to: string }[] = []
   /** While it is there, notifications takes no mail. */
   const mailFault: { error: Error | null; seen: number } = { error: null, seen: 0 }
   const take = async (mail: MailSeen) => {
@@ -62,6 +63,17 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
     notifications: {
       sendVerification: mail => take({ kind: 'verification', ...mail }),
       sendAddressTaken: mail => take({ kind: 'address_taken', ...mail }),
+      sendPasswordReset: mail => take({ kind: `password_reset ${mail.cause}`, ...mail }),
+      sendAccountNotice: mail => take(mail),
+      async exportMails({ to }) {
+        const own = mails.filter(mail => mail.to === to)
+        return { mails: own.map(({ kind }) => ({ kind, subject: kind, queuedAtMs: 0 })) }
+      },
+      async eraseMails({ memberId, to }) {
+        if (mailFault.error !== null) throw mailFault.error
+        erased.push({ memberId, to })
+        return null
+      },
     },
     wake: job => jobs.wake(job),
     rateLimits,
@@ -113,6 +125,7 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
     calls,
     mails,
     mailFault,
+    erased,
     published,
     mailTo,
     register,

@@ -1,6 +1,7 @@
 import { hash, randomBytes, randomInt } from 'node:crypto'
 import { uuidv7 } from '#platform/ids.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { ResetDraft } from './password-reset-store.ts'
 import type { VerificationDraft } from './verification-store.ts'
 
 /** 256 random bits, in the alphabet of links and cookies. */
@@ -38,11 +39,23 @@ export function draftVerification(
   }
 }
 
+/** A new token that lets a password be chosen: its hash, and itself sealed for the mail. */
+export function draftReset(personal: PersonalData, nowMs: number): ResetDraft {
+  const token = newToken()
+  const mailId = uuidv7(nowMs)
+  return {
+    tokenHash: hashToken(token),
+    mailId,
+    secretSealed: personal.seal(JSON.stringify({ token }), secretPlace(mailId)),
+  }
+}
+
+/** The code only where the mail has one. */
 export function openSecret(
   personal: PersonalData,
   mailId: string,
   secretSealed: string,
-): { readonly code: string; readonly token: string } {
+): { readonly code?: string; readonly token: string } {
   return JSON.parse(personal.open(secretSealed, secretPlace(mailId)))
 }
 

@@ -38,19 +38,43 @@ async function handOver(
   { personalData, notifications, log }: Deps,
   mail: PendingMail,
 ): Promise<string[]> {
-  const { mailId, locale, secretSealed } = mail
-  const to = openEmail(personalData, mail)
-  const name = openName(personalData, mail)
   try {
-    if (secretSealed === null) {
-      await notifications.sendAddressTaken({ mailId, to, name, locale }, fromService)
-    } else {
-      const secret = openSecret(personalData, mailId, secretSealed)
-      await notifications.sendVerification({ mailId, to, name, locale, ...secret }, fromService)
-    }
+    await send({ notifications, personalData }, mail)
     return []
   } catch (error) {
+    const { mailId } = mail
     log.warn({ err: error, mailId }, 'a mail could not be handed over and waits')
     return [mailId]
+  }
+}
+
+async function send(
+  { personalData, notifications }: Pick<Deps, 'personalData' | 'notifications'>,
+  mail: PendingMail,
+): Promise<void> {
+  const { mailId, kind, locale } = mail
+  const to = openEmail(personalData, mail)
+  const reader = { mailId, to, name: openName(personalData, mail), locale }
+  const secret = () => openSecret(personalData, mailId, mail.secretSealed ?? '')
+  switch (kind) {
+    case 'verification': {
+      const { code = '', token } = secret()
+      await notifications.sendVerification({ ...reader, code, token }, fromService)
+      return
+    }
+    case 'address_taken':
+      await notifications.sendAddressTaken(reader, fromService)
+      return
+    case 'password_reset':
+    case 'address_contested': {
+      const cause = kind === 'password_reset' ? 'asked' : 'contested'
+      const { token } = secret()
+      await notifications.sendPasswordReset({ ...reader, token, cause }, fromService)
+      return
+    }
+    case 'password_changed':
+    case 'session_reused':
+      await notifications.sendAccountNotice({ ...reader, kind }, fromService)
+      return
   }
 }

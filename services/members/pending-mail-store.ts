@@ -1,10 +1,10 @@
 import { backoffMs } from '#platform/backoff.ts'
-import type { MembersTransaction } from './members-tables.ts'
+import type { MembersTransaction, PendingMailKind } from './members-tables.ts'
 
 /** A mail to be handed over, with its reader. */
 export type PendingMail = {
   readonly mailId: string
-  readonly kind: 'verification' | 'address_taken'
+  readonly kind: PendingMailKind
   readonly secretSealed: string | null
   readonly memberId: string
   readonly emailSealed: string
@@ -23,7 +23,7 @@ export function listDueMails(
     trx.sql.all<PendingMail>(
       `select mail_id as mailId, kind, secret_sealed as secretSealed, member.member_id as memberId,
          email_sealed as emailSealed, name_sealed as nameSealed, locale
-       from pending_mail join member on member.member_id = pending_mail.member_id
+       from promised_mail join member on member.member_id = promised_mail.member_id
        where next_try_at_ms <= ? order by next_try_at_ms, mail_id limit ?`,
       nowMs,
       limit,
@@ -37,18 +37,18 @@ export async function settleMails(
   input: { readonly handedOver: readonly string[]; readonly failed: readonly string[] },
 ): Promise<void> {
   await trx.sql.runEach(
-    'delete from pending_mail where mail_id = ?',
+    'delete from promised_mail where mail_id = ?',
     input.handedOver.map(mailId => [mailId]),
   )
   const nowMs = await trx.nowMs()
   for (const mailId of input.failed) {
     const [row] = await trx.sql.all<{ failedTries: number }>(
-      'select failed_tries as failedTries from pending_mail where mail_id = ?',
+      'select failed_tries as failedTries from promised_mail where mail_id = ?',
       mailId,
     )
     if (row === undefined) continue
     await trx.sql.run(
-      `update pending_mail set failed_tries = failed_tries + 1, next_try_at_ms = ?
+      `update promised_mail set failed_tries = failed_tries + 1, next_try_at_ms = ?
        where mail_id = ? and failed_tries = ?`,
       nowMs + backoffMs(row.failedTries, LONGEST_DELAY_MS),
       mailId,

@@ -1,6 +1,7 @@
 import { announce } from '#platform/outbox.ts'
 import { verified } from './insert-accounts-store.ts'
 import type { MembersTransaction } from './members-tables.ts'
+import { issueReset, type ResetDraft } from './password-reset-store.ts'
 import { endSessionsOf } from './session-end-store.ts'
 import { guessesPerCode } from './throttle-rule.ts'
 import { forgetTries } from './throttle-store.ts'
@@ -12,13 +13,24 @@ export type Proof =
       /** Sessions of other sign-ups for the address, which are gone now. */
       readonly endedSessionIds: readonly string[]
     }
-  | { readonly outcome: 'code_invalid' | 'too_many_attempts' }
+  | { readonly outcome: 'code_invalid' }
+  | { readonly outcome: 'resting'; readonly retryAfterMs: number }
+
+export type ToProve = {
+  readonly memberId: string
+  readonly emailIndex: string
+  /**
+   * What follows where several signed up with the address. `own`: who proves it is logged in to
+   * this account, so its password is the prover's. A draft: nobody knows whose the password is, so
+   * none stays, and a link by which to choose one is mailed. Or a password is chosen right now.
+   */
+  readonly contested: 'own' | 'reset_follows' | ResetDraft
+}
 
 /** Makes the account the one of its address, and announces it. */
 export async function proveAddress(
   trx: MembersTransaction,
-  memberId: string,
-  emailIndex: string,
+  { memberId, emailIndex, contested }: ToProve,
 ): Promise<Proof> {
   const nowMs = await trx.nowMs()
   const [owner] = await trx.sql.all(
@@ -40,7 +52,13 @@ export async function proveAddress(
   if (proven === 0) return { outcome: 'code_invalid' }
   await withdrawVerification(trx, memberId)
   await forgetTries(trx, guessesPerCode, emailIndex)
-  const endedSessionIds = await removeRivals(trx, memberId, emailIndex)
+  const { rivals, endedSessionIds } = await removeRivals(trx, memberId, emailIndex)
+  if (rivals > 0 && contested !== 'own') {
+    endedSessionIds.push(...(await forgetChoices(trx, memberId)))
+    if (contested !== 'reset_follows') {
+      await issueReset(trx, memberId, contested, 'address_contested')
+    }
+  }
   const { fact_count: version } = await trx.query
     .selectFrom('member')
     .select('fact_count')
@@ -53,13 +71,13 @@ export async function proveAddress(
 /**
  * Removes the other sign-ups for an address that is proven now: whoever made them has not shown
  * that the address is theirs, and their passwords must not open anything of the owner's.
- * Gives their sessions, which have ended.
+ * Gives how many, and their sessions, which have ended.
  */
 export async function removeRivals(
   trx: MembersTransaction,
   memberId: string,
   emailIndex: string,
-): Promise<string[]> {
+): Promise<{ rivals: number; endedSessionIds: string[] }> {
   const rivals = await trx.query
     .selectFrom('member')
     .select('member_id as rivalId')
@@ -72,9 +90,24 @@ export async function removeRivals(
     ended.push(...(await endSessionsOf(trx, { memberId: rivalId })))
     await withdrawVerification(trx, rivalId)
     await trx.query.deleteFrom('address').where('member_id', '=', rivalId).execute()
+    await trx.query.deleteFrom('password_reset').where('member_id', '=', rivalId).execute()
     await trx.query.deleteFrom('member').where('member_id', '=', rivalId).execute()
   }
-  return ended
+  return { rivals: rivals.length, endedSessionIds: ended }
+}
+
+/**
+ * Whoever signed up may have been a stranger: the password, the sessions that it opened, and where
+ * to call and to send goods go. Gives the sessions.
+ */
+async function forgetChoices(trx: MembersTransaction, memberId: string): Promise<string[]> {
+  await trx.query
+    .updateTable('member')
+    .set({ password_hash: null, phone_sealed: null })
+    .where('member_id', '=', memberId)
+    .execute()
+  await trx.query.deleteFrom('address').where('member_id', '=', memberId).execute()
+  return endSessionsOf(trx, { memberId })
 }
 
 /** The account's code, link and unsent mail are void. */
@@ -83,5 +116,5 @@ export async function withdrawVerification(
   memberId: string,
 ): Promise<void> {
   await trx.query.deleteFrom('verification').where('member_id', '=', memberId).execute()
-  await trx.query.deleteFrom('pending_mail').where('member_id', '=', memberId).execute()
+  await trx.query.deleteFrom('promised_mail').where('member_id', '=', memberId).execute()
 }

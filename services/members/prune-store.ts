@@ -13,8 +13,9 @@ type Forgettable = {
 const forgettable: readonly Forgettable[] = [
   { table: 'refresh_token', key: ['token_hash'], dated: 'expires_at_ms', keptMs: 0 },
   { table: 'verification', key: ['member_id'], dated: 'expires_at_ms', keptMs: 0 },
+  { table: 'password_reset', key: ['token_hash'], dated: 'expires_at_ms', keptMs: 0 },
   // Its code is of no use after a day, so neither is the mail.
-  { table: 'pending_mail', key: ['mail_id'], dated: 'created_at_ms', keptMs: DAY_MS },
+  { table: 'promised_mail', key: ['mail_id'], dated: 'created_at_ms', keptMs: DAY_MS },
   // So long a session still tells from which addresses its member has been logged in.
   { table: 'session', key: ['session_id'], dated: 'expires_at_ms', keptMs: 30 * DAY_MS },
   // No rule remembers or rests longer.

@@ -1,5 +1,6 @@
 import type { Updateable } from 'kysely'
 import type { MembersTransaction, SessionTable } from './members-tables.ts'
+import { promiseMail } from './promise-mail-store.ts'
 import { decideRefresh } from './refresh-decision.ts'
 import { insertToken } from './session-store.ts'
 
@@ -16,6 +17,8 @@ export type Refresh = {
   readonly refreshTtlMs: number
   readonly accessTtlMs: number
   readonly graceMs: number
+  /** Of the mail to the member, where the token was used before. */
+  readonly mailId: string
 }
 
 export type Refreshed =
@@ -67,6 +70,11 @@ export async function refreshSession(
   const holder = await findHolder(trx, session.memberId)
   if (isReused || holder === undefined) {
     await setSession(trx, sessionId, { ended_at_ms: nowMs })
+    if (isReused && holder !== undefined) {
+      const { memberId } = holder
+      const { mailId } = refresh
+      await promiseMail(trx, { mailId, memberId, kind: 'session_reused', secretSealed: null })
+    }
     return isReused ? { outcome: 'reused', sessionId } : { outcome: 'invalid' }
   }
   const generation = session.generation + (decision === 'rotate' ? 1 : 0)

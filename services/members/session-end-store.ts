@@ -3,10 +3,10 @@ import type { MembersTransaction } from './members-tables.ts'
 /** More than anybody ends within the life of an access token; the newest are listed first. */
 const LONGEST_LIST = 100_000
 
-/** Ends all sessions of a member that live. Gives their ids. */
+/** Ends all sessions of a member that live, but `except`. Gives their ids. */
 export async function endSessionsOf(
   trx: MembersTransaction,
-  { memberId }: { readonly memberId: string },
+  { memberId, except = '' }: { readonly memberId: string; readonly except?: string },
 ): Promise<string[]> {
   // Opening a session moves this too, so none opens between the look and the end.
   await trx.sql.run('update member set turn = turn + 1 where member_id = ?', memberId)
@@ -14,12 +14,14 @@ export async function endSessionsOf(
     .selectFrom('session')
     .select('session_id as sessionId')
     .where('member_id', '=', memberId)
+    .where('session_id', '<>', except)
     .where('ended_at_ms', 'is', null)
     .execute()
   await trx.query
     .updateTable('session')
     .set({ ended_at_ms: await trx.nowMs() })
     .where('member_id', '=', memberId)
+    .where('session_id', '<>', except)
     .where('ended_at_ms', 'is', null)
     .execute()
   return living.map(({ sessionId }) => sessionId)

@@ -28,6 +28,18 @@ suite('A session', () => {
     assert.equal(refusalOf(await shop.calls.refreshSession(invented, visitor)), 'token_invalid')
   })
 
+  test('that ends because its token was used twice is told to the member by mail', async () => {
+    await using shop = await membersUnderTest()
+    const { email, session } = await shop.aMember()
+    granted(await shop.refresh(session))
+    shop.clock.advance(10_000)
+    await shop.refresh(session)
+    assert.equal((await shop.mailTo(email, 2)).kind, 'session_reused')
+    await shop.refresh(session)
+    shop.clock.advance(5_000)
+    assert.equal(shop.mails.length, 2, 'one mail, however often it comes')
+  })
+
   test('survives a lost answer: the last token answers once more within ten seconds', async () => {
     await using shop = await membersUnderTest()
     const { session } = await shop.aMember()

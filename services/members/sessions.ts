@@ -2,9 +2,11 @@ import { type membersApi, REFRESH_TTL_MS } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { uuidv7 } from '#platform/ids.ts'
 import { memberOf } from './member-refusals.ts'
 import { ACCESS_TTL_MS, type MembersDeps } from './members-deps.ts'
 import { hashToken, newToken } from './one-time-secrets.ts'
+import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
 import { ACCESS_SLACK_MS, sessionAnswer } from './session-answer.ts'
 
 type SessionCalls = Pick<
@@ -22,7 +24,7 @@ const REFRESH_GRACE_MS = 10_000
 
 /** Sessions after their opening: one for each device, ended one by one or all at once. */
 export function sessionCalls(deps: MembersDeps): SessionCalls {
-  const { database, live } = deps
+  const { database, clock, live, wake } = deps
 
   const tellEnded = (sessionId: string) => live.publish('session-ended', { sessionId })
 
@@ -43,8 +45,12 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
         refreshTtlMs: REFRESH_TTL_MS,
         accessTtlMs: ACCESS_TTL_MS + ACCESS_SLACK_MS,
         graceMs: REFRESH_GRACE_MS,
+        mailId: uuidv7(clock.nowMs()),
       })
-      if (answer.outcome === 'reused') tellEnded(answer.sessionId)
+      if (answer.outcome === 'reused') {
+        tellEnded(answer.sessionId)
+        wake(SEND_PENDING_MAIL)
+      }
       if (answer.outcome !== 'refreshed') return refuse('token_invalid')
       return sessionAnswer(deps, { ...answer, refreshToken })
     },

@@ -96,7 +96,6 @@ suite('Signing up', () => {
     const { code = '' } = await shop.mailTo(email, 2)
 
     assert.equal(await shop.calls.verifyEmail({ email, code }, visitor), null)
-    assert.equal((await shop.logIn(email)).member.emailVerified, true)
     const again = await shop.calls.logIn({ email, password: 'the stranger’s password' }, visitor)
     assert.equal(refusalOf(again), 'credentials_invalid')
     assert.equal(refusalOf(await shop.refresh(stranger)), 'token_invalid')
@@ -107,6 +106,61 @@ suite('Signing up', () => {
       topic: 'session-ended',
       message: { sessionId: caller.sessionId },
     })
+  })
+
+  test('by a stranger after the owner leaves no password that the stranger chose', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    await shop.mailTo(email)
+    shop.clock.advance(1)
+    await shop.register(email, 'the stranger’s password')
+    const stranger = await shop.logIn(email, {}, 'the stranger’s password')
+    const strange = await shop.contextOf(stranger)
+    const trap = { recipient: '도둑', phone: '010-6666-6666', postalCode: '06236', line1: '은신처' }
+    granted(await shop.calls.addAddress(trap, strange))
+    const newest = await shop.mailTo(email, 2)
+
+    // The owner types the code of the newest mail, which is the one of the stranger's sign-up.
+    const { code = '' } = newest
+    assert.equal(await shop.calls.verifyEmail({ email, code }, visitor), null)
+    for (const password of ['the stranger’s password', PASSWORD]) {
+      const answer = await shop.calls.logIn({ email, password }, visitor)
+      assert.equal(refusalOf(answer), 'credentials_invalid', password)
+    }
+    assert.equal(refusalOf(await shop.refresh(stranger)), 'token_invalid')
+    assert.deepEqual(shop.published[0]?.message, { sessionId: strange.caller.sessionId })
+    assert.deepEqual(granted(await shop.calls.listAddresses({}, strange)).items, [])
+
+    const mail = await shop.mailTo(email, 3)
+    assert.equal(mail.kind, 'password_reset contested')
+    const { token = '' } = mail
+    const chosen = { token, newPassword: 'chosen by the owner' }
+    assert.equal(await shop.calls.confirmPasswordReset(chosen, visitor), null)
+    const session = await shop.logIn(email, {}, 'chosen by the owner')
+    assert.equal(session.member.emailVerified, true)
+  })
+
+  test('proven by the link of one of several sign-ups keeps no password either', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    const { token = '' } = await shop.mailTo(email)
+    await shop.register(email, 'another password')
+    assert.equal(await shop.calls.verifyEmail({ token }, visitor), null)
+    const answer = await shop.calls.logIn({ email, password: PASSWORD }, visitor)
+    assert.equal(refusalOf(answer), 'credentials_invalid')
+  })
+
+  test('keeps the password of whoever is logged in and proves the own account', async () => {
+    await using shop = await membersUnderTest()
+    const email = 'sunsin@example.com'
+    await shop.register(email)
+    const { token = '' } = await shop.mailTo(email)
+    const context = await shop.contextOf(await shop.logIn(email))
+    await shop.register(email, 'the stranger’s password')
+    assert.equal(await shop.calls.verifyEmail({ token }, context), null)
+    assert.equal((await shop.logIn(email)).member.emailVerified, true)
   })
 
   test('refuses the code of a stranger’s later sign-up from a member who is logged in', async () => {
@@ -179,7 +233,12 @@ suite('A verification code', () => {
     const count = (refusal: string) => answers.filter(a => refusalOf(a) === refusal).length
     assert.deepEqual([count('code_invalid'), count('too_many_attempts')], [5, 95])
     const right = await shop.calls.verifyEmail({ email, code }, visitor)
+    shop.clock.advance(MINUTE_MS)
     assert.equal(refusalOf(right), 'too_many_attempts')
+    assert.deepEqual(await shop.calls.verifyEmail({ email, code }, visitor), {
+      refused: 'too_many_attempts',
+      details: { retryAfterSeconds: (DAY_MS - MINUTE_MS) / 1_000 },
+    })
   })
 
   test('has five guesses for an unknown and for a verified address too', async () => {

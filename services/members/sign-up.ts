@@ -5,7 +5,7 @@ import { uuidv7 } from '#platform/ids.ts'
 import { canonicalEmail } from './email-address.ts'
 import { refuseEmail, refuseForNow } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
-import { draftVerification, hashCode, hashToken } from './one-time-secrets.ts'
+import { draftReset, draftVerification, hashCode, hashToken } from './one-time-secrets.ts'
 import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
 import type { Proof } from './proof-store.ts'
 import { emailIndexOf, sealEmail, sealName, sealPhone } from './sealed-member.ts'
@@ -17,7 +17,9 @@ export function signUpCalls(deps: MembersDeps): SignUpCalls {
   const { database, clock, live, passwords, personalData, wake } = deps
 
   function announceProof(proof: Proof): null | ReturnType<typeof refuseProof> {
-    if (proof.outcome !== 'verified') return refuseProof(proof.outcome)
+    if (proof.outcome !== 'verified') return refuseProof(proof)
+    // There may be one about a password to be chosen.
+    wake(SEND_PENDING_MAIL)
     for (const sessionId of proof.endedSessionIds) live.publish('session-ended', { sessionId })
     live.publish('member-changed', { memberId: proof.memberId })
     return null
@@ -65,11 +67,15 @@ export function signUpCalls(deps: MembersDeps): SignUpCalls {
     },
 
     async verifyEmail({ email: typed, code, token }, { caller }) {
+      const memberId = caller?.memberId ?? null
+      const reset = draftReset(personalData, clock.nowMs())
       if (token !== undefined) {
         if (typed !== undefined || code !== undefined) {
           return refuseField('token', 'stands alone, without email and code')
         }
-        return announceProof(await database.write.verifyByToken({ tokenHash: hashToken(token) }))
+        return announceProof(
+          await database.write.verifyByToken({ tokenHash: hashToken(token), memberId, reset }),
+        )
       }
       if (typed === undefined) return refuseField('email', 'is required, or a token')
       if (code === undefined) return refuseField('code', 'is required, or a token')
@@ -77,12 +83,14 @@ export function signUpCalls(deps: MembersDeps): SignUpCalls {
       if (email === null) return refuseEmail()
       const emailIndex = emailIndexOf(personalData, email)
       const codeHash = hashCode(personalData, emailIndex, code)
-      const memberId = caller?.memberId ?? null
-      return announceProof(await database.write.verifyByCode({ emailIndex, codeHash, memberId }))
+      return announceProof(
+        await database.write.verifyByCode({ emailIndex, codeHash, memberId, reset }),
+      )
     },
   }
 }
 
-function refuseProof(outcome: 'code_invalid' | 'too_many_attempts') {
-  return refuse(outcome)
+function refuseProof(proof: Exclude<Proof, { readonly outcome: 'verified' }>) {
+  if (proof.outcome === 'code_invalid') return refuse('code_invalid')
+  return refuseForNow('too_many_attempts', proof.retryAfterMs)
 }

@@ -61,6 +61,29 @@ export const resendsPerEmail: ThrottleRule = {
 }
 
 /**
+ * Links for a new password, to one e-mail address. The rest is never longer than a link is good:
+ * where a stranger has used the turns up, one of the mails still opens the door to the owner.
+ */
+export const resetsPerEmail: ThrottleRule = {
+  scope: 'reset',
+  calmTries: 5,
+  calmRestMs: MINUTE_MS,
+  firstDelayMs: 2 * MINUTE_MS,
+  longestDelayMs: 30 * MINUTE_MS,
+  forgetAfterMs: DAY_MS,
+}
+
+/** Links that are none, from one client address. */
+export const falseResetsPerAddress: ThrottleRule = {
+  scope: 'false_reset',
+  calmTries: 19,
+  calmRestMs: 0,
+  firstDelayMs: SECOND_MS,
+  longestDelayMs: 5 * MINUTE_MS,
+  forgetAfterMs: HOUR_MS,
+}
+
+/**
  * Guesses of a code: five, then none as long as a code can live. A new code begins anew. With the
  * rules above, who asks for codes without end guesses some 200 times a day, in a million.
  */

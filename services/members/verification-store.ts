@@ -1,4 +1,6 @@
 import type { MembersTransaction } from './members-tables.ts'
+import type { ResetDraft } from './password-reset-store.ts'
+import { promiseMail } from './promise-mail-store.ts'
 import { type Proof, proveAddress, withdrawVerification } from './proof-store.ts'
 import { guessesPerCode, resendsPerEmail } from './throttle-rule.ts'
 import { countTry, forgetTries } from './throttle-store.ts'
@@ -34,17 +36,8 @@ export async function issueVerification(
       expires_at_ms: nowMs + VERIFICATION_TTL_MS,
     })
     .execute()
-  await trx.query
-    .insertInto('pending_mail')
-    .values({
-      mail_id: draft.mailId,
-      member_id: memberId,
-      kind: 'verification',
-      secret_sealed: draft.secretSealed,
-      created_at_ms: nowMs,
-      next_try_at_ms: nowMs,
-    })
-    .execute()
+  const { mailId, secretSealed } = draft
+  await promiseMail(trx, { mailId, memberId, kind: 'verification', secretSealed })
 }
 
 /**
@@ -87,10 +80,11 @@ export async function verifyByCode(
     readonly codeHash: string
     /** The account that asks, where it is logged in. */
     readonly memberId: string | null
+    readonly reset: ResetDraft
   },
 ): Promise<Proof> {
   const tried = await countTry(trx, guessesPerCode, input.emailIndex)
-  if (tried.outcome === 'resting') return { outcome: 'too_many_attempts' }
+  if (tried.outcome === 'resting') return tried
   const waiting = await trx.query
     .selectFrom('verification')
     .select(['member_id as memberId', 'code_hash as codeHash'])
@@ -105,20 +99,36 @@ export async function verifyByCode(
   const candidates = own.length > 0 ? own : waiting
   const found = candidates.find(({ codeHash }) => codeHash === input.codeHash)
   if (found === undefined) return { outcome: 'code_invalid' }
-  return proveAddress(trx, found.memberId, input.emailIndex)
+  return proveAddress(trx, {
+    ...found,
+    emailIndex: input.emailIndex,
+    contested: whoProves(found, input),
+  })
 }
 
 /** Proves an address by the token of a link. It cannot be guessed, so nothing is counted. */
 export async function verifyByToken(
   trx: MembersTransaction,
-  { tokenHash }: { readonly tokenHash: string },
+  input: {
+    readonly tokenHash: string
+    /** The account that asks, where it is logged in. */
+    readonly memberId: string | null
+    readonly reset: ResetDraft
+  },
 ): Promise<Proof> {
   const found = await trx.query
     .selectFrom('verification')
     .select(['member_id as memberId', 'email_index as emailIndex'])
-    .where('token_hash', '=', tokenHash)
+    .where('token_hash', '=', input.tokenHash)
     .where('expires_at_ms', '>', await trx.nowMs())
     .executeTakeFirst()
   if (found === undefined) return { outcome: 'code_invalid' }
-  return proveAddress(trx, found.memberId, found.emailIndex)
+  return proveAddress(trx, { ...found, contested: whoProves(found, input) })
+}
+
+function whoProves(
+  found: { readonly memberId: string },
+  input: { readonly memberId: string | null; readonly reset: ResetDraft },
+): 'own' | ResetDraft {
+  return found.memberId === input.memberId ? 'own' : input.reset
 }
