@@ -82,6 +82,17 @@ suite('The connection to Redis', () => {
     assert.equal(heard[0], `${name} hello`)
   })
 
+  test('a process that is too busy with its start to listen is connected all the same', async () => {
+    const opening = open()
+    const cell = new Int32Array(new SharedArrayBuffer(4))
+    for (let block = 0; block < 3; block++) {
+      Atomics.wait(cell, 0, 0, 700)
+      await new Promise(setImmediate)
+    }
+    await using redis = await opening
+    assert.equal(redis.isReady(), true)
+  })
+
   test('where nobody listens, the operator reads what to do', async () => {
     await assert.rejects(open('redis://127.0.0.1:1'), error => {
       assert(error instanceof RedisUnusable)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis as Client, ReplyError } from 'ioredis'
 import type { Log } from './log.ts'
 import { RedisUnavailable, RedisUnusable } from './redis-errors.ts'
@@ -42,14 +43,32 @@ const SILENT_MS = 500
 const CONNECT_MS = 1_000
 const RECONNECT_AT_MOST_MS = 500
 
+/** A process that is busy starting hears an answer late, and takes it for none. */
+const ATTEMPTS_AT_START = 4
+const REST_AT_START_MS = 250
+
+type Deps = { readonly log: Log }
+type Options = { readonly name?: string }
+
 /**
  * Connects. Throws `RedisUnusable`, with a sentence, where nothing answers there or the password
  * is wrong. Later losses are not thrown: it reconnects by itself, and meanwhile fails at once.
  */
-export async function openRedis(
-  { log }: { readonly log: Log },
+export async function openRedis(deps: Deps, url: string, options: Options = {}): Promise<Redis> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connect(deps, url, options)
+    } catch (error) {
+      if (isDenied(error) || attempt === ATTEMPTS_AT_START) throw unusable(url, error)
+    }
+    await sleep(REST_AT_START_MS)
+  }
+}
+
+async function connect(
+  { log }: Deps,
   url: string,
-  { name = 'firstcome' }: { readonly name?: string } = {},
+  { name = 'firstcome' }: Options,
 ): Promise<Redis> {
   const client = new Client(url, {
     lazyConnect: true,
@@ -78,7 +97,7 @@ export async function openRedis(
     await connection.known
   } catch (error) {
     client.disconnect()
-    throw unusable(url, lastError ?? error)
+    throw lastError ?? error
   }
   return connection
 }
@@ -186,16 +205,19 @@ function isReply(error: unknown, code: string): boolean {
   return error instanceof ReplyError && (error as Error).message.startsWith(code)
 }
 
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && /^(WRONGPASS|NOAUTH)/.test(error.message)
+
 function unusable(url: string, cause: unknown): RedisUnusable {
   const { hostname, port } = new URL(url)
   const where = `${hostname}:${port || 6379}`
-  const said = cause instanceof Error ? cause.message : String(cause)
-  if (/^(WRONGPASS|NOAUTH)/.test(said)) {
+  if (isDenied(cause)) {
     return new RedisUnusable(
       `Redis at ${where} refuses the user or the password. Correct them in REDIS_URL (redis://user:password@host:port).`,
       cause,
     )
   }
+  const said = cause instanceof Error ? cause.message : String(cause)
   return new RedisUnusable(
     `No Redis answers at ${where} (${said}). Start it, or correct REDIS_URL.`,
     cause,

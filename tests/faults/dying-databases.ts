@@ -2,16 +2,16 @@ import type { Database, Store } from '#platform/database.ts'
 import type { Databases } from '#run/databases.ts'
 
 /**
- * Where a process may be killed: before a transaction is asked for, or after it has committed and
- * before anybody has heard of it. `consume` is the transaction that applies events, whichever log
- * brings them.
+ * Where something may happen to a process: before a transaction is asked for, or after it has
+ * committed and before anybody has heard of it. `consume` is the transaction that applies events,
+ * whichever log brings them.
  */
 export type KillPoint = `${'before' | 'after'} ${string}.${string}`
 
-/** Kills this process, as if from outside, the first time that it comes to the point armed. */
-export function dyingAt(
+/** Calls `strike` each time that this process comes to the point. */
+export function strikingAt(
   point: KillPoint,
-  isArmed: () => boolean,
+  strike: () => void,
 ): (databases: Partial<Databases>) => Partial<Databases> {
   return databases =>
     Object.fromEntries(
@@ -37,16 +37,12 @@ export function dyingAt(
         if (typeof call !== 'function') return call
         return async (input: unknown) => {
           const step = `${service}.${name === 'consumeOnce' ? 'consume' : name}`
-          if (isArmed() && point === `before ${step}`) die()
+          if (point === `before ${step}`) strike()
           const answer = await call(input)
-          if (isArmed() && point === `after ${step}`) die()
+          if (point === `after ${step}`) strike()
           return answer
         }
       },
     })
   }
-}
-
-function die(): void {
-  process.kill(process.pid, 'SIGKILL')
 }

@@ -31,7 +31,7 @@ for (const step of steps) {
     const point: KillPoint = `${when} ${step}`
     test(`a shop killed ${point} loses nothing that it said, and sells what it has`, async () => {
       const program = 'tests/faults/shop-to-be-killed.ts'
-      await using shop = await startChildShop({ program, line: [point] })
+      await using shop = await startChildShop({ program, line: ['SIGKILL', point] })
       await withWhatItSaid(shop, () => sellAndDie(shop, point))
     })
   }

@@ -64,6 +64,10 @@ export function shopping(
     if (adminSession === undefined || nowMs - adminSinceMs > SESSION_GOOD_MS) {
       adminSession = logIn(admin.email, admin.password)
       adminSinceMs = nowMs
+      // Refused for now is not refused for good.
+      adminSession.catch(() => {
+        adminSession = undefined
+      })
     }
     return adminSession
   }

@@ -29,18 +29,29 @@ async function someEmbeddedPlace(): Promise<SomePlace> {
   }
 }
 
-/** Schemas, keys and topics of one prefix. */
-export async function someDistributedPlace(): Promise<SomePlace> {
+/** Where engines listen, each as `engineUrl` tells it. */
+export type EngineUrls = Readonly<Record<'mysql' | 'redis' | 'kafka', string>>
+
+const sharedByAll = (): EngineUrls => ({
+  mysql: engineUrl('mysql'),
+  redis: engineUrl('redis'),
+  kafka: engineUrl('kafka'),
+})
+
+/** Schemas, keys and topics of one prefix, over the engines that all tests share unless told. */
+export async function someDistributedPlace(
+  engines: EngineUrls = sharedByAll(),
+): Promise<SomePlace> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-'))
   const prefix = `t_${randomBytes(6).toString('hex')}`
-  const url = new URL(`/${prefix}`, engineUrl('mysql'))
+  const url = new URL(`/${prefix}`, engines.mysql)
   const { signingKeys, encryptionKeys, indexKey, internalKey } = newKeyringText()
   return {
     folder: folder.path,
     environment: {
       DATABASE_URL: url.href,
-      REDIS_URL: engineUrl('redis'),
-      EVENTS_URL: `kafka://${engineUrl('kafka')}`,
+      REDIS_URL: engines.redis,
+      EVENTS_URL: `kafka://${engines.kafka}`,
       SIGNING_KEYS: signingKeys,
       ENCRYPTION_KEYS: encryptionKeys,
       INDEX_KEY: indexKey,

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type OwnEngines, startOwnEngines } from '#tests/engines/own-engines.ts'
+import { type Cluster, startCluster } from '#tests/shop/a-cluster.ts'
+import { someDistributedPlace } from '#tests/shop/some-place.ts'
+import { withWhatItSaid } from '#tests/shop/with-what-it-said.ts'
+import { aCrowd, aDropOf, type Member, type Rush, rush } from './a-rush.ts'
+import { assertRush } from './rush-invariants.ts'
+
+const BUYERS = 240
+const UNITS = 150
+
+suite('A rush sells each unit once, and keeps its word, though', () => {
+  const opened = new AsyncDisposableStack()
+  let engines: OwnEngines
+  let cluster: Cluster
+  let crowd: readonly Member[]
+  before(async () => {
+    engines = opened.use(await startOwnEngines())
+    const place = opened.use(await someDistributedPlace(engines.urls))
+    cluster = opened.use(await startCluster({ place, stocks: 2 }))
+    crowd = await aCrowd(cluster, BUYERS)
+  })
+  after(() => opened[Symbol.asyncDispose]())
+
+  async function rushWhile(happens: () => Promise<unknown>): Promise<Rush> {
+    const drop = await aDropOf(cluster, UNITS)
+    const result = await rush(cluster, drop, crowd, { overMs: 2_000, happens })
+    await assertRush(cluster, result)
+    return result
+  }
+
+  const promises: Readonly<Record<string, () => Promise<unknown>>> = {
+    async 'Redis forgets everything, is restarted, and is gone for ten seconds'() {
+      await rushWhile(async () => {
+        await engines.redis.empty()
+        await sleep(500)
+        await engines.redis.restart()
+        await sleep(500)
+        await engines.redis.kill()
+        await sleep(10_000)
+        await engines.redis.restart()
+      })
+    },
+
+    async 'Kafka is gone for ten seconds; nobody who reserves or pays notices'() {
+      const { seen } = await rushWhile(async () => {
+        await engines.kafka.kill()
+        await sleep(10_000)
+        await engines.kafka.restart()
+      })
+      assert.deepEqual([...seen.keys()].sort(), ['200', '201', '409 sold_out'])
+    },
+
+    async 'the database stands still, and goes on'() {
+      await rushWhile(async () => {
+        engines.mariadb.pause()
+        await sleep(4_000)
+        engines.mariadb.resume()
+      })
+    },
+
+    async 'the database is slow'() {
+      await rushWhile(async () => {
+        for (let pause = 0; pause < 20; pause++) {
+          engines.mariadb.pause()
+          await sleep(200)
+          engines.mariadb.resume()
+          await sleep(50)
+        }
+      })
+    },
+
+    async 'the database is killed in its midst, and refuses everybody for a while'() {
+      await rushWhile(async () => {
+        await engines.mariadb.kill()
+        await sleep(3_000)
+        await engines.mariadb.restart()
+      })
+    },
+  }
+  for (const [name, promise] of Object.entries(promises)) {
+    test(name, async () => {
+      await withWhatItSaid(cluster, promise)
+    })
+  }
+})
