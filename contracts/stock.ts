@@ -3,7 +3,7 @@ import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
-import { waitlistApi, waitlistFacts, waitlistStreams } from './waitlist.ts'
+import { waitlistFacts, waitlistLive, waitlistOperations } from './waitlist.ts'
 import {
   Id,
   InstantMs,
@@ -501,7 +501,7 @@ export const stockApi = {
     output: Nothing,
     refusals: ['not_found', 'illegal_transition'],
   }),
-  ...waitlistApi,
+  ...waitlistOperations,
   ...keptDeadLettersApi,
 } as const satisfies Api
 
@@ -522,7 +522,7 @@ export const stockStreams = {
     snapshot: 'readDropStats',
     topic: ({ dropId }) => `drop-stats:${dropId}`,
   },
-  ...waitlistStreams,
+  ...waitlistLive,
 } as const satisfies Streams
 
 const reservationSubject = {

@@ -26,7 +26,7 @@ export type WaitlistPlace = Static<typeof WaitlistPlace>
 const dropPath = strict({ dropId: Id })
 
 /** What stock does for those who wait; part of its API. */
-export const waitlistApi = {
+export const waitlistOperations = {
   joinWaitlist: operation({
     summary: 'Waits in line for units that come back; who waits or has an offer keeps it',
     access: 'verified',
@@ -61,7 +61,7 @@ export const waitlistApi = {
   }),
 } as const satisfies Api
 
-export const waitlistStreams = {
+export const waitlistLive = {
   waitlist: {
     summary: 'The place in the line as it moves, and the offer when it comes',
     route: 'GET /api/drops/:dropId/waitlist/live',

@@ -12,6 +12,7 @@ import {
   countAhead,
   endWaiting,
   insertEntry,
+  readLine,
   readOwnEntry,
   type WaitlistEntry,
 } from './waitlist-store.ts'
@@ -43,6 +44,14 @@ export const waitlistReads = {
   async readPlace(trx: StockTransaction, key: Key): Promise<WaitlistPlace | null> {
     const entry = await readOwnEntry(trx, key.dropId, key.memberId)
     return entry === null ? null : placeOf(trx, key.dropId, entry)
+  },
+
+  /** The members who wait, in their order. */
+  async readWaiting(
+    trx: StockTransaction,
+    { dropId, limit }: { dropId: string; limit: number },
+  ): Promise<string[]> {
+    return (await readLine(trx, dropId, limit)).map(entry => entry.memberId)
   },
 }
 

@@ -53,11 +53,10 @@ async function offerToHead(trx: StockTransaction, locked: LockedDrop): Promise<M
   const takenByMember = await readTaken(trx, dropId, memberIds)
   const decisions = decideOffers({ ...drop, nowMs, free, takenByMember }, line)
   await write(trx, locked, decisions)
-  return decisions.flatMap(decision => {
-    if (decision.outcome === 'passed') return []
+  return decisions.map(decision => {
     const { memberId } = decision.entry
-    const units = (takenByMember.get(memberId) ?? 0) + decision.quantity
-    return { dropId, memberId, units }
+    const more = decision.outcome === 'offered' ? decision.quantity : 0
+    return { dropId, memberId, units: (takenByMember.get(memberId) ?? 0) + more, inLine: true }
   })
 }
 

@@ -14,6 +14,8 @@ export type MemberTaken = {
   readonly dropId: string
   readonly memberId: string
   readonly units: number
+  /** The member waited, and has been offered units or was passed by. */
+  readonly inLine?: true
 }
 
 export const noChanges: StockChanges = { drops: [], skus: [], taken: [] }

@@ -17,6 +17,7 @@ import { dropCalls } from './drop-calls.ts'
 import { type StatsTeller, statsTeller } from './drop-stats.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { letGoEverywhere } from './let-go-job.ts'
+import { lineTeller } from './line-teller.ts'
 import { type RefusalCounts, refusalCounts } from './refusal-counts.ts'
 import { reservationCalls } from './reservation-calls.ts'
 import { skuCalls } from './sku-calls.ts'
@@ -47,11 +48,13 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
   const refusals = refusalCounts({ live, name: isAlone ? null : ids.next() })
   const board = dropBoard({ live, nowMs, believedMs, onTold: dropId => stats.moved(dropId) })
   const stats = statsTeller({ database, live, board, nowMs, refusals })
+  const line = lineTeller({ database, live })
   const onChanges = (changes: StockChanges) => {
     // The memory's gate has done it when this returns; another catches up by the version.
     gate.apply(changes).catch((error: unknown) => log.warn({ err: error }, 'the gate missed news'))
     try {
       board.apply(changes)
+      line.moved(changes)
     } catch (error) {
       // A listener of ours is broken. It is committed all the same, and whoever asked has it.
       log.error({ err: error }, 'what was committed could not be shown')
@@ -89,6 +92,7 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
         everywhere: true,
         run: async () => board.tellInstants(nowMs()),
       },
+      { name: 'stock.tell_lines', everyMs: 500, everywhere: true, run: () => line.tell() },
       { name: 'stock.tell_stats', everyMs: 200, everywhere: true, run: () => stats.tell() },
       {
         name: 'stock.sweep_gate',

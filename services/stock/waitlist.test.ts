@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
-import type { Drop } from '#contracts/stock.ts'
+import { type Drop, stockStreams } from '#contracts/stock.ts'
 import { aStock } from './a-stock.ts'
 import { auditReceipt } from './a-stock-audit.ts'
 
@@ -222,5 +222,40 @@ suite('After the closing', () => {
     const read = await stock.calls.readSkus({ skuIds: [drop.skuId] }, stock.merchant)
     assert('skus' in read)
     assert.equal(read.skus[0]?.available, 1)
+  })
+})
+
+suite('Whoever looks at the place in line', () => {
+  test('sees it move, and the offer when it comes, and nobody else’s', async () => {
+    const { drop, holders } = await soldOut()
+    const [first, second, third] = await waiting(drop, 3)
+    assert(holders[0] && first && second && third)
+    const { dropId } = drop
+    const told: unknown[] = []
+    for (const { memberId } of [second, third]) {
+      const topic = stockStreams.waitlist.topic({ dropId, memberId })
+      stock.live.subscribe(topic, place => told.push([memberId, place]))
+    }
+    await stock.run('stock.tell_lines')
+    told.length = 0
+    await leave(drop, first)
+    await stock.run('stock.tell_lines')
+    assert.deepEqual(told.splice(0), [
+      [second.memberId, at('waiting')],
+      [third.memberId, at('waiting', 1)],
+    ])
+    await release(holders[0])
+    await stock.run('stock.tell_lines')
+    const { member: _, ...offer } = await offerTo(drop, second)
+    assert.deepEqual(told.splice(0), [
+      [second.memberId, offer],
+      [third.memberId, at('waiting')],
+    ])
+    await stock.run('stock.tell_lines')
+    assert.deepEqual(told, [])
+    await leave(drop, second)
+    await stock.run('stock.tell_lines')
+    const { member: __, ...last } = await offerTo(drop, third)
+    assert.deepEqual(told, [[third.memberId, last]])
   })
 })

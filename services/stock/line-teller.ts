@@ -1,0 +1,71 @@
+import { stockStreams } from '#contracts/stock.ts'
+import type { WaitlistPlace } from '#contracts/waitlist.ts'
+import type { Live } from '#platform/live.ts'
+import type { StockChanges } from './stock-changes.ts'
+import type { StockDatabase } from './stock-service.ts'
+
+/** Knows whose place in a line has moved, and tells those who look. */
+export type LineTeller = {
+  moved(changes: StockChanges): void
+  /** Tells what is new since it was last called. Reads nothing where nothing moved. */
+  tell(): Promise<void>
+}
+
+/** Who stands further behind than this asks for the place now and then. */
+const TOLD_OF_A_LINE = 2_000
+
+export function lineTeller({
+  database,
+  live,
+}: {
+  readonly database: StockDatabase
+  readonly live: Live
+}): LineTeller {
+  /** How many waited in a drop, where somebody did. */
+  const waitingOf = new Map<string, number>()
+  const lines = new Set<string>()
+  const members = new Map<string, { readonly dropId: string; readonly memberId: string }>()
+
+  async function tellMember(topic: string): Promise<void> {
+    const member = members.get(topic)
+    members.delete(topic)
+    const place = member && (await database.read.readPlace(member))
+    if (place) live.publish(topic, place)
+  }
+
+  async function tellLine(dropId: string): Promise<void> {
+    lines.delete(dropId)
+    const waiting = await database.read.readWaiting({ dropId, limit: TOLD_OF_A_LINE })
+    for (const [ahead, memberId] of waiting.entries()) {
+      const topic = topicOf({ dropId, memberId })
+      if (!live.hasListeners(topic)) continue
+      const place: WaitlistPlace = { place: ahead + 1, ahead, state: 'waiting' }
+      live.publish(topic, place)
+    }
+  }
+
+  return {
+    moved({ drops, taken }) {
+      for (const { dropId, waiting } of drops) {
+        const before = waitingOf.get(dropId)
+        if (waiting > 0) waitingOf.set(dropId, waiting)
+        else if (before !== undefined) waitingOf.delete(dropId)
+        if (before !== undefined && waiting < before && waiting > 0) lines.add(dropId)
+        else if (before === undefined && waiting > 0) lines.add(dropId)
+      }
+      for (const { dropId, memberId, inLine = false } of taken) {
+        if (!inLine && !waitingOf.has(dropId)) continue
+        if (inLine && waitingOf.has(dropId)) lines.add(dropId)
+        const topic = topicOf({ dropId, memberId })
+        if (live.hasListeners(topic)) members.set(topic, { dropId, memberId })
+      }
+    },
+    async tell() {
+      for (const topic of [...members.keys()]) await tellMember(topic)
+      for (const dropId of [...lines]) await tellLine(dropId)
+    },
+  }
+}
+
+const topicOf = (whose: { readonly dropId: string; readonly memberId: string }): string =>
+  stockStreams.waitlist.topic(whose)
