@@ -4,6 +4,8 @@ import { migrateMysql } from './mysql-migrations.ts'
 import { mysqlPool } from './mysql-pool.ts'
 import { serverOf } from './mysql-server.ts'
 import { readMysql, writeMysql } from './mysql-transaction.ts'
+import { sealTables } from './seal-tables.ts'
+import { PLATFORM } from './sqlite-messages.ts'
 import { eventTables, proceduresOf, type Run } from './store-procedures.ts'
 
 export type MysqlOptions<S extends Store> = {
@@ -88,6 +90,9 @@ export async function openMysql<S extends Store>({
     read: callers('read') as unknown as Database<S>['read'],
     write: callers('write') as unknown as Database<S>['write'],
     events,
+    seals: sealTables(
+      (kind, name) => input => call(kind, PLATFORM + name, input) as Promise<never>,
+    ),
     async [Symbol.asyncDispose]() {
       if (!isOpen) return
       isOpen = false

@@ -12,6 +12,7 @@ import {
   type Store,
 } from './database.ts'
 import { logTables } from './log-procedures.ts'
+import { sealTables } from './seal-tables.ts'
 import { type Answer, type Call, type Fault, PLATFORM } from './sqlite-messages.ts'
 
 /** A thread that holds databases, so that the event loop never waits for a disk. */
@@ -119,6 +120,7 @@ export async function openSqlite<S extends Store>(
     read: callers('read') as unknown as Database<S>['read'],
     write: callers('write') as unknown as Database<S>['write'],
     events: eventTables(thread, service),
+    seals: sealTables((kind, name) => platformCall(thread, service, kind, name)),
     async [Symbol.asyncDispose]() {
       await thread.call(service, 'write', `${PLATFORM}close`, null)
     },
@@ -126,10 +128,7 @@ export async function openSqlite<S extends Store>(
 }
 
 function eventTables(thread: DatabaseThread, service: string): EventTables {
-  const call =
-    (kind: 'read' | 'write', name: string) =>
-    (input: unknown): Promise<never> =>
-      thread.call(service, kind, PLATFORM + name, input) as Promise<never>
+  const call = (kind: 'read' | 'write', name: string) => platformCall(thread, service, kind, name)
   return {
     readOutbox: call('read', 'readOutbox'),
     readAnnounced: call('read', 'readAnnounced'),
@@ -141,6 +140,15 @@ function eventTables(thread: DatabaseThread, service: string): EventTables {
     ...logTables(name => call('write', name)),
     onAnnounced: listener => thread.onAnnounced(service, listener),
   }
+}
+
+function platformCall(
+  thread: DatabaseThread,
+  service: string,
+  kind: 'read' | 'write',
+  name: string,
+): (input: unknown) => Promise<never> {
+  return input => thread.call(service, kind, PLATFORM + name, input) as Promise<never>
 }
 
 function take(waiting: Map<number, Waiting>, id: number): Waiting {

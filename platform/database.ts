@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Event } from '#contracts/event.ts'
 import type { ArrivedEvent } from './event-message.ts'
+import type { Resealed, SealedColumn, SealedText } from './sealed-store.ts'
 
 /** What a transaction works with. It runs whole where the database is, in one go. */
 export type Transaction<Tables = unknown, Settings = unknown> = {
@@ -75,6 +76,19 @@ export type Database<S extends Store> = AsyncDisposable & {
   readonly read: { readonly [Name in keyof S['reads']]: Called<S['reads'][Name]> }
   readonly write: { readonly [Name in keyof S['writes']]: Called<S['writes'][Name]> }
   readonly events: EventTables
+  readonly seals: SealTables
+}
+
+/** What is sealed in a service's tables, when keys rotate. */
+export type SealTables = {
+  /** How many texts of a column are sealed under other keys than this one. */
+  countOtherSeals(input: SealedColumn & { keyId: string }): Promise<number>
+  /** Those texts, by the rows' keys, after one of them. */
+  listOtherSeals(
+    input: SealedColumn & { keyId: string; after: readonly string[] | null; limit: number },
+  ): Promise<SealedText[]>
+  /** Replaces those that are still as they were read. */
+  replaceSeals(input: SealedColumn & { texts: readonly Resealed[] }): Promise<void>
 }
 
 /** The boxes that stand in each service's database. */

@@ -5,13 +5,14 @@ import { listDeadLetters } from './dead-letter-store.ts'
 import { consume, consumeOrBury, readCursor } from './inbox.ts'
 import { logProcedures, logTables } from './log-procedures.ts'
 import { pruneOutbox, readAnnounced, readOutbox } from './outbox-reading.ts'
+import { sealProcedures } from './seal-tables.ts'
 import { PLATFORM } from './sqlite-messages.ts'
 
 export type Run = (trx: Transaction<unknown>, input: unknown) => Promise<unknown>
 
 type Apply = (trx: Transaction<unknown>, events: readonly Event[]) => Promise<unknown>
 
-/** What can be run in a store's database: its own transactions, and those of the event tables. */
+/** What can be run in a store's database: its own transactions, and those that every one has. */
 export function proceduresOf(store: Store): ReadonlyMap<string, Run> {
   const own = { ...store.reads, ...store.writes } as unknown as Record<string, Run>
   const apply: Apply =
@@ -26,6 +27,7 @@ export function proceduresOf(store: Store): ReadonlyMap<string, Run> {
     consume: (trx, input) => consume(trx, input as Delivery, apply),
     consumeOrBury: (trx, input) => consumeOrBury(trx, input as never, apply),
     ...(logProcedures(apply as never) as unknown as Record<string, Run>),
+    ...(sealProcedures as unknown as Record<string, Run>),
   }
   return new Map([
     ...Object.entries(own),

@@ -54,8 +54,8 @@ await command(
 /** The members' database, beside a running shop, which may be in other processes. */
 async function openMembers({ profile }: Config, keyring: Keyring): Promise<Databases['members']> {
   if (profile.kind === 'embedded') {
-    const { openMembersSqlite } = await import('./embedded-engines.ts')
-    return openMembersSqlite({ folder: profile.dataFolder, clock: systemClock })
+    const { openOneSqlite } = await import('./embedded-engines.ts')
+    return openOneSqlite('members', { folder: profile.dataFolder, clock: systemClock, keyring })
   }
   const { openMysqlDatabases } = await import('./distributed-engines.ts')
   const options = { names: ['members'] as const, keyring, clock: null }

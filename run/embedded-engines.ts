@@ -10,7 +10,13 @@ import { outboxPruning } from '#platform/outbox-pruning.ts'
 import type { Embedded } from '#platform/shop-profile.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
 import { lockDataFolder } from './data-folder.ts'
-import { type Databases, type Stores, settingsOf, storeModules } from './databases.ts'
+import {
+  type DatabaseName,
+  type Databases,
+  type Stores,
+  settingsOf,
+  storeModules,
+} from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import { type Engines, type EnginesDeps, EVENTS_KEPT_MS } from './shop-engines.ts'
 
@@ -80,15 +86,21 @@ export async function openSqliteDatabases({
   return { ...databases, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
 }
 
-/** Opens the members' database alone, beside a running shop. */
-export async function openMembersSqlite({
-  folder,
-  clock,
-}: Pick<Options, 'folder' | 'clock'>): Promise<Databases['members']> {
+/** Opens one database alone, beside a running shop. */
+export async function openOneSqlite<Name extends DatabaseName>(
+  name: Name,
+  { folder, clock, keyring }: Options,
+): Promise<Database<Stores[Name]>> {
   await using opened = new AsyncDisposableStack()
   const thread = opened.use(startDatabaseThread(clock))
   const database = opened.use(
-    await openSqlite<Stores['members']>(thread, folder, 'members', storeModules.members),
+    await openSqlite<Stores[Name]>(
+      thread,
+      folder,
+      name,
+      storeModules[name],
+      settingsOf(name, keyring),
+    ),
   )
   const all = opened.move()
   return { ...database, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }

@@ -59,6 +59,6 @@ export function openSecret(
   return JSON.parse(personal.open(secretSealed, secretPlace(mailId)))
 }
 
-function secretPlace(mailId: string): string {
+export function secretPlace(mailId: string): string {
   return `member.pending_mail:${mailId}`
 }

@@ -1,6 +1,7 @@
 import type { Address } from '#contracts/members.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { SealedPlace } from '#platform/reseal.ts'
 import type { AddressRow, SealedAddress } from './address-store.ts'
 
 /** Seals the fields that are given. An empty second line is none. */
@@ -50,6 +51,22 @@ export function openAddress(personal: PersonalData, row: AddressRow): Address {
     isDefault: row.defaultOf !== null,
   }
 }
+
+const columns = {
+  recipient_sealed: 'recipient',
+  phone_sealed: 'phone',
+  postal_code_sealed: 'postalCode',
+  line1_sealed: 'line1',
+  line2_sealed: 'line2',
+}
+export const addressPlaces: readonly SealedPlace[] = Object.entries(columns).map(
+  ([column, field]) => ({
+    table: 'address',
+    key: ['address_id'],
+    column,
+    contextOf: addressId => placeOf(field, addressId),
+  }),
+)
 
 /** Never changed: a sealed text opens only where it was written. */
 function placeOf(field: string, addressId: string): string {

@@ -1,5 +1,6 @@
 import type { Member } from '#contracts/members.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { SealedPlace } from '#platform/reseal.ts'
 import type { MemberRow } from './profile-store.ts'
 import { rolesOf } from './role-words.ts'
 
@@ -12,6 +13,15 @@ const place = {
   name: (memberId: string) => `member.name:${memberId}`,
   phone: (memberId: string) => `member.phone:${memberId}`,
 }
+
+const ofMember = { table: 'member', key: ['member_id'] }
+export const memberPlaces: readonly SealedPlace[] = [
+  { ...ofMember, column: 'email_sealed', contextOf: place.email },
+  { ...ofMember, column: 'name_sealed', contextOf: place.name },
+  { ...ofMember, column: 'phone_sealed', contextOf: place.phone },
+  // Kept beside the member's while an erasure goes through the other services.
+  { table: 'erasure', key: ['member_id'], column: 'email_sealed', contextOf: place.email },
+]
 
 export function emailIndexOf(personal: PersonalData, canonicalEmail: string): string {
   return personal.blindIndex(canonicalEmail, 'member.email')

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { SealedPlace } from '#platform/reseal.ts'
 import type { NewMail, StoredMail } from './mail-store.ts'
 import { type Letter, languageOf } from './templates/letter.ts'
 
@@ -44,3 +45,8 @@ export function recipientIndexOf(personal: PersonalData, address: string): strin
 
 // Never changed: a sealed text opens only where it was written.
 const contentPlace = (mailId: string) => `mail.content:${mailId}`
+
+/** All that this service has sealed, for keys that rotate. */
+export const sealedPlaces: readonly SealedPlace[] = [
+  { table: 'mail', key: ['mail_id'], column: 'content_sealed', contextOf: contentPlace },
+]

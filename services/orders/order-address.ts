@@ -11,7 +11,7 @@ export function sealAddress(
   { recipient, phone, postalCode, line1, line2 }: ShippingAddress,
 ): string {
   const address = { recipient, phone, postalCode, line1, ...(line2 === undefined ? {} : { line2 }) }
-  return personalData.seal(JSON.stringify(address), contextOf(orderId))
+  return personalData.seal(JSON.stringify(address), addressContext(orderId))
 }
 
 export function openAddress(
@@ -19,7 +19,7 @@ export function openAddress(
   { orderId, sealedAddress }: Pick<StoredOrder, 'orderId' | 'sealedAddress'>,
 ): ShippingAddress | null {
   if (sealedAddress === null) return null
-  return JSON.parse(personalData.open(sealedAddress, contextOf(orderId)))
+  return JSON.parse(personalData.open(sealedAddress, addressContext(orderId)))
 }
 
-const contextOf = (orderId: string) => `order.address:${orderId}`
+export const addressContext = (orderId: string) => `order.address:${orderId}`

@@ -66,7 +66,7 @@ function attemptOf(
   key: string,
   { items, shippingAddress }: PlaceOrderInput,
 ): Attempt {
-  const reservationId = uuidv8('regular-reservation', memberId, key)
+  const reservationId = reservationIdOfKey(memberId, key)
   const { recipient, phone, postalCode, line1, line2 } = shippingAddress ?? {}
   const asked = [
     items.map(({ skuId, quantity }) => [skuId, quantity]),
@@ -83,6 +83,10 @@ function attemptOf(
     attempt: ids.next(),
   }
 }
+
+/** A key of a member's is one reservation, however often it is sent. */
+export const reservationIdOfKey = (memberId: string, key: string): string =>
+  uuidv8('regular-reservation', memberId, key)
 
 /** Holds the units, or finds them held by an earlier attempt whose answer nobody heard. */
 async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationRecord | Refused> {
@@ -146,4 +150,4 @@ function openAnswer({ personalData }: OrdersDeps, { orderId }: Attempt, answer: 
   return personalData.open(answer, answerContext(orderId))
 }
 
-const answerContext = (orderId: string) => `order.answer:${orderId}`
+export const answerContext = (orderId: string) => `order.answer:${orderId}`

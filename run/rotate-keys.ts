@@ -1,0 +1,127 @@
+import { systemClock } from '#platform/clock.ts'
+import { type Config, configOfThisProcess } from '#platform/config.ts'
+import type { Database, Store } from '#platform/database.ts'
+import type { Keyring } from '#platform/keyring.ts'
+import { personalData } from '#platform/personal-data.ts'
+import { countStale, reseal, type SealedPlace } from '#platform/reseal.ts'
+import { sealedPlaces as memberPlaces } from '#services/members/member-sealed-places.ts'
+import { sealedPlaces as mailPlaces } from '#services/notifications/sealed-mail.ts'
+import { sealedPlaces as orderPlaces } from '#services/orders/order-sealed-places.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { command, shopEndings } from './command.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { openKeyring } from './open-keyring.ts'
+import { showProgress } from './progress.ts'
+
+const help = `
+npm run rotate-keys
+
+Encrypts all personal data anew with the first key of ENCRYPTION_KEYS, while the shop runs. Ended at
+any moment, it goes on where it was when it is started again. How keys are changed:
+
+  1. Put the new key at the end of ENCRYPTION_KEYS, and start every process of the shop again.
+  2. Put it first, and start every process again: what is new is encrypted with it.
+  3. npm run rotate-keys, with the same settings.
+  4. Take the old key out, and start every process again. Backups from before need it still.
+
+One process alone takes 1 and 2 in one. Where no key is set, they lie in keys.json of the data folder:
+"encryptionKeys" there is the same list. SIGNING_KEYS change in the same steps, without 3: the first
+signs, all verify. Take an old one out when its last access token has expired, 15 minutes later; but
+receipts that it has signed are proven by it. INDEX_KEY stays as it is: members are found by it.
+`
+
+const endings = {
+  0: 'where all is encrypted with the first key',
+  ...shopEndings,
+  [exitCodes.unreadable]: 'where a text cannot be read: its key is missing, or it is damaged',
+  [exitCodes.tryLater]:
+    'where a database is busy or full, or a process still encrypts with another key',
+}
+
+const placesByService = { members: memberPlaces, orders: orderPlaces, notifications: mailPlaces }
+type Sealing = keyof typeof placesByService
+const services = Object.keys(placesByService) as Sealing[]
+
+type Opened = AsyncDisposable & { readonly byName: Readonly<Record<Sealing, Database<Store>>> }
+
+await command({ help, endings, options: {} }, async () => {
+  const config = configOfThisProcess()
+  if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
+  const keyring = await openKeyring(config)
+  const keyId = keyring.encryption[0].id
+  await using databases = await openDatabases(config, keyring)
+
+  const all = await countAll(databases, keyId)
+  const unreadable = await resealAll(databases, { keyring, all })
+  if (unreadable.length > 0) throw cannotRead(unreadable)
+  const left = await countAll(databases, keyId)
+  if (left > 0) {
+    throw new CannotGoOn(
+      exitCodes.tryLater,
+      `Meanwhile ${left} more were encrypted with another key than ${keyId}. Start every process of the shop again, so that it has this key first; then start this again.`,
+    )
+  }
+  console.log(
+    `All personal data are encrypted with the key ${keyId}; ${all} texts were not before.`,
+  )
+})
+
+/** Gives why texts could not be read. */
+async function resealAll(
+  { byName }: Opened,
+  { keyring, all }: { readonly keyring: Keyring; readonly all: number },
+): Promise<readonly string[]> {
+  const deps = { personalData: personalData(keyring), keyId: keyring.encryption[0].id }
+  const unreadable: string[] = []
+  let done = 0
+  for (const [database, place] of placesIn(byName)) {
+    for await (const batch of reseal({ ...deps, database }, place)) {
+      unreadable.push(...batch.unreadable)
+      done += batch.resealed
+      // Others may have begun at the same time, or the shop may have written meanwhile.
+      showProgress(Math.min(done, all), all, 'texts')
+    }
+  }
+  return unreadable
+}
+
+async function countAll({ byName }: Opened, keyId: string): Promise<number> {
+  let count = 0
+  for (const [database, place] of placesIn(byName)) {
+    count += await countStale({ database, keyId }, [place])
+  }
+  return count
+}
+
+const placesIn = (byName: Opened['byName']): readonly (readonly [Database<Store>, SealedPlace])[] =>
+  services.flatMap(name => placesByService[name].map(place => [byName[name], place] as const))
+
+const SHOWN = 5
+
+function cannotRead(reasons: readonly string[]): CannotGoOn {
+  const shown = reasons.slice(0, SHOWN).map(reason => `  ${reason}`)
+  const sentence = `${reasons.length} texts could not be read, and are as they were:`
+  return new CannotGoOn(exitCodes.unreadable, [sentence, ...shown].join('\n'))
+}
+
+/** The databases that hold personal data, beside a running shop. */
+async function openDatabases({ profile }: Config, keyring: Keyring): Promise<Opened> {
+  if (profile.kind === 'embedded') {
+    const { openOneSqlite } = await import('./embedded-engines.ts')
+    await using opened = new AsyncDisposableStack()
+    const options = { folder: profile.dataFolder, clock: systemClock, keyring }
+    const byName: Record<string, Database<Store>> = {}
+    for (const name of services) byName[name] = opened.use(await openOneSqlite(name, options))
+    return closedWith(opened.move(), byName)
+  }
+  const { openMysqlDatabases } = await import('./distributed-engines.ts')
+  const opened = await openMysqlDatabases(profile, { names: services, keyring, clock: null })
+  return closedWith(opened, opened.byName)
+}
+
+function closedWith(opened: AsyncDisposable, byName: object): Opened {
+  return {
+    byName: byName as Opened['byName'],
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  }
+}
