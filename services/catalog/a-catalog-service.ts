@@ -31,11 +31,17 @@ export type CountedStock = CatalogDeps['stock'] & {
 
 type RestockNotice = { mailId: string; memberId: string; productId: string; title: string }
 
+/** A stand-in for notifications: it keeps what it was asked to send. */
+export type CountedNotifications = CatalogDeps['notifications'] & {
+  readonly sent: RestockNotice[]
+  losesAnswers: boolean
+}
+
 export type CatalogInATest = AsyncDisposable & {
   readonly catalog: Calls<typeof catalogApi>
   readonly database: CatalogDatabase
   readonly stock: CountedStock
-  readonly notifications: CatalogDeps['notifications'] & { readonly sent: RestockNotice[] }
+  readonly notifications: CountedNotifications
   readonly job: (name: string) => Job
   readonly live: Live
   readonly clock: VirtualClock
@@ -136,12 +142,14 @@ export function given<Answer>(answer: Answer): Exclude<Answer, { readonly refuse
   return answer as Exclude<Answer, { readonly refused: unknown }>
 }
 
-function countedNotifications(): CatalogInATest['notifications'] {
+function countedNotifications(): CountedNotifications {
   const sent: RestockNotice[] = []
   return {
     sent,
+    losesAnswers: false,
     async sendRestockNotices({ notices }) {
       sent.push(...notices)
+      if (this.losesAnswers) throw new Error('the answer was lost')
       return null
     },
   }

@@ -31,14 +31,32 @@ test('however many products there are, no list and no page looks at all of them'
   await store.writes.changeProduct(trx, { productId, title: 'Sneaker II', price })
   await store.reads.readProducts(trx, { productIds: [productId, categoryId] })
   await store.reads.findProductsOfSkus(trx, { skuIds: [skuId, productId] })
+  const memberId = anUnknownId()
+  await store.writes.setLike(trx, { productId, memberId, liked: true })
+  await store.writes.setLike(trx, { productId, memberId, liked: false })
+  await store.writes.putWish(trx, { memberId, skuId, quantity: 1 })
+  await store.writes.askNotice(trx, { noticeId: memberId, memberId, skuId, isArmed: false })
+  await store.writes.armNotices(trx, { skuIds: [skuId] })
+  const notices = await store.reads.listDueNotices(trx, { skuIds: [skuId], limit: 9 })
+  await store.writes.forgetNotices(trx, { notices })
+  await store.writes.dropNotice(trx, { memberId, skuId })
+  await store.writes.removeWish(trx, { memberId, skuId })
+  await store.reads.readSearched(trx, { productIds: [productId] })
+  await store.reads.readMarks(trx, { memberId, productIds: [productId] })
   const before = new Set(texts)
-  await listBy(trx, [{}, { kind: 'drop' }, { titlePart: 'snea' }])
+  const behindWish = { addedAtMs: 1, skuId }
+  await store.reads.listWishes(trx, { memberId, behind: null, limit: 20 })
+  await store.reads.listWishes(trx, { memberId, behind: behindWish, limit: 20 })
+  await store.reads.listWatchedSkus(trx, { after: '', limit: 20 })
+  await store.reads.listSearched(trx, { after: 0, limit: 20 })
+  await listBy(trx, [{}, { kind: 'drop' }])
   const inOrder = new Set([...texts].filter(text => !before.has(text)))
   await listBy(trx, [
     { categoryId },
     { minPriceMinor: 1, maxPriceMinor: 9 },
-    { kind: 'drop', categoryId, minPriceMinor: 1, titlePart: 'snea' },
+    { kind: 'drop', categoryId, minPriceMinor: 1 },
   ])
+  await store.writes.deleteProduct(trx, { productId })
   await store.writes.deleteCategory(trx, { categoryId })
 
   const asked = [...texts].filter(text => /^\s*(select|update|delete)/i.test(text))

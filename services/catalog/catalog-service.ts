@@ -12,6 +12,7 @@ import { categoryCalls } from './category-calls.ts'
 import { memberCalls } from './member-calls.ts'
 import { productAdminCalls } from './product-admin-calls.ts'
 import { productReadCalls } from './product-read-calls.ts'
+import { type ProductSearch, productSearch } from './product-search.ts'
 import { type ProductShelf, productShelf } from './product-shelf.ts'
 import { productStockLive } from './product-stock-live.ts'
 import { restockCalls, restockJob } from './restock-notices.ts'
@@ -33,6 +34,7 @@ export type CatalogDeps = {
 export type CatalogParts = CatalogDeps & {
   readonly shelf: ProductShelf
   readonly shelfStock: ShelfStock
+  readonly search: ProductSearch
   /** Has every process read a product again; null means all of them. */
   readonly tellChange: (productId: string | null) => void
 }
@@ -43,13 +45,17 @@ const CHANGED = 'product-changed'
 export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
   const { database, live, clock } = deps
   const shelf = productShelf({ database, nowMs: () => clock.nowMs() })
+  const search = productSearch(deps)
   live.subscribe(CHANGED, message => {
-    shelf.renew((message as { readonly productId: string | null }).productId)
+    const { productId } = message as { readonly productId: string | null }
+    shelf.renew(productId)
+    search.renew(productId)
   })
   const parts: CatalogParts = {
     ...deps,
     shelf,
     shelfStock: shelfStock(deps, shelf),
+    search,
     tellChange: productId => live.publish(CHANGED, { productId }),
   }
   return {
@@ -64,6 +70,6 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
       ...productStockLive(parts),
     },
     streams: catalogStreams,
-    jobs: [restockJob(parts)],
+    jobs: [search.job, restockJob(parts)],
   }
 }

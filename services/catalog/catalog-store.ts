@@ -11,6 +11,7 @@ import {
   listDueNotices,
   listWatchedSkus,
 } from './restock-store.ts'
+import { listSearched, readSearched } from './search-store.ts'
 import { listWishes, putWish, removeWish } from './wish-store.ts'
 
 export { migrations } from './catalog-migrations.ts'
@@ -21,6 +22,8 @@ export const reads = {
   readProducts,
   findProductsOfSkus,
   readMarks,
+  listSearched,
+  readSearched,
   listWishes,
   listWatchedSkus,
   listDueNotices,

@@ -2,17 +2,18 @@ import type { Product } from '#contracts/catalog.ts'
 import type { Refusal } from '#contracts/problems.ts'
 import { cursorOf, cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
 import type { CatalogParts } from './catalog-service.ts'
-import { foldTitle } from './fold-title.ts'
+import { withDescendants } from './category-tree.ts'
 import {
   firstKey,
-  type ListedProduct,
   type ProductFilter,
   type ProductKey,
-  type ProductPage,
   type ProductSort,
 } from './product-list-store.ts'
 import { viewOf } from './product-shelf.ts'
 import { isInStock } from './product-view.ts'
+import { TOLERANCES, type Tolerance } from './search-index.ts'
+import { type SearchSort, searchProducts } from './search-products.ts'
+import { spellOut } from './spell-out.ts'
 
 export type ListInput = {
   readonly q?: string
@@ -27,7 +28,7 @@ export type ListInput = {
 }
 
 type Page = { items: Product[]; nextCursor: string | null }
-type Examined = { readonly listed: ListedProduct; readonly product: Product }
+type Examined = { readonly listed: Listed; readonly product: Product }
 
 /** Only stock knows what is free, so with `inStock` more rows are looked at than are shown. */
 const LOOK_AT = 100
@@ -36,32 +37,35 @@ const LOOKS = 20
 
 export async function listProducts(
   parts: CatalogParts,
-  { inStock, sort = 'newest', cursor, limit = 20, ...wanted }: ListInput,
+  { inStock, cursor, limit = 20, ...input }: ListInput,
 ): Promise<Page | Refusal<'invalid_request'>> {
+  const query = input.q === undefined || spellOut(input.q) === '' ? null : input.q
+  const sort: SearchSort = input.sort ?? (query === null ? 'newest' : 'fitting')
   const start = readCursor(cursor, key => isKeyOf(sort, key))
   if (start === 'malformed') return cursorRefused
+  const wanted = { query, sort, filter: filterOf(input), tolerance: start?.tolerance ?? null }
   const needed = limit + 1
   const lookAt = inStock === undefined ? needed : Math.max(needed, LOOK_AT)
-  const filter = filterOf(wanted)
   const fitting: Examined[] = []
-  let behind: ProductKey = start ?? firstKey(sort)
+  let behind: ListedKey | null = start
   for (let looks = 0; looks < LOOKS; looks++) {
-    const examined = await examine(parts, { filter, sort, behind, limit: lookAt })
+    const rows = await nextRows(parts, { ...wanted, behind, limit: lookAt })
+    const examined = await examine(parts, rows)
     fitting.push(
       ...examined.filter(({ product }) => inStock === undefined || isInStock(product) === inStock),
     )
-    if (fitting.length >= needed || examined.length < lookAt) {
-      const { rows, nextCursor } = pageOf(fitting, limit, last => keyOf(sort, last.listed))
-      return { items: rows.map(({ product }) => product), nextCursor }
+    if (fitting.length >= needed || rows.length < lookAt) {
+      const page = pageOf(fitting, limit, last => keyOf(sort, last.listed))
+      return { items: page.rows.map(({ product }) => product), nextCursor: page.nextCursor }
     }
-    behind = examined.at(-1)?.listed ?? behind
+    behind = rows.at(-1) ?? behind
   }
-  return { items: fitting.map(({ product }) => product), nextCursor: cursorOf(keyOf(sort, behind)) }
+  const nextCursor = behind === null ? null : cursorOf(keyOf(sort, behind))
+  return { items: fitting.map(({ product }) => product), nextCursor }
 }
 
-function filterOf({ q, category, minPrice, maxPrice, kind }: ListInput): ProductFilter {
+function filterOf({ category, minPrice, maxPrice, kind }: ListInput): ProductFilter {
   return {
-    ...(q === undefined ? {} : { titlePart: foldTitle(q) }),
     ...(category === undefined ? {} : { categoryId: category }),
     ...(minPrice === undefined ? {} : { minPriceMinor: minPrice }),
     ...(maxPrice === undefined ? {} : { maxPriceMinor: maxPrice }),
@@ -69,12 +73,20 @@ function filterOf({ q, category, minPrice, maxPrice, kind }: ListInput): Product
   }
 }
 
-/** The next rows with their products, fresh. */
+type Wanted = {
+  readonly query: string | null
+  readonly tolerance: Tolerance | null
+  readonly filter: ProductFilter
+  readonly sort: SearchSort
+  readonly behind: ListedKey | null
+  readonly limit: number
+}
+
+/** These rows with their products, fresh; without those that left the shop meanwhile. */
 async function examine(
-  { database, shelf, shelfStock }: CatalogParts,
-  page: ProductPage,
+  { shelf, shelfStock }: CatalogParts,
+  rows: readonly Listed[],
 ): Promise<Examined[]> {
-  const rows = await database.read.listProducts(page)
   const products = await shelf.find(rows.map(row => row.productId))
   await shelfStock.freshen(products)
   const viewById = new Map(products.map(product => [product.stored.productId, viewOf(product)]))
@@ -84,12 +96,41 @@ async function examine(
   })
 }
 
-// With the sort in it, because a key of one order says nothing in another.
-function keyOf(sort: ProductSort, { value, productNumber }: ProductKey) {
-  return { sort, value, productNumber }
+async function nextRows(
+  { database, search }: CatalogParts,
+  { query, ...wanted }: Wanted,
+): Promise<readonly Listed[]> {
+  const { filter, sort, behind, limit } = wanted
+  if (query === null) {
+    const order = sort === 'fitting' ? 'newest' : sort
+    const page = { filter, sort: order, behind: behind ?? firstKey(order), limit }
+    return database.read.listProducts(page)
+  }
+  const { categoryId } = filter
+  const categoryIds =
+    categoryId === undefined
+      ? null
+      : withDescendants(await database.read.listCategories({}), categoryId)
+  const index = await search.fresh()
+  const { tolerance, rows } = searchProducts(index, { ...wanted, query, categoryIds })
+  return rows.map(row => ({ ...row, tolerance }))
 }
 
-function isKeyOf(sort: ProductSort, key: unknown): key is ProductKey {
-  const { sort: sorted, value, productNumber } = key as Partial<ReturnType<typeof keyOf>>
-  return sorted === sort && Number.isSafeInteger(value) && Number.isSafeInteger(productNumber)
+/** With how many mistakes were forgiven on the first page, where it was a search. */
+type ListedKey = ProductKey & { readonly tolerance?: Tolerance | undefined }
+type Listed = ListedKey & { readonly productId: string }
+
+// With the sort in it, because a key of one order says nothing in another.
+function keyOf(sort: SearchSort, { value, productNumber, tolerance }: ListedKey) {
+  return { sort, value, productNumber, tolerance }
+}
+
+function isKeyOf(sort: SearchSort, key: unknown): key is ListedKey {
+  const { sort: sorted, value, productNumber, tolerance } = key as Partial<ReturnType<typeof keyOf>>
+  return (
+    sorted === sort &&
+    Number.isSafeInteger(value) &&
+    Number.isSafeInteger(productNumber) &&
+    (tolerance === undefined || TOLERANCES.includes(tolerance))
+  )
 }

@@ -49,6 +49,7 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
         skus: known.map(({ skuId, options }) => ({ skuId, options })),
       })
       if (outcome === 'category_unknown') return unknownCategory
+      tellChange(productId)
       return show(productId)
     },
 

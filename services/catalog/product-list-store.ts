@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ProductKind } from '#contracts/catalog.ts'
 import type { CatalogTables, CatalogTransaction } from './catalog-tables.ts'
 import { readTree } from './category-store.ts'
@@ -17,8 +17,6 @@ export function firstKey(sort: ProductSort): ProductKey {
 }
 
 export type ProductFilter = {
-  /** Part of the folded title. */
-  readonly titlePart?: string
   /** The category or any below it. */
   readonly categoryId?: string
   readonly minPriceMinor?: number
@@ -60,7 +58,7 @@ function selectPage(
   categoryIds: readonly string[] | undefined,
 ) {
   const { column, descends } = sortColumns[sort]
-  const { kind, minPriceMinor, maxPriceMinor, titlePart } = filter
+  const { kind, minPriceMinor, maxPriceMinor } = filter
   const beyond = descends ? '<' : '>'
   const direction = descends ? 'desc' : 'asc'
   return (
@@ -80,9 +78,6 @@ function selectPage(
       .$if(categoryIds !== undefined, page => page.where('category_id', 'in', categoryIds ?? []))
       .$if(minPriceMinor !== undefined, page => page.where('price_minor', '>=', minPriceMinor ?? 0))
       .$if(maxPriceMinor !== undefined, page => page.where('price_minor', '<=', maxPriceMinor ?? 0))
-      .$if(titlePart !== undefined, page =>
-        page.where(sql<boolean>`instr(title_folded, ${titlePart ?? ''}) > 0`),
-      )
       .orderBy(column, direction)
       .orderBy('product_number', direction)
       .limit(limit)

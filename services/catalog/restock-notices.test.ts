@@ -56,13 +56,9 @@ test('a notice whose mail was not taken is sent again under the same id', async 
   const { skuId, set, look, told } = await aWatchedSku(shop, 0)
   await shop.catalog.askRestockNotice({ skuId }, aMember())
   set(1)
-  const { sendRestockNotices } = shop.notifications
-  shop.notifications.sendRestockNotices = async (input, context) => {
-    await sendRestockNotices(input, context)
-    throw new Error('the answer was lost')
-  }
+  shop.notifications.losesAnswers = true
   await assert.rejects(look())
-  shop.notifications.sendRestockNotices = sendRestockNotices
+  shop.notifications.losesAnswers = false
   await look()
   await look()
   assert.equal(told().length, 2)

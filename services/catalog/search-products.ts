@@ -1,0 +1,76 @@
+import type { ProductFilter, ProductKey, ProductSort } from './product-list-store.ts'
+import { type Match, type SearchIndex, TOLERANCES, type Tolerance } from './search-index.ts'
+
+/** By default a search lists what fits best, and of that the newest, first. */
+export type SearchSort = ProductSort | 'fitting'
+
+export type SearchPage = {
+  readonly query: string
+  /** What the first page found by; the others go on so. Null on the first. */
+  readonly tolerance: Tolerance | null
+  readonly filter: ProductFilter
+  /** The category of the filter with those below it. */
+  readonly categoryIds: readonly string[] | null
+  readonly sort: SearchSort
+  readonly behind: ProductKey | null
+  readonly limit: number
+}
+
+export type Found = ProductKey & { readonly productId: string }
+
+/** One page of what is found. Mistakes are forgiven only where nothing is without them. */
+export function searchProducts(
+  index: SearchIndex,
+  page: SearchPage,
+): { readonly tolerance: Tolerance; readonly rows: readonly Found[] } {
+  const tolerances = page.tolerance === null ? TOLERANCES : [page.tolerance]
+  let found: { tolerance: Tolerance; rows: readonly Found[] } = { tolerance: 0, rows: [] }
+  for (const tolerance of tolerances) {
+    const matches = index.find(page.query, tolerance)
+    found = { tolerance, rows: pageAmong(matches, page) }
+    if (matches.length > 0) break
+  }
+  return found
+}
+
+const orders = {
+  fitting: { value: ({ rank }: Match) => rank, direction: 1, byNumber: -1 },
+  newest: { value: ({ product }: Match) => product.productNumber, direction: -1, byNumber: -1 },
+  price: { value: ({ product }: Match) => product.priceMinor, direction: 1, byNumber: 1 },
+  '-price': { value: ({ product }: Match) => product.priceMinor, direction: -1, byNumber: -1 },
+  likes: { value: ({ product }: Match) => product.likeCount, direction: -1, byNumber: -1 },
+} as const
+
+function pageAmong(matches: readonly Match[], page: SearchPage): readonly Found[] {
+  const { sort, behind, limit, filter, categoryIds } = page
+  const { value, direction, byNumber } = orders[sort]
+  const compare = (a: ProductKey, b: ProductKey) =>
+    (a.value - b.value) * direction || (a.productNumber - b.productNumber) * byNumber
+  const categories = categoryIds === null ? null : new Set(categoryIds)
+  const first: Found[] = []
+  for (const match of matches) {
+    if (!passes(match, filter, categories)) continue
+    const { productNumber, productId } = match.product
+    const row = { value: value(match), productNumber, productId }
+    if (behind !== null && compare(row, behind) <= 0) continue
+    const last = first.at(-1)
+    if (first.length === limit && last !== undefined && compare(row, last) >= 0) continue
+    const at = first.findIndex(other => compare(row, other) < 0)
+    first.splice(at < 0 ? first.length : at, 0, row)
+    if (first.length > limit) first.pop()
+  }
+  return first
+}
+
+function passes(
+  { product }: Match,
+  { kind, minPriceMinor = 0, maxPriceMinor = Number.POSITIVE_INFINITY }: ProductFilter,
+  categories: ReadonlySet<string> | null,
+): boolean {
+  return (
+    (kind === undefined || product.kind === kind) &&
+    product.priceMinor >= minPriceMinor &&
+    product.priceMinor <= maxPriceMinor &&
+    (categories === null || (product.categoryId !== null && categories.has(product.categoryId)))
+  )
+}
