@@ -32,4 +32,19 @@ export const migrations: readonly Migration[] = [
       'create index pending_order_mail_by_paid on pending_order_mail (paid_at_ms, order_id)',
     ],
   },
+  {
+    version: 2,
+    name: 'offers to write about',
+    statements: [
+      `create table pending_offer_mail (
+        entry_id varchar(36) not null primary key,
+        member_id varchar(36) not null,
+        order_id varchar(36) not null,
+        title varchar(200) not null,
+        quantity integer not null,
+        expires_at_ms bigint not null
+      )`,
+      'create index pending_offer_mail_by_end on pending_offer_mail (expires_at_ms, entry_id)',
+    ],
+  },
 ]

@@ -1,12 +1,14 @@
 import type { Mail } from '#contracts/notifications.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
+import { stockEvents } from '#contracts/stock.ts'
 import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import type { SentMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
+import { offerMailJob } from './offer-mail-job.ts'
 import { orderMailJob } from './order-mail-job.ts'
 import { personalMailCalls } from './personal-mail.ts'
 import { restockMailCalls } from './restock-mail.ts'
@@ -19,7 +21,10 @@ import { writeMail } from './templates/write-mail.ts'
 const MAILS_SHOWN = 200
 const MAILS_KEPT = 10_000
 
-const subscription: Subscription = { sources: ['orders'], types: [orderEvents.paid.type] }
+const subscription: Subscription = {
+  sources: ['orders', 'stock'],
+  types: [orderEvents.paid.type, stockEvents.offered.type],
+}
 
 /** Mails to members: queued durably, each stored once, and sent until it is out of our hands. */
 export function notificationsService(deps: NotificationsDeps): Service<typeof notificationsApi> {
@@ -63,7 +68,7 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,
-    jobs: [orderMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
+    jobs: [orderMailJob(deps), offerMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
   }
 }
 

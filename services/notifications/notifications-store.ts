@@ -3,13 +3,14 @@
 import type { Event } from '#contracts/event.ts'
 import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
+import { listOffers, noteOffers, storeOfferMails } from './offer-mail-store.ts'
 import { listPaidOrders, notePaidOrders, storeOrderMails } from './order-mail-store.ts'
 import { eraseMails, listMailsTo } from './personal-mail-store.ts'
 import { pruneUndelivered, queueAgain } from './undelivered-mail-store.ts'
 
 export { migrations } from './notifications-migrations.ts'
 
-export const reads = { listDueMails, listMailsTo, listPaidOrders, listSentMails }
+export const reads = { listDueMails, listMailsTo, listOffers, listPaidOrders, listSentMails }
 
 export const writes = {
   eraseMails,
@@ -17,6 +18,7 @@ export const writes = {
   pruneUndelivered,
   settleMails,
   storeMails,
+  storeOfferMails,
   storeOrderMails,
 }
 
@@ -26,5 +28,6 @@ export async function consume(
   events: readonly Event[],
 ): Promise<number> {
   await queueAgain(trx, events)
+  await noteOffers(trx, events)
   return notePaidOrders(trx, events)
 }

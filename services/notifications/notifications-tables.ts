@@ -28,8 +28,19 @@ export type PendingOrderMailTable = {
   paid_at_ms: number
 }
 
+/** An offer whose mail waits for the member's address. No personal data. */
+export type PendingOfferMailTable = {
+  entry_id: string
+  member_id: string
+  order_id: string
+  title: string
+  quantity: number
+  expires_at_ms: number
+}
+
 export type NotificationsTables = {
   mail: MailTable
+  pending_offer_mail: PendingOfferMailTable
   pending_order_mail: PendingOrderMailTable
 }
 

@@ -44,9 +44,9 @@ export async function notificationsUnderTest(
   const calls = local(notificationsApi, service.calls, { copies: true })
   const all = opened.move()
 
-  /** Brings events of orders as the event log does: those after the `after`-th. */
-  const consume = (rows: readonly OutboxRow[], after = 0) =>
-    database.events.consume({ source: 'orders', after, rows })
+  /** Brings events as the event log does: those after the `after`-th. */
+  const consume = (rows: readonly OutboxRow[], after = 0, source = 'orders') =>
+    database.events.consume({ source, after, rows })
 
   const mailbox = async (to?: string) => {
     const answer = await calls.readMailbox(to === undefined ? {} : { to }, fromService)

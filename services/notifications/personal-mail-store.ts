@@ -28,4 +28,5 @@ export async function eraseMails(
 ): Promise<void> {
   await trx.sql.run('delete from mail where recipient_index = ?', recipientIndex)
   await trx.sql.run('delete from pending_order_mail where member_id = ?', memberId)
+  await trx.sql.run('delete from pending_offer_mail where member_id = ?', memberId)
 }

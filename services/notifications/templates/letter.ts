@@ -25,6 +25,14 @@ export type Letter =
       readonly title: string
     }
   | {
+      readonly kind: 'waitlist_offer'
+      readonly name: string
+      readonly orderId: string
+      readonly title: string
+      readonly quantity: number
+      readonly expiresAtMs: number
+    }
+  | {
       readonly kind: 'order_paid'
       readonly name: string
       readonly orderId: string

@@ -10,6 +10,14 @@ const URL = 'https://shop.example'
 const letters: readonly Letter[] = [
   { kind: 'verification', name: '이순신', code: '012345', token: 'a-token' },
   { kind: 'address_taken', name: '이순신' },
+  {
+    kind: 'waitlist_offer',
+    name: '이순신',
+    orderId: '0190',
+    title: '운동화',
+    quantity: 1,
+    expiresAtMs: Date.UTC(2026, 10, 21, 3),
+  },
   { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'asked' },
   { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'contested' },
   { kind: 'password_changed', name: '이순신' },

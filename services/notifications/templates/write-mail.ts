@@ -7,6 +7,7 @@ import { passwordResetMail } from './password-reset-mail.ts'
 import { restockNoticeMail } from './restock-notice-mail.ts'
 import { sessionReusedMail } from './session-reused-mail.ts'
 import { verificationMail } from './verification-mail.ts'
+import { waitlistOfferMail } from './waitlist-offer-mail.ts'
 
 /** A letter in words: subject, text and HTML. `publicUrl` has no slash at its end. */
 export function writeMail(letter: Letter, language: Language, publicUrl: string): WrittenMail {
@@ -23,6 +24,8 @@ export function writeMail(letter: Letter, language: Language, publicUrl: string)
       return sessionReusedMail(letter, language, publicUrl)
     case 'restock':
       return restockNoticeMail(letter, language, publicUrl)
+    case 'waitlist_offer':
+      return waitlistOfferMail(letter, language, publicUrl)
     case 'order_paid':
       return orderPaidMail(letter, language, publicUrl)
   }
