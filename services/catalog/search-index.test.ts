@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { foldTitle } from './fold-title.ts'
 import { type SearchedProduct, searchIndex } from './search-index.ts'
 import { spellOut } from './spell-out.ts'
-import { mistakesWithin } from './typing-mistakes.ts'
+import { mistakesFrom } from './typing-mistakes.ts'
 
 const aProduct = (productId: string, title: string): SearchedProduct => ({
   productNumber: 1,
@@ -45,7 +45,7 @@ test('whatever is renamed and removed, all that has the words is found, and noth
       const having = [...present].filter(([, title]) =>
         words.every(word => spellOut(title).includes(word)),
       )
-      const found = index.find(query, 0).map(({ product }) => product.productId)
+      const found = index.find(query, 0).map(({ entry }) => entry.product.productId)
       assert.deepEqual(found.sort(), having.map(([id]) => id).sort())
     }),
   )
@@ -68,7 +68,7 @@ test('one mistake in a word is forgiven, wherever it is made', () => {
       ]
       const middle = { missing: two, more: `${one}x${two}`, other: `x${two}`, exchanged: two + one }
       const typed = head + middle[kind as keyof typeof middle] + tail
-      assert.ok(mistakesWithin(`${before} ${word}`, typed, 2) <= 1)
+      assert.ok(mistakesFrom(typed)(`${before} ${word}`) <= 1)
       if (typed.length < 4) return
       const index = searchIndex()
       index.put(aProduct('it', `${before} ${word}`))

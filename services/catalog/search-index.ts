@@ -1,7 +1,7 @@
 import type { ProductKind } from '#contracts/catalog.ts'
 import { foldTitle } from './fold-title.ts'
 import { spellOut } from './spell-out.ts'
-import { mistakesWithin } from './typing-mistakes.ts'
+import { mistakesFrom } from './typing-mistakes.ts'
 
 /** What a list by search needs to know of a product. */
 export type SearchedProduct = {
@@ -14,8 +14,12 @@ export type SearchedProduct = {
   readonly likeCount: number
 }
 
-/** How well a product fits, the smaller the better. */
-export type Match = { readonly product: SearchedProduct; readonly rank: number }
+export type Match = {
+  /** The product as it is now. */
+  readonly entry: { readonly product: SearchedProduct }
+  /** How well it fits, the smaller the better. */
+  readonly rank: number
+}
 
 /** How many mistakes are forgiven: none, then one a word, then two in long words. */
 export const TOLERANCES = [0, 1, 2] as const
@@ -41,7 +45,9 @@ type Entry = {
 }
 
 const GRAM = 3
+/** Answers are kept until a title changes: so many, with so many products in all. */
 const KEPT_ANSWERS = 500
+const KEPT_MATCHES = 400_000
 /** Renamed products leave their grams behind; beyond so many all are made anew. */
 const OLD_ENTRIES = 1_000
 
@@ -54,7 +60,7 @@ export function searchIndex(): SearchIndex {
   let entries: Entry[] = []
   let grams = new Map<string, number[]>()
   const entryById = new Map<string, Entry>()
-  const answers = new Map<string, readonly Entry[]>()
+  const answers = new Map<string, readonly Match[]>()
 
   function put(product: SearchedProduct): void {
     const known = entryById.get(product.productId)
@@ -89,6 +95,17 @@ export function searchIndex(): SearchIndex {
     if (old > OLD_ENTRIES && old > entryById.size) rebuild()
   }
 
+  /** The one that was not asked for the longest goes first. */
+  function forgetAnswers(): void {
+    let matches = 0
+    for (const found of answers.values()) matches += found.length
+    for (const [key, found] of answers) {
+      if (answers.size <= KEPT_ANSWERS && matches <= KEPT_MATCHES) return
+      answers.delete(key)
+      matches -= found.length
+    }
+  }
+
   function rebuild(): void {
     entries = []
     grams = new Map()
@@ -111,34 +128,29 @@ export function searchIndex(): SearchIndex {
     return entries.filter((_, at) => (counts[at] ?? 0) >= needed)
   }
 
-  function look(words: readonly string[], tolerance: Tolerance): readonly Entry[] {
+  function look(query: string, tolerance: Tolerance): readonly Match[] {
+    const words = spellOut(query).split(' ')
     const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
     const forgiven = forgivenIn(longest, tolerance)
     if (tolerance > 0 && forgiven === 0) return []
-    return mayHave(longest, forgiven).filter(
-      entry => !entry.isOld && words.every(word => has(entry, word, tolerance)),
+    const tests = words.map(word => testFor(word, forgivenIn(word, tolerance)))
+    const found = mayHave(longest, forgiven).filter(
+      entry => !entry.isOld && tests.every(isIn => isIn(entry)),
     )
+    const rankOf = ranking(query, words)
+    return found.map(entry => ({ entry, rank: rankOf(entry) }))
   }
 
   return {
     put,
     remove,
     find(query, tolerance) {
-      const words = spellOut(query).split(' ')
-      const key = `${tolerance} ${words.join(' ')}`
-      const found = answers.get(key) ?? look(words, tolerance)
+      const key = `${tolerance} ${query}`
+      const found = answers.get(key) ?? look(query, tolerance)
+      answers.delete(key)
       answers.set(key, found)
-      if (answers.size > KEPT_ANSWERS) answers.delete(answers.keys().next().value ?? '')
-      const rawWords = foldTitle(query).split(/\s+/u)
-      return found.map(({ product, text }) => ({ product, rank: rankOf(product, text) }))
-
-      function rankOf({ titleFolded }: SearchedProduct, text: string): number {
-        // On the way to another syllable only: `도` and `ㅇ` may become `동`, or `도아`.
-        const isWhole = rawWords.every(word => titleFolded.includes(word))
-        if (text.startsWith(` ${words.join(' ')}`)) return isWhole ? 0 : 3
-        if (words.every(word => text.includes(` ${word}`))) return isWhole ? 1 : 4
-        return isWhole ? 2 : 5
-      }
+      forgetAnswers()
+      return found
     },
     productIds: () => entryById.keys(),
   }
@@ -150,11 +162,24 @@ function forgivenIn(word: string, tolerance: Tolerance): number {
   return word.length < 8 ? Math.min(tolerance, 1) : tolerance
 }
 
-function has({ text, letters }: Entry, word: string, tolerance: Tolerance): boolean {
-  const forgiven = forgivenIn(word, tolerance)
-  if (forgiven === 0) return text.includes(word)
-  if (bitsIn(lettersOf(word) & ~letters) > forgiven) return false
-  return mistakesWithin(text, word, forgiven) <= forgiven
+/** Whether a title has this word, with at most so many mistakes in it. */
+function testFor(word: string, forgiven: number): (entry: Entry) => boolean {
+  if (forgiven === 0) return ({ text }) => text.includes(word)
+  const wanted = lettersOf(word)
+  const mistakesIn = mistakesFrom(word)
+  return ({ text, letters }) =>
+    bitsIn(wanted & ~letters) <= forgiven && mistakesIn(text) <= forgiven
+}
+
+/** The title's beginning before a word's beginning, that before the middle of a word. */
+function ranking(query: string, words: readonly string[]): (entry: Entry) => number {
+  const rawWords = foldTitle(query).trim().split(/\s+/u)
+  return ({ product, text }) => {
+    // A syllable in progress is another one: `도` with `ㅇ` is `동`, or becomes `도아`.
+    const worse = rawWords.every(word => product.titleFolded.includes(word)) ? 0 : 3
+    if (text.startsWith(` ${words.join(' ')}`)) return worse
+    return worse + (words.every(word => text.includes(` ${word}`)) ? 1 : 2)
+  }
 }
 
 /** Three neighbouring letters each, within words. */

@@ -1,5 +1,11 @@
 import type { ProductFilter, ProductKey, ProductSort } from './product-list-store.ts'
-import { type Match, type SearchIndex, TOLERANCES, type Tolerance } from './search-index.ts'
+import {
+  type Match,
+  type SearchedProduct,
+  type SearchIndex,
+  TOLERANCES,
+  type Tolerance,
+} from './search-index.ts'
 
 /** By default a search lists what fits best, and of that the newest, first. */
 export type SearchSort = ProductSort | 'fitting'
@@ -35,10 +41,10 @@ export function searchProducts(
 
 const orders = {
   fitting: { value: ({ rank }: Match) => rank, direction: 1, byNumber: -1 },
-  newest: { value: ({ product }: Match) => product.productNumber, direction: -1, byNumber: -1 },
-  price: { value: ({ product }: Match) => product.priceMinor, direction: 1, byNumber: 1 },
-  '-price': { value: ({ product }: Match) => product.priceMinor, direction: -1, byNumber: -1 },
-  likes: { value: ({ product }: Match) => product.likeCount, direction: -1, byNumber: -1 },
+  newest: { value: ({ entry }: Match) => entry.product.productNumber, direction: -1, byNumber: -1 },
+  price: { value: ({ entry }: Match) => entry.product.priceMinor, direction: 1, byNumber: 1 },
+  '-price': { value: ({ entry }: Match) => entry.product.priceMinor, direction: -1, byNumber: -1 },
+  likes: { value: ({ entry }: Match) => entry.product.likeCount, direction: -1, byNumber: -1 },
 } as const
 
 function pageAmong(matches: readonly Match[], page: SearchPage): readonly Found[] {
@@ -49,8 +55,9 @@ function pageAmong(matches: readonly Match[], page: SearchPage): readonly Found[
   const categories = categoryIds === null ? null : new Set(categoryIds)
   const first: Found[] = []
   for (const match of matches) {
-    if (!passes(match, filter, categories)) continue
-    const { productNumber, productId } = match.product
+    const { product } = match.entry
+    if (!passes(product, filter, categories)) continue
+    const { productNumber, productId } = product
     const row = { value: value(match), productNumber, productId }
     if (behind !== null && compare(row, behind) <= 0) continue
     const last = first.at(-1)
@@ -63,7 +70,7 @@ function pageAmong(matches: readonly Match[], page: SearchPage): readonly Found[
 }
 
 function passes(
-  { product }: Match,
+  product: SearchedProduct,
   { kind, minPriceMinor = 0, maxPriceMinor = Number.POSITIVE_INFINITY }: ProductFilter,
   categories: ReadonlySet<string> | null,
 ): boolean {
