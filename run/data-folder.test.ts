@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempDisposableSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import fs, { mkdtempDisposableSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -67,6 +68,28 @@ test('a file where the folder should be is named, with what to do', () => {
   writeFileSync(file, '')
   assert.throws(() => lockDataFolder(file), refusal(/is a file/, 73))
   assert.throws(() => lockDataFolder(join(file, 'deeper')), refusal(/is a file/, 73))
+})
+
+test('a new folder on a disk that is mounted read-only is told so', context => {
+  using root = temporaryFolder()
+  const path = join(root.path, 'new', 'data')
+  // A disk cannot be mounted here. So says Node 24 of one that is mounted read-only:
+  const failing = (code: string) => () => {
+    throw Object.assign(new Error(code), { code })
+  }
+  context.mock.method(fs, 'mkdirSync', failing('ENOENT'))
+  context.mock.method(fs, 'accessSync', failing('EROFS'))
+  syncBuiltinESMExports()
+  try {
+    assert.throws(() => prepareDataFolder(path), refusal(/mounted read-only\. Mount it/, 73))
+    context.mock.restoreAll()
+    context.mock.method(fs, 'mkdirSync', failing('ENXIO'))
+    syncBuiltinESMExports()
+    assert.throws(() => prepareDataFolder(path), refusal(/says ENXIO\. Look at the disk/, 73))
+  } finally {
+    context.mock.restoreAll()
+    syncBuiltinESMExports()
+  }
 })
 
 test('a folder of another user is refused and left as it is', async () => {

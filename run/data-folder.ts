@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -8,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 
@@ -71,8 +73,28 @@ function seeThatItCanBeWritten(probe: string): void {
   }
 }
 
-function whyNot(path: string, error: unknown): string {
+/**
+ * The code of what stands in the way. Node's `mkdir` with parents says ENOENT of a disk that is
+ * mounted read-only: then whatever stands above is asked whether it can be written.
+ */
+function causeOf(path: string, error: unknown): string | undefined {
   const { code } = error as NodeJS.ErrnoException
+  if (code !== 'ENOENT') return code
+  try {
+    accessSync(nearestThere(path), constants.W_OK)
+    return code
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code
+  }
+}
+
+function nearestThere(path: string): string {
+  const above = dirname(path)
+  return existsSync(above) || above === path ? above : nearestThere(above)
+}
+
+function whyNot(path: string, error: unknown): string {
+  const code = causeOf(path, error)
   const instead = 'or name another folder in DATABASE_URL.'
   switch (code) {
     case 'EACCES':
@@ -87,6 +109,6 @@ function whyNot(path: string, error: unknown): string {
     case 'EEXIST':
       return `The data folder ${path} cannot be made: something of that name, or above it, is a file. Move it away, ${instead}`
     default:
-      return `The data folder ${path} cannot be used (${code}). Mend that, ${instead}`
+      return `The data folder ${path} cannot be made or written there: the system says ${code}. Look at the disk, ${instead}`
   }
 }
