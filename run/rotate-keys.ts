@@ -42,6 +42,9 @@ const placesByService = { members: memberPlaces, orders: orderPlaces, notificati
 type Sealing = keyof typeof placesByService
 const services = Object.keys(placesByService) as Sealing[]
 
+/** So many reasons are told of texts that could not be read. */
+const SHOWN = 5
+
 type Opened = AsyncDisposable & { readonly byName: Readonly<Record<Sealing, Database<Store>>> }
 
 await command({ help, endings, options: {} }, async () => {
@@ -93,10 +96,11 @@ async function countAll({ byName }: Opened, keyId: string): Promise<number> {
   return count
 }
 
-const placesIn = (byName: Opened['byName']): readonly (readonly [Database<Store>, SealedPlace])[] =>
-  services.flatMap(name => placesByService[name].map(place => [byName[name], place] as const))
-
-const SHOWN = 5
+function placesIn(byName: Opened['byName']): readonly (readonly [Database<Store>, SealedPlace])[] {
+  return services.flatMap(name =>
+    placesByService[name].map(place => [byName[name], place] as const),
+  )
+}
 
 function cannotRead(reasons: readonly string[]): CannotGoOn {
   const shown = reasons.slice(0, SHOWN).map(reason => `  ${reason}`)
