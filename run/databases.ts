@@ -36,9 +36,13 @@ export function databasesOf(names: readonly ServiceName[]): DatabaseName[] {
   )
 }
 
-/** What a database is told when it is opened. */
-export function settingsOf(name: DatabaseName, keyring: Keyring): unknown {
-  return name === 'stock' ? stockSettings(keyring) : null
+/** What a database is told when it is opened; `dayMs` by whoever serves from it. */
+export function settingsOf(
+  name: DatabaseName,
+  { keyring, dayMs }: { readonly keyring: Keyring; readonly dayMs?: number | undefined },
+): unknown {
+  if (name !== 'stock') return null
+  return { ...stockSettings(keyring), ...(dayMs !== undefined && { dayMs }) }
 }
 
 /** The pseudonyms' secret comes from the index key: one less to keep, and neither tells the other. */

@@ -44,7 +44,7 @@ export async function distributedEngines(
   // Instants by the shop's time, pauses by the real one.
   const shopTime = { nowMs: () => clock.nowMs(), wait: systemClock.wait }
   const databases = opened.use(
-    await openMysqlDatabases(profile, { names, keyring, clock: testClock }),
+    await openMysqlDatabases(profile, { names, keyring, clock: testClock, dayMs: config.dayMs }),
   )
   const live = opened.use(redisLive({ redis, clock: systemClock, log, name, prefix }))
   const limits = opened.use(redisRateLimits({ redis, clock: shopTime, prefix }))
@@ -107,18 +107,21 @@ function prefixOf({ mysqlUrl }: Distributed): string {
   return new URL(mysqlUrl).pathname.slice(1) || 'firstcome'
 }
 
-type OpenOptions = Pick<EnginesDeps, 'names' | 'clock'> & { readonly keyring: Keyring }
+type OpenOptions = Pick<EnginesDeps, 'names' | 'clock'> & {
+  readonly keyring: Keyring
+  readonly dayMs?: number
+}
 
 /** Opens the schemas of these services and brings them up to date. */
 export async function openMysqlDatabases(
   { mysqlUrl }: Pick<Distributed, 'mysqlUrl'>,
-  { names, keyring, clock }: OpenOptions,
+  { names, keyring, clock, dayMs }: OpenOptions,
 ): Promise<AsyncDisposable & { readonly byName: Partial<Databases> }> {
   await using opened = new AsyncDisposableStack()
   const byName: Record<string, Database<Store>> = {}
   const opening = databasesOf(names).map(async service => {
     const store = (await import(storeModules[service])) as Store
-    const settings = settingsOf(service, keyring)
+    const settings = settingsOf(service, { keyring, dayMs })
     const options = { url: mysqlUrl, service, store, settings }
     byName[service] = opened.use(await openMysql(clock === null ? options : { ...options, clock }))
   })

@@ -30,7 +30,10 @@ export async function embeddedEngines(
   const { path: folder } = opened.use(lockDataFolder(dataFolder))
   const keyring = await openKeyring(config)
   const shopClock = clock ?? systemClock
-  const databases = opened.use(await openSqliteDatabases({ folder, clock: shopClock, keyring }))
+  const { dayMs } = config
+  const databases = opened.use(
+    await openSqliteDatabases({ folder, clock: shopClock, keyring, dayMs }),
+  )
   const all = Object.values(databases)
   const live = memoryLive()
   const closing = opened.move()
@@ -52,7 +55,12 @@ export async function embeddedEngines(
   }
 }
 
-type Options = { readonly folder: string; readonly clock: Clock; readonly keyring: Keyring }
+type Options = {
+  readonly folder: string
+  readonly clock: Clock
+  readonly keyring: Keyring
+  readonly dayMs?: number
+}
 
 /**
  * Opens every database of the shop and brings its schema up to date. Stock has a thread for
@@ -62,13 +70,14 @@ export async function openSqliteDatabases({
   folder,
   clock,
   keyring,
+  dayMs,
 }: Options): Promise<Databases & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
   const rush = opened.use(startDatabaseThread(clock))
   const rest = opened.use(startDatabaseThread(clock))
   const open = async <Name extends keyof Stores>(name: Name): Promise<Database<Stores[Name]>> => {
     const thread = name === 'stock' ? rush : rest
-    const settings = settingsOf(name, keyring)
+    const settings = settingsOf(name, { keyring, dayMs })
     return openSqlite<Stores[Name]>(thread, folder, name, storeModules[name], settings)
   }
   const [stock, catalog, members, notifications, orders, payments, simulator] = await Promise.all([
@@ -99,7 +108,7 @@ export async function openOneSqlite<Name extends DatabaseName>(
       folder,
       name,
       storeModules[name],
-      settingsOf(name, keyring),
+      settingsOf(name, { keyring }),
     ),
   )
   const all = opened.move()
