@@ -100,8 +100,12 @@ export const callPolicies = {
     attempts: 2,
     breaker: { failures: 3, openMs: 2_000 },
     meanwhile: 'Orders answer 503; drops are reserved and paid, their orders follow.',
-    // The longest of what it asks itself: prices, then units, each twice.
-    operations: { placeOrder: { timeoutMs: 9_000, attempts: 1 }, ...DEAD_LETTERS },
+    operations: {
+      // The longest of what it asks itself: prices, then units, each twice.
+      placeOrder: { timeoutMs: 9_000, attempts: 1 },
+      putCartItem: { repeatable: true },
+      ...DEAD_LETTERS,
+    },
   }),
   payments: policiesFor(paymentsApi, {
     balance: 'round_robin',

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox'
+import { cartApi } from './cart.ts'
 import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
-import { Id, InstantMs, list, page, Quantity, strict } from './words.ts'
+import { personalOrderOperations } from './personal-orders.ts'
+import { Id, InstantMs, list, page, Quantity, Reason, strict } from './words.ts'
 
 export const OrderState = Type.Union([
   Type.Literal('awaiting_payment'),
@@ -71,18 +73,28 @@ export const Order = Type.Object({
 })
 export type Order = Static<typeof Order>
 
+const parcel = {
+  carrier: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  trackingNumber: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+}
+
 const orderPath = strict({ orderId: Id })
 
 export const ordersApi = {
+  ...cartApi,
   placeOrder: operation({
-    summary: 'Orders SKUs of the regular sale: all lines are held, or none',
+    summary: 'Orders SKUs of the regular sale, named or from the cart: all lines are held, or none',
     access: 'verified',
     route: 'POST /api/orders',
     status: 201,
     keyed: true,
     text: true,
     input: strict({
-      items: Type.Array(strict({ skuId: Id, quantity: Quantity }), { minItems: 1, maxItems: 50 }),
+      items: Type.Optional(
+        Type.Array(strict({ skuId: Id, quantity: Quantity }), { minItems: 1, maxItems: 50 }),
+      ),
+      /** Instead of items: what lies in the cart, which is taken out of it. */
+      fromCart: Type.Optional(Type.Literal(true)),
       shippingAddress: Type.Optional(ShippingAddress),
     }),
     output: Order,
@@ -120,13 +132,94 @@ export const ordersApi = {
     refusals: ['not_found', 'illegal_transition', 'try_again'],
   }),
   cancelOrder: operation({
-    summary: 'Cancels an unpaid order: its reservation is released. Repeating it is no error',
+    summary: 'Cancels an order until it is shipped; what was paid goes back. Repeating is no error',
     access: 'member',
     route: 'POST /api/orders/:orderId/cancellation',
     input: orderPath,
     output: Order,
     refusals: ['not_found', 'order_not_cancellable', 'reservation_pinned', 'try_again'],
   }),
+  requestReturn: operation({
+    summary: 'Asks to return lines of a delivered order, or all that is left of it',
+    access: 'member',
+    route: 'POST /api/orders/:orderId/returns',
+    input: strict({
+      orderId: Id,
+      lines: Type.Optional(
+        Type.Array(strict({ skuId: Id, quantity: Quantity }), { minItems: 1, maxItems: 50 }),
+      ),
+      reason: Reason,
+    }),
+    output: Order,
+    refusals: [
+      'not_found',
+      'illegal_transition',
+      'return_window_closed',
+      'return_exceeds_order',
+      'invalid_request',
+      'try_again',
+    ],
+  }),
+
+  listAllOrders: operation({
+    summary:
+      'All orders, the newest first; q is an orderId, a reservationId or a whole e-mail address',
+    access: 'merchant',
+    route: 'GET /api/admin/orders',
+    input: strict({
+      q: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
+      state: Type.Optional(OrderState),
+      ...page,
+    }),
+    output: list(Order),
+    refusals: ['invalid_request', 'try_again'],
+  }),
+  shipOrder: operation({
+    summary: 'Tells that a paid order with an address was handed to a carrier',
+    access: 'merchant',
+    route: 'POST /api/admin/orders/:orderId/shipment',
+    input: strict({ orderId: Id, ...parcel }),
+    output: Order,
+    refusals: ['not_found', 'illegal_transition', 'try_again'],
+  }),
+  shipOrders: operation({
+    summary: 'The same of many orders; each has an outcome of its own',
+    access: 'merchant',
+    route: 'POST /api/admin/shipments',
+    input: strict({
+      items: Type.Array(strict({ orderId: Id, ...parcel }), { minItems: 1, maxItems: 100 }),
+    }),
+    output: Type.Object({
+      items: Type.Array(
+        Type.Object({
+          orderId: Id,
+          outcome: Type.Union([
+            Type.Literal('shipped'),
+            Type.Literal('not_found'),
+            Type.Literal('illegal_transition'),
+          ]),
+        }),
+      ),
+    }),
+    refusals: ['try_again'],
+  }),
+  deliverOrder: operation({
+    summary: 'Tells that a shipped order has arrived',
+    access: 'merchant',
+    route: 'POST /api/admin/orders/:orderId/delivery',
+    input: orderPath,
+    output: Order,
+    refusals: ['not_found', 'illegal_transition', 'try_again'],
+  }),
+  completeReturn: operation({
+    summary: 'The goods are back: units and money follow. Repeating it is no error',
+    access: 'merchant',
+    route: 'POST /api/admin/returns/:returnId/completion',
+    input: strict({ returnId: Id }),
+    output: Order,
+    refusals: ['not_found', 'illegal_transition', 'try_again'],
+  }),
+  ...personalOrderOperations,
   ...keptDeadLettersApi,
 } as const satisfies Api
 
@@ -160,4 +253,20 @@ export const orderEvents = {
   ),
   cancelled: event('order.cancelled', Type.Object({ ...orderSubject, cancelledAtMs: InstantMs })),
   expired: event('order.expired', Type.Object({ ...orderSubject, expiredAtMs: InstantMs })),
+  shipped: event(
+    'order.shipped',
+    Type.Object({
+      ...orderSubject,
+      carrier: Type.String(),
+      trackingNumber: Type.String(),
+      titles: Type.Array(Type.String()),
+      shippedAtMs: InstantMs,
+    }),
+  ),
+  delivered: event(
+    'order.delivered',
+    Type.Object({ ...orderSubject, titles: Type.Array(Type.String()), deliveredAtMs: InstantMs }),
+  ),
+  /** Its last unit came back. */
+  returned: event('order.returned', Type.Object({ ...orderSubject, returnedAtMs: InstantMs })),
 }

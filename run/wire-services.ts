@@ -25,7 +25,10 @@ export type Shared = {
   readonly personalData: PersonalData
   /** In a test: instead of the one that is configured. */
   readonly provider: PaymentProvider | null
-  readonly config: Pick<Config, 'publicUrl' | 'smtp' | 'orderHoldMs' | 'rateLimits' | 'simulator'>
+  readonly config: Pick<
+    Config,
+    'publicUrl' | 'smtp' | 'dayMs' | 'orderHoldMs' | 'rateLimits' | 'simulator'
+  >
   /** How each service is asked, wherever it is. */
   readonly callers: Callers
   /** Runs a job now. */
@@ -60,9 +63,9 @@ const makers: {
 
   async orders(shared) {
     const { ordersService } = await import('#services/orders/orders-service.ts')
-    const { stock, catalog, members } = shared.callers
+    const { stock, catalog, members, payments } = shared.callers
     const database = databaseOf(shared, 'orders')
-    return ordersService({ ...common(shared), database, stock, catalog, members })
+    return ordersService({ ...common(shared), database, stock, catalog, members, payments })
   },
 
   async payments(shared) {

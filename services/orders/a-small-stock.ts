@@ -27,6 +27,7 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
   const reservations = new Map<string, ReservationRecord>()
   const announced: OutboxRow[] = []
   const free = new Map<string, number>()
+  const returned = new Set<string>()
   const dropId = uuidv7(nowMs())
   let position = 0
 
@@ -60,6 +61,10 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
   function release(orderId: string, reason: 'cancelled' | 'expired'): void {
     const record = move(orderId, reason === 'cancelled' ? 'released' : 'expired')
     announce(record, 'stock.released', { reason, releasedAtMs: nowMs() })
+  }
+
+  function giveBack(lines: readonly { readonly skuId: string; readonly quantity: number }[]): void {
+    for (const { skuId, quantity } of lines) free.set(skuId, (free.get(skuId) ?? 0) + quantity)
   }
 
   function newRecord(
@@ -107,6 +112,23 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
       if (record.state !== 'held') return refuse('reservation_ended')
       release(record.orderId, 'cancelled')
       return null
+    },
+    async releaseSold({ orderId }) {
+      if (reservations.get(orderId)?.state !== 'committed') return null
+      giveBack(reservations.get(orderId)?.lines ?? [])
+      release(orderId, 'cancelled')
+      return null
+    },
+    async returnUnits({ returnId, lines }) {
+      if (!returned.has(returnId)) giveBack(lines)
+      returned.add(returnId)
+      return null
+    },
+    async readSkus({ skuIds }) {
+      const known = skuIds.filter(skuId => free.has(skuId))
+      return {
+        skus: known.map(skuId => ({ skuId, available: free.get(skuId) ?? 0, drop: null })),
+      }
     },
     reserveOfDrop(memberId) {
       position++

@@ -29,6 +29,8 @@ export type OrdersInATest = AsyncDisposable & {
   /** What the catalogue sells, by SKU. */
   readonly forSale: Map<string, SkuForSale>
   readonly addresses: Map<string, ShippingAddress>
+  /** What payments was asked to give back, by the refund's id. */
+  readonly refunds: Map<string, { readonly paymentId: string; readonly amountMinor: number }>
   readonly clock: VirtualClock
   readonly live: Live
   /** Puts a SKU into the catalogue and its units into stock. */
@@ -53,6 +55,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
   const stock = aSmallStock({ nowMs })
   const forSale = new Map<string, SkuForSale>()
   const addresses = new Map<string, ShippingAddress>()
+  const refunds: OrdersInATest['refunds'] = new Map()
   const live = memoryLive()
   const deps: OrdersDeps = {
     database,
@@ -62,7 +65,14 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
         skus: skuIds.flatMap(skuId => forSale.get(skuId) ?? []),
       }),
     },
+    payments: {
+      async refundOrder({ refundId, paymentId, amountMinor }) {
+        refunds.set(refundId, { paymentId, amountMinor })
+        return null
+      },
+    },
     members: {
+      listMembers: async () => ({ items: [], nextCursor: null }),
       readDefaultAddress: async ({ memberId }) => ({ address: addresses.get(memberId) ?? null }),
     },
     personalData: personalData(keyringFromText(newKeyringText())),
@@ -71,6 +81,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
     ids: { next: () => uuidv7(clock.nowMs()) },
     log: silentLog,
     orderHoldMs: 600_000,
+    dayMs: 86_400_000,
     ...overrides,
   }
   const service = ordersService(deps)
@@ -93,6 +104,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
     stock,
     forSale,
     addresses,
+    refunds,
     clock,
     live,
     sell(units, more = {}) {

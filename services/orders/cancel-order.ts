@@ -6,15 +6,17 @@ import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
 import { fromService } from '#platform/rpc.ts'
 import { findOrder } from './find-order.ts'
 import { decideCancellation } from './order.ts'
+import { carryOutDuties } from './order-duties.ts'
 import { publishOrders } from './order-live.ts'
 import type { OrdersDeps } from './orders-service.ts'
 import { viewOrder } from './read-orders.ts'
 
-type Refused = Refusal<'not_found' | 'order_not_cancellable' | 'reservation_pinned'>
+type Refused = Refusal<'not_found' | 'order_not_cancellable' | 'reservation_pinned' | 'try_again'>
 
 /**
- * Cancels an unpaid order. Only stock ends a reservation, so it is asked first, in the name of the
- * member; its event tells the same once more, and then is old news.
+ * Cancels an order until it is shipped. Of an unpaid one only stock ends the reservation, so it is
+ * asked first, in the name of the member; its event tells the same once more, and then is old news.
+ * A paid one is cancelled here, and its units and its money follow.
  */
 export async function cancelOrder(
   deps: OrdersDeps,
@@ -29,13 +31,34 @@ export async function cancelOrder(
   if (decision === 'not_cancellable') return refuse('order_not_cancellable')
   if (decision === 'already_cancelled') return viewOrder(deps, order)
 
-  const refused = await release(deps, mine, context)
+  const refused = await (decision === 'release'
+    ? cancelUnpaid(deps, mine, context)
+    : cancelPaid(deps, mine))
   if (refused !== null) return refused
-  await deps.database.write.cancelOrder({ orderId })
   await publishOrders(deps, [orderId])
   const cancelled = await findOrder(deps, mine)
   assert(cancelled !== null, 'an order does not go away')
   return viewOrder(deps, cancelled)
+}
+
+async function cancelUnpaid(
+  deps: OrdersDeps,
+  mine: { readonly orderId: string; readonly memberId: string },
+  context: CallContext,
+): Promise<Refused | null> {
+  const refused = await release(deps, mine, context)
+  if (refused === null) await deps.database.write.cancelOrder({ orderId: mine.orderId })
+  return refused
+}
+
+async function cancelPaid(
+  deps: OrdersDeps,
+  { orderId }: { readonly orderId: string },
+): Promise<Refused | null> {
+  const { outcome } = await deps.database.write.takeBackOrder({ orderId })
+  if (outcome === 'too_late') return refuse('order_not_cancellable')
+  await carryOutDuties(deps)
+  return null
 }
 
 /** Null when the reservation is released, by this call or by an earlier one. */
@@ -49,6 +72,8 @@ async function release(
   if (!isRefusal(released)) return null
   if (released.refused !== 'reservation_ended') return refuse(released.refused)
   const reservation = await stock.findReservation(mine, fromService)
-  const isReleased = !isRefusal(reservation) && reservation.state === 'released'
-  return isReleased ? null : refuse('order_not_cancellable')
+  if (isRefusal(reservation)) return refuse('order_not_cancellable')
+  // Its money came a moment ago; the order hears of it, and can be cancelled as a paid one.
+  if (reservation.state === 'committed') return refuse('try_again')
+  return reservation.state === 'released' ? null : refuse('order_not_cancellable')
 }

@@ -8,11 +8,15 @@ import { inList } from './in-list-store.ts'
 import { historyOf, statesBefore, takeNews } from './order.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
-/** News of a state: from stock's events, or from the member who cancelled. */
+/** A move of an order: news from stock's events, what somebody asks for, or what was due. */
 export type Move = { readonly orderId: string; readonly atMs: number } & (
   | { readonly to: 'paid'; readonly paymentId: string }
-  | { readonly to: 'cancelled' | 'expired' }
+  | ({ readonly to: 'shipped' } & Parcel)
+  | { readonly to: 'delivered' | 'returned' | 'cancelled' | 'expired' }
 )
+
+/** How a parcel is found on its way. */
+export type Parcel = { readonly carrier: string; readonly trackingNumber: string }
 
 const guard = (to: OrderState) =>
   `order_id = ? and state in (${statesBefore(to)
@@ -21,12 +25,16 @@ const guard = (to: OrderState) =>
 
 const MOVE = {
   paid: `update order_header set state = 'paid', paid_at_ms = ?, payment_id = ? where ${guard('paid')}`,
+  shipped: `update order_header set state = 'shipped', shipped_at_ms = ?, carrier = ?,
+    tracking_number = ? where ${guard('shipped')} and address_state = 'given'`,
+  delivered: `update order_header set state = 'delivered', delivered_at_ms = ? where ${guard('delivered')}`,
+  returned: `update order_header set state = 'returned', returned_at_ms = ? where ${guard('returned')}`,
   cancelled: `update order_header set state = 'cancelled', cancelled_at_ms = ? where ${guard('cancelled')}`,
   expired: `update order_header set state = 'expired', expired_at_ms = ? where ${guard('expired')}`,
 } as const satisfies Partial<Record<OrderState, string>>
 
 /**
- * Moves orders, all into the same state, and announces those that moved. Old news is ignored; what
+ * Takes news of a state, which has happened whatever the order says: old news is ignored; what
  * contradicts the table of moves, or an order that nobody knows, is a broken assumption. Gives the
  * ids of those that moved.
  */
@@ -35,26 +43,52 @@ export async function moveOrders(
   to: Move['to'],
   moves: readonly Move[],
 ): Promise<string[]> {
-  const affected = await trx.sql.runEach(MOVE[to], moves.map(moveValues))
-  const unmoved = moves.filter((_, at) => affected[at] !== 1).map(move => move.orderId)
+  const moved = await tryMoves(trx, to, moves)
+  if (moved.length === moves.length) return moved
+  const known = new Set(moved)
+  const unmoved = moves.map(move => move.orderId).filter(orderId => !known.has(orderId))
   await assertOldNews(trx, to, unmoved)
+  return moved
+}
+
+/**
+ * Moves orders, all into the same state, where their state allows it, and announces those that
+ * moved; the others stay as they are. Gives the ids of those that moved.
+ */
+export async function tryMoves(
+  trx: OrderTransaction,
+  to: Move['to'],
+  moves: readonly Move[],
+): Promise<string[]> {
+  const affected = await trx.sql.runEach(MOVE[to], moves.map(moveValues))
   const moved = moves.filter((_, at) => affected[at] === 1)
   const moments = await readMoments(
     trx,
     moved.map(move => move.orderId),
   )
-  const titles = to === 'paid' ? await readTitles(trx, moments) : new Map<number, string[]>()
+  const titles = TITLED.has(to) ? await readTitles(trx, moments) : new Map<number, string[]>()
   await announce(
     trx,
     await trx.nowMs(),
     moments.map(moment => announcement(to, moment, titles.get(moment.orderNumber) ?? [])),
   )
   if (to === 'paid') await wantAddresses(trx, moments)
+  await setSteps(trx, to, moments)
   return moments.map(moment => moment.orderId)
 }
 
+/** What is told with the titles of what was bought. */
+const TITLED: ReadonlySet<OrderState> = new Set<OrderState>(['paid', 'shipped', 'delivered'])
+
 function moveValues(move: Move): SqlValue[] {
-  return move.to === 'paid' ? [move.atMs, move.paymentId, move.orderId] : [move.atMs, move.orderId]
+  switch (move.to) {
+    case 'paid':
+      return [move.atMs, move.paymentId, move.orderId]
+    case 'shipped':
+      return [move.atMs, move.carrier, move.trackingNumber, move.orderId]
+    default:
+      return [move.atMs, move.orderId]
+  }
 }
 
 /** What is told of an order when it moves. */
@@ -65,11 +99,9 @@ type Moment = {
   readonly totalMinor: number
   readonly currency: string
   readonly addressState: string
-  readonly awaiting_payment: number
-  readonly paid: number | null
-  readonly cancelled: number | null
-  readonly expired: number | null
-}
+  readonly carrier: string | null
+  readonly trackingNumber: string | null
+} & { readonly [State in OrderState]: number | null }
 
 async function readMoments(
   { sql }: OrderTransaction,
@@ -80,8 +112,9 @@ async function readMoments(
   return sql.all<Moment>(
     `select order_number as orderNumber, order_id as orderId, member_id as memberId,
        total_minor as totalMinor, currency, address_state as addressState,
-       placed_at_ms as awaiting_payment, paid_at_ms as paid, cancelled_at_ms as cancelled,
-       expired_at_ms as expired
+       placed_at_ms as awaiting_payment, paid_at_ms as paid, shipped_at_ms as shipped,
+       delivered_at_ms as delivered, returned_at_ms as returned, cancelled_at_ms as cancelled,
+       expired_at_ms as expired, carrier, tracking_number as trackingNumber
      from order_header where order_id in (${marks}) order by order_number limit 1000`,
     ...values,
   )
@@ -131,6 +164,12 @@ function announcement(to: Move['to'], moment: Moment, titles: readonly string[])
   const total = money(moment.totalMinor, moment.currency)
   const data = {
     paid: { orderId, memberId, total, titles, paidAtMs: atMs },
+    shipped: {
+      ...{ orderId, memberId, titles, shippedAtMs: atMs },
+      ...{ carrier: moment.carrier, trackingNumber: moment.trackingNumber },
+    },
+    delivered: { orderId, memberId, titles, deliveredAtMs: atMs },
+    returned: { orderId, memberId, returnedAtMs: atMs },
     cancelled: { orderId, memberId, cancelledAtMs: atMs },
     expired: { orderId, memberId, expiredAtMs: atMs },
   }
@@ -145,4 +184,24 @@ async function wantAddresses({ sql }: OrderTransaction, moments: readonly Moment
       .filter(moment => moment.addressState === 'wanted')
       .map(moment => [moment.orderNumber, moment.orderId, moment.memberId]),
   )
+}
+
+/** What was paid ships a day later, what was shipped arrives a day later; nothing else waits. */
+async function setSteps(
+  { sql }: OrderTransaction,
+  to: Move['to'],
+  moments: readonly Moment[],
+): Promise<void> {
+  if (to !== 'paid' && to !== 'expired') {
+    await sql.later(
+      'delete from order_step where order_number = ?',
+      ...moments.map(moment => [moment.orderNumber]),
+    )
+  }
+  if (to === 'paid' || to === 'shipped') {
+    await sql.later(
+      'insert into order_step (order_number, since_ms) values (?, ?)',
+      ...moments.map(moment => [moment.orderNumber, moment[to]]),
+    )
+  }
 }

@@ -23,6 +23,10 @@ export async function copyAddresses(
     trx,
     copies.map(copy => copy.orderId),
   )
+  await shipInTime(
+    trx,
+    copies.filter((copy, at) => settled[at] === 1 && copy.sealed !== null),
+  )
 }
 
 /** Sets where an order goes, until it is shipped. */
@@ -45,6 +49,7 @@ export async function setAddress(
     await trx.sql.run('insert into order_address (order_id, sealed) values (?, ?)', orderId, sealed)
   }
   await wantNoLonger(trx, [orderId])
+  await shipInTime(trx, [{ orderId }])
   return { outcome: 'set' }
 }
 
@@ -65,5 +70,19 @@ async function wantNoLonger({ sql }: OrderTransaction, orderIds: readonly string
     `delete from address_wanted
      where order_number = (select order_number from order_header where order_id = ?)`,
     orderIds.map(orderId => [orderId]),
+  )
+}
+
+/** A paid order that was due without an address waits for its shipping again. */
+async function shipInTime(
+  { sql }: OrderTransaction,
+  orders: readonly { readonly orderId: string }[],
+): Promise<void> {
+  await sql.runEach(
+    `insert into order_step (order_number, since_ms)
+     select order_number, paid_at_ms from order_header
+     where order_id = ? and state = 'paid' and not exists (
+       select 1 from order_step where order_step.order_number = order_header.order_number)`,
+    orders.map(order => [order.orderId]),
   )
 }

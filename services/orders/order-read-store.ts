@@ -6,9 +6,11 @@ import type { AddressState, OrderTransaction } from './orders-tables.ts'
 export type StoredOrder = StoredHeader & {
   readonly lines: readonly StoredLine[]
   readonly refunds: readonly StoredRefund[]
+  /** The first asked for first. */
+  readonly returns: readonly StoredReturn[]
 }
 
-type StoredHeader = {
+export type StoredHeader = {
   readonly orderNumber: number
   readonly orderId: string
   readonly memberId: string
@@ -25,6 +27,11 @@ type StoredHeader = {
   readonly paidAtMs: number | null
   readonly cancelledAtMs: number | null
   readonly expiredAtMs: number | null
+  readonly shippedAtMs: number | null
+  readonly deliveredAtMs: number | null
+  readonly returnedAtMs: number | null
+  readonly carrier: string | null
+  readonly trackingNumber: string | null
 }
 
 export type StoredLine = {
@@ -43,12 +50,31 @@ export type StoredRefund = {
   readonly refundedMinor: number
 }
 
-const SELECT_HEADER = `select h.order_number as orderNumber, h.order_id as orderId,
+export type StoredReturn = ReturnRow & { readonly lines: readonly ReturnLineRow[] }
+
+type ReturnRow = {
+  readonly orderNumber: number
+  readonly returnId: string
+  readonly state: 'requested' | 'completed'
+  readonly refundMinor: number
+  readonly requestedAtMs: number
+  readonly completedAtMs: number | null
+}
+
+type ReturnLineRow = {
+  readonly returnId: string
+  readonly skuId: string
+  readonly quantity: number
+}
+
+export const SELECT_HEADER = `select h.order_number as orderNumber, h.order_id as orderId,
     h.member_id as memberId, h.state, h.drop_id as dropId, h.position,
     h.total_minor as totalMinor, h.currency, h.payment_id as paymentId,
     h.address_state as addressState, a.sealed as sealedAddress, h.expires_at_ms as expiresAtMs,
     h.placed_at_ms as placedAtMs, h.paid_at_ms as paidAtMs, h.cancelled_at_ms as cancelledAtMs,
-    h.expired_at_ms as expiredAtMs
+    h.expired_at_ms as expiredAtMs, h.shipped_at_ms as shippedAtMs,
+    h.delivered_at_ms as deliveredAtMs, h.returned_at_ms as returnedAtMs, h.carrier,
+    h.tracking_number as trackingNumber
   from order_header h left join order_address a on a.order_id = h.order_id`
 
 /** The orders of these ids, at most 500; unknown ones are left out. */
@@ -87,10 +113,12 @@ export async function listOrders(
   return withDetails(trx, headers)
 }
 
-async function withDetails(
-  { sql }: OrderTransaction,
+/** These orders with their lines, and what went back of them. */
+export async function withDetails(
+  trx: OrderTransaction,
   headers: readonly StoredHeader[],
 ): Promise<StoredOrder[]> {
+  const { sql } = trx
   if (headers.length === 0) return []
   const numbers = inList(headers.map(header => header.orderNumber))
   const lines = await sql.all<StoredLine>(
@@ -107,11 +135,41 @@ async function withDetails(
      order by order_id, payment_id limit 50000`,
     ...ids.values,
   )
+  const returns = await readReturns(trx, headers)
   const linesOf = Map.groupBy(lines, line => line.orderNumber)
   const refundsOf = Map.groupBy(refunds, refund => refund.orderId)
   return headers.map(header => ({
     ...header,
     lines: linesOf.get(header.orderNumber) ?? [],
     refunds: refundsOf.get(header.orderId) ?? [],
+    returns: returns.filter(each => each.orderNumber === header.orderNumber),
   }))
+}
+
+/** Only of what was delivered anything is returned. */
+async function readReturns(
+  { sql }: OrderTransaction,
+  headers: readonly StoredHeader[],
+): Promise<StoredReturn[]> {
+  const delivered = headers.filter(header => header.deliveredAtMs !== null)
+  if (delivered.length === 0) return []
+  const numbers = inList(delivered.map(header => header.orderNumber))
+  const rows = await sql.all<ReturnRow>(
+    `select order_number as orderNumber, return_id as returnId, state,
+       refund_minor as refundMinor, requested_at_ms as requestedAtMs,
+       completed_at_ms as completedAtMs
+     from order_return where order_number in (${numbers.marks})
+     order by order_number, requested_at_ms limit 50000`,
+    ...numbers.values,
+  )
+  if (rows.length === 0) return []
+  const ids = inList(rows.map(row => row.returnId))
+  const lines = await sql.all<ReturnLineRow>(
+    `select return_id as returnId, sku_id as skuId, quantity
+     from order_return_line where return_id in (${ids.marks})
+     order by return_id, sku_id limit 50000`,
+    ...ids.values,
+  )
+  const linesOf = Map.groupBy(lines, line => line.returnId)
+  return rows.map(row => ({ ...row, lines: linesOf.get(row.returnId) ?? [] }))
 }

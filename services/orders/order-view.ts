@@ -3,7 +3,7 @@ import { reservationIdOf } from '#contracts/order-id.ts'
 import type { Order, ShippingAddress } from '#contracts/orders.ts'
 import type { NewOrder } from './insert-orders-store.ts'
 import { firstState, historyOf } from './order.ts'
-import type { StoredLine, StoredOrder } from './order-read-store.ts'
+import type { StoredLine, StoredOrder, StoredReturn } from './order-read-store.ts'
 
 /** An order as its member reads it. */
 export function orderView(stored: StoredOrder, shippingAddress: ShippingAddress | null): Order {
@@ -14,16 +14,20 @@ export function orderView(stored: StoredOrder, shippingAddress: ShippingAddress 
     ...(dropId === null ? {} : { dropId }),
     ...(position === null ? {} : { position }),
     state,
-    lines: stored.lines.map(line => lineView(line, currency)),
+    lines: stored.lines.map(line => lineView(line, stored)),
     total: money(stored.totalMinor, currency),
     refunded: refundedOf(stored),
     ...(shippingAddress === null ? {} : { shippingAddress }),
-    returns: [],
+    ...shipmentOf(stored),
+    returns: stored.returns.map(each => returnView(each, currency)),
     ...(state === firstState ? { expiresAtMs: stored.expiresAtMs } : {}),
     placedAtMs: stored.placedAtMs,
     history: historyOf({
       awaiting_payment: stored.placedAtMs,
       paid: stored.paidAtMs,
+      shipped: stored.shippedAtMs,
+      delivered: stored.deliveredAtMs,
+      returned: stored.returnedAtMs,
       cancelled: stored.cancelledAtMs,
       expired: stored.expiredAtMs,
     }),
@@ -52,8 +56,13 @@ export function placedView(order: NewOrder, shippingAddress: ShippingAddress | n
   }
 }
 
-function lineView(line: StoredLine, currency: string): Order['lines'][number] {
-  const unitPrice = money(line.unitPriceMinor, currency)
+function lineView(line: StoredLine, order: StoredOrder): Order['lines'][number] {
+  const unitPrice = money(line.unitPriceMinor, order.currency)
+  const returnedQuantity = order.returns
+    .filter(({ state }) => state === 'completed')
+    .flatMap(({ lines }) => lines)
+    .filter(({ skuId }) => skuId === line.skuId)
+    .reduce((sum, { quantity }) => sum + quantity, 0)
   return {
     skuId: line.skuId,
     productId: line.productId,
@@ -62,7 +71,23 @@ function lineView(line: StoredLine, currency: string): Order['lines'][number] {
     quantity: line.quantity,
     unitPrice,
     total: times(unitPrice, line.quantity),
-    returnedQuantity: 0,
+    returnedQuantity,
+  }
+}
+
+function shipmentOf(stored: StoredOrder): Pick<Order, 'shipment'> {
+  const { carrier, trackingNumber, shippedAtMs, deliveredAtMs } = stored
+  if (carrier === null || trackingNumber === null || shippedAtMs === null) return {}
+  const delivered = deliveredAtMs === null ? {} : { deliveredAtMs }
+  return { shipment: { carrier, trackingNumber, shippedAtMs, ...delivered } }
+}
+
+function returnView(stored: StoredReturn, currency: string): Order['returns'][number] {
+  const { returnId, state, lines, refundMinor, requestedAtMs, completedAtMs } = stored
+  return {
+    ...{ returnId, state, refund: money(refundMinor, currency), requestedAtMs },
+    lines: lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+    ...(completedAtMs === null ? {} : { completedAtMs }),
   }
 }
 

@@ -100,10 +100,11 @@ test('the address of an order may change until it is shipped', () => {
   assert.deepEqual(orderStates.filter(isBeforeShipping), ['awaiting_payment', 'paid'])
 })
 
-test('an unpaid order is cancelled by releasing it, and cancelling twice is no error', () => {
+test('an unpaid order is cancelled by releasing it, a paid one by taking it back until it ships', () => {
   assert.equal(decideCancellation('awaiting_payment'), 'release')
+  assert.equal(decideCancellation('paid'), 'take_back')
   assert.equal(decideCancellation('cancelled'), 'already_cancelled')
-  for (const state of ['paid', 'shipped', 'delivered', 'returned', 'expired'] as const) {
+  for (const state of ['shipped', 'delivered', 'returned', 'expired'] as const) {
     assert.equal(decideCancellation(state), 'not_cancellable')
   }
 })

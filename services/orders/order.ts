@@ -56,12 +56,13 @@ export function isBeforeShipping(state: OrderState): boolean {
 
 export const statesBeforeShipping = orderStates.filter(isBeforeShipping)
 
-/** What a member's wish to cancel comes to. */
+/** What a member's wish to cancel comes to: what was paid is taken back, units and money. */
 export function decideCancellation(
   state: OrderState,
-): 'release' | 'already_cancelled' | 'not_cancellable' {
+): 'release' | 'take_back' | 'already_cancelled' | 'not_cancellable' {
   if (state === 'cancelled') return 'already_cancelled'
-  return state === 'awaiting_payment' ? 'release' : 'not_cancellable'
+  if (!canMove(state, 'cancelled')) return 'not_cancellable'
+  return state === 'awaiting_payment' ? 'release' : 'take_back'
 }
 
 function reaches(from: OrderState, to: OrderState): boolean {

@@ -35,7 +35,13 @@ test('however many orders there are, nothing that is asked of them looks at all 
   await store.writes.makeOrder(trx, { order })
   await store.writes.setAddress(trx, { orderId, sealed: 'sealed' })
   await store.writes.copyAddresses(trx, { copies: [{ orderId, sealed: 'sealed' }] })
-  await store.writes.placeOrder(trx, { request, order, sealedAddress: 'sealed', answer: '{}' })
+  await store.writes.placeOrder(trx, {
+    request,
+    order,
+    sealedAddress: 'sealed',
+    answer: '{}',
+    fromCart: true,
+  })
   await store.writes.forgetRequest(trx, stored)
   await store.writes.pruneRequests(trx, { beforeMs: 1 })
   await store.consume(trx, [
@@ -48,9 +54,16 @@ test('however many orders there are, nothing that is asked of them looks at all 
   ])
   await store.writes.makeOrder(trx, { order: anOrder() })
   await store.writes.cancelOrder(trx, { orderId })
+  await store.writes.takeBackOrder(trx, { orderId })
+  await store.writes.deliverOrder(trx, { orderId })
+  await liveThrough(trx)
   await store.reads.readOrders(trx, { orderIds: [orderId] })
   const behind = { placedAtMs: Number.MAX_SAFE_INTEGER, orderId: '' }
   await store.reads.listOrders(trx, { memberId, behind, limit: 10 })
+  for (const state of [null, 'paid'] as const) {
+    await store.reads.listAllOrders(trx, { state, behindNumber: 1e9, limit: 10 })
+    await store.reads.listOrdersOfMember(trx, { memberId, state, behind, limit: 10 })
+  }
   await store.reads.listAddressWanted(trx, { limit: 10 })
   await store.reads.recall(trx, request)
 
@@ -68,6 +81,39 @@ test('however many orders there are, nothing that is asked of them looks at all 
 
 /** The one row that an insert comes from; the head of a queue, which is read from its front. */
 const harmless = /^SCAN (once|CONSTANT ROW|\(subquery-\d+\)|address_wanted)/
+
+/** An order that is paid, shipped, delivered and returned, and a cart. */
+async function liveThrough(trx: OrderTransaction): Promise<void> {
+  const order = anOrder()
+  const { orderId, memberId } = order
+  const paymentId = aMemberId()
+  const returnId = aMemberId()
+  const data = { reservationId: orderId, orderId, memberId, dropId: null }
+  const event = { id: '1', source: 'stock', subject: orderId, version: 2, timeMs: 1 }
+  await store.writes.makeOrder(trx, { order })
+  await store.consume(trx, [
+    { ...event, type: 'stock.committed', data: { ...data, paymentId, committedAtMs: 5 } },
+  ])
+  await store.writes.takeSteps(trx, { dayMs: 1_000, limit: 10 })
+  await store.writes.setAddress(trx, { orderId, sealed: 'sealed' })
+  await store.writes.takeSteps(trx, { dayMs: 1_000, limit: 10 })
+  await store.writes.takeSteps(trx, { dayMs: 0, limit: 10 })
+  const asked = { returnId, orderId, lines: null, reason: 'small', windowMs: 1_000 }
+  assert.equal(await store.writes.requestReturn(trx, asked), 'accepted')
+  assert.deepEqual(await store.reads.listDueReturns(trx, { dayMs: 0, limit: 9 }), [returnId])
+  await store.writes.completeReturn(trx, { returnId })
+  const [duty] = await store.writes.claimDuties(trx, { limit: 9 })
+  assert.ok(duty !== undefined)
+  await store.writes.endDuty(trx, duty)
+  const [returned] = await store.reads.readOrders(trx, { orderIds: [orderId] })
+  assert.equal(returned?.state, 'returned')
+  const seen = { productId: aMemberId(), title: 'Mug', options: '{}', currency: 'KRW' }
+  const item = { ...seen, skuId: aMemberId(), quantity: 1, unitPriceMinor: 100 }
+  await store.writes.putCartItem(trx, { memberId, item })
+  await store.reads.readCartItems(trx, { memberId })
+  await store.writes.removeCartItem(trx, { memberId, skuId: item.skuId })
+  await store.writes.clearCart(trx, { memberId })
+}
 
 function anOrder(): NewOrder {
   const total = money(8_000, 'KRW')

@@ -2,7 +2,7 @@ import type { catalogApi } from '#contracts/catalog.ts'
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { orderStreams, ordersApi } from '#contracts/orders.ts'
-import { paymentEvents } from '#contracts/payments.ts'
+import { paymentEvents, type paymentsApi } from '#contracts/payments.ts'
 import { type stockApi, stockEvents } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
@@ -14,12 +14,18 @@ import type { Log } from '#platform/log.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
 import type { Service } from '#platform/service.ts'
 import { cancelOrder } from './cancel-order.ts'
+import { clearCart, putCartItem, readCart, removeCartItem } from './cart-calls.ts'
 import type { Consumed } from './consume-store.ts'
 import { copyWantedAddresses } from './default-address.ts'
+import { listAllOrders } from './order-console.ts'
+import { carryOutDuties } from './order-duties.ts'
 import { publishOrders } from './order-live.ts'
+import { takeSteps } from './order-steps.ts'
 import { placeOrder } from './place-order.ts'
 import { listOrders, readOrder } from './read-orders.ts'
+import { completeDueReturns, completeReturn, requestReturn } from './return-order.ts'
 import { setShippingAddress } from './set-shipping-address.ts'
+import { deliverOrder, shipOrder, shipOrders } from './ship-order.ts'
 
 export type OrdersDatabase = Database<typeof import('./orders-store.ts')>
 
@@ -27,10 +33,16 @@ export type OrdersDeps = {
   readonly database: OrdersDatabase
   readonly stock: Pick<
     Calls<typeof stockApi>,
-    'findReservation' | 'reserveLines' | 'releaseReservation'
+    | 'findReservation'
+    | 'reserveLines'
+    | 'releaseReservation'
+    | 'releaseSold'
+    | 'returnUnits'
+    | 'readSkus'
   >
+  readonly payments: Pick<Calls<typeof paymentsApi>, 'refundOrder'>
   readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
-  readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddress'>
+  readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddress' | 'listMembers'>
   readonly personalData: Pick<PersonalData, 'seal' | 'open'>
   readonly live: Live
   readonly clock: Clock
@@ -38,6 +50,8 @@ export type OrdersDeps = {
   readonly log: Log
   /** How long a regular order is held until it is paid: ORDER_HOLD_MS. */
   readonly orderHoldMs: number
+  /** A day of the shop: from step to step of a delivery, and for returns. */
+  readonly dayMs: number
 }
 
 /** A request whose end was never told is of no use when its key has long been given up. */
@@ -57,10 +71,23 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       readOrder: (input, context) => readOrder(deps, input, context),
       setShippingAddress: (input, context) => setShippingAddress(deps, input, context),
       cancelOrder: (input, context) => cancelOrder(deps, input, context),
+      requestReturn: (input, context) => requestReturn(deps, input, context),
+      readCart: (input, context) => readCart(deps, input, context),
+      clearCart: (input, context) => clearCart(deps, input, context),
+      putCartItem: (input, context) => putCartItem(deps, input, context),
+      removeCartItem: (input, context) => removeCartItem(deps, input, context),
+      listAllOrders: (input, context) => listAllOrders(deps, input, context),
+      shipOrder: input => shipOrder(deps, input),
+      shipOrders: input => shipOrders(deps, input),
+      deliverOrder: input => deliverOrder(deps, input),
+      completeReturn: input => completeReturn(deps, input),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,
     jobs: [
+      { name: 'orders.take_steps', everyMs: 500, run: () => takeSteps(deps) },
+      { name: 'orders.complete_returns', everyMs: 500, run: () => completeDueReturns(deps) },
+      { name: 'orders.carry_out_duties', everyMs: 500, run: () => carryOutDuties(deps) },
       { name: 'orders.copy_addresses', everyMs: 1_000, run: () => copyWantedAddresses(deps) },
       {
         name: 'orders.prune_requests',

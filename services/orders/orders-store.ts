@@ -1,8 +1,12 @@
 import { recall } from '#platform/idempotency.ts'
+import { cancelOrder, takeBackOrder } from './cancel-order-store.ts'
+import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
-import { moveOrders } from './move-orders-store.ts'
 import { copyAddresses, listAddressWanted, setAddress } from './order-address-store.ts'
+import { listAllOrders, listOrdersOfMember } from './order-console-store.ts'
+import { claimDuties, endDuty } from './order-duty-store.ts'
 import { listOrders, readOrders } from './order-read-store.ts'
+import { takeSteps } from './order-steps-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 import {
   forgetRequest,
@@ -11,15 +15,37 @@ import {
   replaceRequest,
   storeRequest,
 } from './place-order-store.ts'
+import { completeReturn, listDueReturns, requestReturn } from './return-order-store.ts'
+import { deliverOrder, shipOrder } from './ship-order-store.ts'
 
 export { consume } from './consume-store.ts'
 export { migrations } from './orders-migrations.ts'
 
-export const reads = { readOrders, listOrders, listAddressWanted, recall }
+export const reads = {
+  readOrders,
+  listOrders,
+  listAllOrders,
+  listOrdersOfMember,
+  listAddressWanted,
+  listDueReturns,
+  readCartItems,
+  recall,
+}
 
 export const writes = {
   makeOrder,
   cancelOrder,
+  takeBackOrder,
+  shipOrder,
+  deliverOrder,
+  takeSteps,
+  requestReturn,
+  completeReturn,
+  claimDuties,
+  endDuty,
+  putCartItem,
+  removeCartItem,
+  clearCart,
   placeOrder,
   storeRequest,
   replaceRequest,
@@ -32,9 +58,4 @@ export const writes = {
 /** Makes an order of a reservation whose event has not come yet. */
 async function makeOrder(trx: OrderTransaction, { order }: { readonly order: NewOrder }) {
   await insertOrders(trx, [order])
-}
-
-/** Cancels an order whose reservation stock has released. */
-async function cancelOrder(trx: OrderTransaction, { orderId }: { readonly orderId: string }) {
-  await moveOrders(trx, 'cancelled', [{ to: 'cancelled', orderId, atMs: await trx.nowMs() }])
 }

@@ -26,6 +26,11 @@ export type OrderHeaderTable = {
   paid_at_ms: number | null
   cancelled_at_ms: number | null
   expired_at_ms: number | null
+  shipped_at_ms: number | null
+  delivered_at_ms: number | null
+  returned_at_ms: number | null
+  carrier: string | null
+  tracking_number: string | null
 }
 
 export type OrderLineTable = {
@@ -47,6 +52,32 @@ export type OrderTables = {
   order_address: { order_id: string; sealed: string }
   /** Paid orders whose address is still wanted. */
   address_wanted: { order_number: number; order_id: string; member_id: string }
+  /** When an order that moves on by itself came to where it is. */
+  order_step: { order_number: number; since_ms: number }
+  order_return: {
+    return_id: string
+    order_number: number
+    state: 'requested' | 'completed'
+    reason: string
+    refund_minor: number
+    requested_at_ms: number
+    completed_at_ms: number | null
+  }
+  order_return_line: { return_id: string; sku_id: string; quantity: number }
+  /** What other services are still to be told, as JSON text. */
+  order_duty: { duty_id: string; duty: string; due_at_ms: number; tries: number }
+  /** With what was last seen of the SKU, should it be gone one day. */
+  cart_item: {
+    member_id: string
+    sku_id: string
+    product_id: string
+    title: string
+    options: string
+    quantity: number
+    unit_price_minor: number
+    currency: string
+    added_at_ms: number
+  }
   /** What was refunded of a payment for an order; it may be known before the order is. */
   order_refund: { order_id: string; payment_id: string; refunded_minor: number }
   /** A regular order that is being placed: written before stock is asked. */

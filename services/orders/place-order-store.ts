@@ -1,4 +1,5 @@
 import { type KeyedRequest, recall, remember } from '#platform/idempotency.ts'
+import { takeOutOfCart } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses } from './order-address-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
@@ -93,12 +94,14 @@ export type Placing = {
   readonly sealedAddress: string | null
   /** The sealed answer: it tells the address. */
   readonly answer: string
+  /** Whether its lines are taken out of the member's cart. */
+  readonly fromCart: boolean
 }
 
 /** Makes the order and remembers the answer, unless another attempt has answered already. */
 export async function placeOrder(
   trx: OrderTransaction,
-  { request, order, sealedAddress, answer }: Placing,
+  { request, order, sealedAddress, answer, fromCart }: Placing,
 ): Promise<
   | { readonly outcome: 'placed' | 'conflict' }
   | { readonly outcome: 'answered'; readonly answer: string }
@@ -113,6 +116,7 @@ export async function placeOrder(
   if (sealedAddress !== null) {
     await copyAddresses(trx, { copies: [{ orderId, sealed: sealedAddress }] })
   }
+  if (fromCart) await takeOutOfCart(trx, order.memberId, order.lines)
   await remember(trx, request, answer, await trx.nowMs())
   return { outcome: 'placed' }
 }

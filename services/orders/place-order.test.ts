@@ -241,6 +241,9 @@ test('a key whose first attempt died before stock was asked may be used for some
 })
 
 const silentMembers = {
+  listMembers: async () => {
+    throw new DatabaseUnavailable('members are gone')
+  },
   readDefaultAddress: async () => {
     throw new DatabaseUnavailable('members are gone')
   },

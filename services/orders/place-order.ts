@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
-import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
+import { isRefusal, type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
 import type { KeyedRequest } from '#platform/idempotency.ts'
 import { uuidv8 } from '#platform/ids.ts'
@@ -16,7 +16,8 @@ import type { OrdersDeps } from './orders-service.ts'
 import { type OrderItem, priceLines, refuseRepeatedSkus, takesItems } from './price-lines.ts'
 
 type PlaceOrderInput = {
-  readonly items: readonly OrderItem[]
+  readonly items?: readonly OrderItem[]
+  readonly fromCart?: true
   readonly shippingAddress?: ShippingAddress
 }
 
@@ -26,6 +27,7 @@ type Refused = Refusal<
 
 /** One attempt to place an order: what was asked, and the ids that follow from who asked how. */
 type Attempt = PlaceOrderInput & {
+  readonly items: readonly OrderItem[]
   readonly request: KeyedRequest
   readonly memberId: string
   readonly reservationId: string
@@ -39,7 +41,8 @@ const IN_FLIGHT_MS = 30_000
 /**
  * Orders SKUs of the regular sale. The request is stored, then stock is asked, then the order and
  * the answer are written together; dying between any two of these, the same key goes on where it
- * was. A refusal leaves no trace. Gives the order as JSON text.
+ * was. A refusal leaves no trace. What was ordered from the cart is taken out of it with the
+ * answer. Gives the order as JSON text.
  */
 export async function placeOrder(
   deps: OrdersDeps,
@@ -47,12 +50,13 @@ export async function placeOrder(
   { caller, idempotencyKey }: CallContext,
 ): Promise<string | Refused> {
   assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
-  const attempt = attemptOf(deps, caller.memberId, idempotencyKey, input)
-  const known = await deps.database.read.recall(attempt.request)
-  if (known.outcome === 'answered') return openAnswer(deps, attempt, known.answer)
+  const asked = attemptOf(deps, caller.memberId, idempotencyKey, input)
+  const known = await deps.database.read.recall(asked.request)
+  if (known.outcome === 'answered') return openAnswer(deps, asked, known.answer)
   if (known.outcome === 'conflict') return refuse('idempotency_conflict')
-  const invalid = refuseRepeatedSkus(input.items)
-  if (invalid !== null) return invalid
+  const items = await itemsOf(deps, caller.memberId, input)
+  if (isRefusal(items)) return items
+  const attempt = { ...asked, items }
 
   const reservation = await reserve(deps, attempt)
   if (!isRefusal(reservation)) return finish(deps, attempt, reservation)
@@ -60,21 +64,38 @@ export async function placeOrder(
   return reservation
 }
 
+/** What is ordered: as it was named, or as it lies in the cart. */
+async function itemsOf(
+  { database }: OrdersDeps,
+  memberId: string,
+  { items, fromCart }: PlaceOrderInput,
+): Promise<readonly OrderItem[] | Refusal<'invalid_request'>> {
+  if ((items === undefined) === (fromCart === undefined)) {
+    return refuseField('items', 'Name items, or say fromCart: one of the two.')
+  }
+  if (items !== undefined) return refuseRepeatedSkus(items) ?? items
+  const stored = await database.read.readCartItems({ memberId })
+  if (stored.length === 0) return refuseField('fromCart', 'The cart is empty.')
+  return stored.map(({ skuId, quantity }) => ({ skuId, quantity }))
+}
+
 function attemptOf(
   { ids }: OrdersDeps,
   memberId: string,
   key: string,
-  { items, shippingAddress }: PlaceOrderInput,
+  { items = [], fromCart, shippingAddress }: PlaceOrderInput,
 ): Attempt {
   const reservationId = reservationIdOfKey(memberId, key)
   const { recipient, phone, postalCode, line1, line2 } = shippingAddress ?? {}
   const asked = [
-    items.map(({ skuId, quantity }) => [skuId, quantity]),
+    // What lay in the cart is no part of what was asked: it is gone when the key comes again.
+    fromCart === true ? 'cart' : items.map(({ skuId, quantity }) => [skuId, quantity]),
     [recipient, phone, postalCode, line1, line2],
   ]
   const fingerprint = hash('sha256', JSON.stringify(asked), 'hex')
   return {
     items,
+    ...(fromCart === undefined ? {} : { fromCart }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
     request: { memberId, scope: 'placeOrder', key, fingerprint },
     memberId,
@@ -104,7 +125,8 @@ async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationR
   )
   if (isRefusal(reservation)) return reservation
   // Another attempt with this key, but with another body, may have been quicker.
-  return takesItems(reservation.lines, items) ? reservation : refuse('idempotency_conflict')
+  const isAsAsked = attempt.fromCart === true || takesItems(reservation.lines, items)
+  return isAsAsked ? reservation : refuse('idempotency_conflict')
 }
 
 /** Null when it is stored; else what the key has come to already. */
@@ -140,6 +162,7 @@ async function finish(
     order,
     sealedAddress: address ? sealAddress(deps, orderId, address) : null,
     answer: deps.personalData.seal(text, answerContext(orderId)),
+    fromCart: attempt.fromCart === true,
   })
   if (placed.outcome === 'answered') return openAnswer(deps, attempt, placed.answer)
   return placed.outcome === 'placed' ? text : refuse('idempotency_conflict')

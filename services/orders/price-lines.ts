@@ -20,11 +20,14 @@ type Priced =
 const isMoney = Compile(Money)
 
 /** The refusal of an order that names a SKU twice, null where none does. */
-export function refuseRepeatedSkus(items: readonly OrderItem[]): Refusal<'invalid_request'> | null {
+export function refuseRepeatedSkus(
+  items: readonly OrderItem[],
+  path = 'items',
+): Refusal<'invalid_request'> | null {
   const errors = items.flatMap(({ skuId }, at) =>
     items.findIndex(item => item.skuId === skuId) === at
       ? []
-      : [{ path: `items.${at}.skuId`, message: 'This SKU stands here twice.' }],
+      : [{ path: `${path}.${at}.skuId`, message: 'This SKU stands here twice.' }],
   )
   return errors.length === 0 ? null : refuse('invalid_request', { errors })
 }

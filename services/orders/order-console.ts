@@ -1,0 +1,76 @@
+import type { CallContext } from '#contracts/operation.ts'
+import { orderIdOf } from '#contracts/order-id.ts'
+import type { Order, OrderState } from '#contracts/orders.ts'
+import { isRefusal, type Refusal } from '#contracts/problems.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { openAddress } from './order-address.ts'
+import type { StoredOrder } from './order-read-store.ts'
+import { orderView } from './order-view.ts'
+import type { OrdersDeps } from './orders-service.ts'
+
+type Input = {
+  readonly q?: string
+  readonly state?: OrderState
+  readonly cursor?: string
+  readonly limit?: number
+}
+
+/** Where a page ends: the instant and the id are for one member's, the number for everybody's. */
+type Key = { readonly placedAtMs: number; readonly orderId: string; readonly orderNumber: number }
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Before all orders. */
+const newest: Key = {
+  placedAtMs: Number.MAX_SAFE_INTEGER,
+  orderId: '',
+  orderNumber: Number.MAX_SAFE_INTEGER,
+}
+
+/** Orders for a merchant: all, or those that a number or an e-mail address leads to. */
+export async function listAllOrders(
+  deps: OrdersDeps,
+  { q, state, cursor, limit = 20 }: Input,
+  context: CallContext,
+): Promise<{ items: Order[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
+  const behind = readCursor(cursor, isKey)
+  if (behind === 'malformed') return cursorRefused
+  const query = { state: state ?? null, behind: behind ?? newest, limit: limit + 1 }
+  const found = await find(deps, q?.trim() ?? '', query, context)
+  const { rows, nextCursor } = pageOf(found, limit, ({ placedAtMs, orderId, orderNumber }) => ({
+    placedAtMs,
+    orderId,
+    orderNumber,
+  }))
+  return { items: rows.map(order => orderView(order, openAddress(deps, order))), nextCursor }
+}
+
+async function find(
+  { database, members }: OrdersDeps,
+  q: string,
+  query: { readonly state: OrderState | null; readonly behind: Key; readonly limit: number },
+  context: CallContext,
+): Promise<readonly StoredOrder[]> {
+  const { state, behind, limit } = query
+  if (q === '') {
+    return database.read.listAllOrders({ state, behindNumber: behind.orderNumber, limit })
+  }
+  const id = q.toLowerCase()
+  if (ID.test(id)) {
+    const orders = await database.read.readOrders({ orderIds: [id, orderIdOf(id)] })
+    if (orders.length > 0) return orders.filter(order => state === null || order.state === state)
+  }
+  const found = await members.listMembers({ q, limit: 1 }, context)
+  const [member] = isRefusal(found) ? [] : found.items
+  if (member === undefined) return []
+  return database.read.listOrdersOfMember({ memberId: member.memberId, ...query })
+}
+
+function isKey(key: unknown): key is Key {
+  const { placedAtMs, orderId, orderNumber } = key as Partial<Key>
+  return (
+    Number.isSafeInteger(placedAtMs) &&
+    typeof orderId === 'string' &&
+    Number.isSafeInteger(orderNumber)
+  )
+}

@@ -1,0 +1,45 @@
+import { isRefusal } from '#contracts/problems.ts'
+import { fromService } from '#platform/rpc.ts'
+import type { Duty, DutyToDo } from './order-duty-store.ts'
+import type { OrdersDeps } from './orders-service.ts'
+
+const AT_ONCE = 50
+
+/**
+ * Tells stock and payments what follows from orders that moved. Whatever does not come off is
+ * tried again; each is keyed, so that repetition does no harm.
+ */
+export async function carryOutDuties(deps: OrdersDeps): Promise<void> {
+  const duties = await deps.database.write.claimDuties({ limit: AT_ONCE })
+  await Promise.all(duties.map(duty => carryOut(deps, duty)))
+}
+
+async function carryOut(deps: OrdersDeps, { dutyId, duty }: DutyToDo): Promise<void> {
+  const { kind, orderId } = duty
+  try {
+    const answer = await tell(deps, duty)
+    if (isRefusal(answer)) {
+      deps.log.error({ kind, orderId, refused: answer.refused }, 'what an order owes was refused')
+      return
+    }
+    await deps.database.write.endDuty({ dutyId })
+  } catch (error) {
+    deps.log.warn({ err: error, kind, orderId }, 'what an order owes will be tried again')
+  }
+}
+
+function tell({ stock, payments }: OrdersDeps, duty: Duty) {
+  const { orderId, memberId } = duty
+  switch (duty.kind) {
+    case 'release_units':
+      return stock.releaseSold({ memberId, orderId }, fromService)
+    case 'return_units': {
+      const { returnId, lines } = duty
+      return stock.returnUnits({ returnId, memberId, orderId, lines: [...lines] }, fromService)
+    }
+    case 'refund': {
+      const { refundId, paymentId, amountMinor, reason } = duty
+      return payments.refundOrder({ refundId, paymentId, amountMinor, reason }, fromService)
+    }
+  }
+}

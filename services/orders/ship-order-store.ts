@@ -1,0 +1,23 @@
+import { type Parcel, tryMoves } from './move-orders-store.ts'
+import type { OrderTransaction } from './orders-tables.ts'
+
+/** Ships a paid order that has an address; any other stays as it is. */
+export async function shipOrder(
+  trx: OrderTransaction,
+  { orderId, carrier, trackingNumber }: Parcel & { readonly orderId: string },
+): Promise<{ readonly outcome: 'moved' | 'stays' }> {
+  const atMs = await trx.nowMs()
+  const move = { to: 'shipped', orderId, atMs, carrier, trackingNumber } as const
+  const moved = await tryMoves(trx, 'shipped', [move])
+  return { outcome: moved.length === 1 ? 'moved' : 'stays' }
+}
+
+/** A shipped order has arrived. */
+export async function deliverOrder(
+  trx: OrderTransaction,
+  { orderId }: { readonly orderId: string },
+): Promise<{ readonly outcome: 'moved' | 'stays' }> {
+  const move = { to: 'delivered', orderId, atMs: await trx.nowMs() } as const
+  const moved = await tryMoves(trx, 'delivered', [move])
+  return { outcome: moved.length === 1 ? 'moved' : 'stays' }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import type { Order } from '#contracts/orders.ts'
+import { type Refusal, refuse } from '#contracts/problems.ts'
+import type { Parcel } from './move-orders-store.ts'
+import { publishOrders } from './order-live.ts'
+import type { StoredOrder } from './order-read-store.ts'
+import type { OrdersDeps } from './orders-service.ts'
+import { viewOrder } from './read-orders.ts'
+
+type Refused = Refusal<'not_found' | 'illegal_transition'>
+type Shipping = Parcel & { readonly orderId: string }
+
+/**
+ * A merchant hands an order to a carrier. Telling the same parcel again is no error, because an
+ * answer may have been lost; another parcel is.
+ */
+export async function shipOrder(deps: OrdersDeps, shipping: Shipping): Promise<Order | Refused> {
+  const outcome = await ship(deps, shipping)
+  return outcome === 'shipped' ? readMoved(deps, shipping.orderId) : refuse(outcome)
+}
+
+/** Many, one after the other: each has an outcome of its own. */
+export async function shipOrders(
+  deps: OrdersDeps,
+  { items }: { readonly items: readonly Shipping[] },
+) {
+  const outcomes: { orderId: string; outcome: 'shipped' | Refused['refused'] }[] = []
+  for (const shipping of items) {
+    outcomes.push({ orderId: shipping.orderId, outcome: await ship(deps, shipping) })
+  }
+  return { items: outcomes }
+}
+
+/** What a carrier has brought; again, it is no error. */
+export async function deliverOrder(
+  deps: OrdersDeps,
+  { orderId }: { readonly orderId: string },
+): Promise<Order | Refused> {
+  const { outcome } = await deps.database.write.deliverOrder({ orderId })
+  if (outcome === 'moved') await publishOrders(deps, [orderId])
+  const order = await readStored(deps, orderId)
+  if (order === null) return refuse('not_found')
+  return order.deliveredAtMs === null ? refuse('illegal_transition') : viewOrder(deps, order)
+}
+
+async function ship(deps: OrdersDeps, shipping: Shipping) {
+  const { orderId, carrier, trackingNumber } = shipping
+  const before = await readStored(deps, orderId)
+  if (before === null) return 'not_found'
+  // An order that was paid a moment ago may still want its member's default address.
+  if (before.addressState === 'wanted') await viewOrder(deps, before)
+  const { outcome } = await deps.database.write.shipOrder({ orderId, carrier, trackingNumber })
+  if (outcome === 'moved') await publishOrders(deps, [orderId])
+  const order = await readStored(deps, orderId)
+  const isThisParcel = order?.carrier === carrier && order.trackingNumber === trackingNumber
+  return isThisParcel ? 'shipped' : 'illegal_transition'
+}
+
+async function readMoved(deps: OrdersDeps, orderId: string): Promise<Order> {
+  const order = await readStored(deps, orderId)
+  assert(order !== null, 'an order does not go away')
+  return viewOrder(deps, order)
+}
+
+async function readStored({ database }: OrdersDeps, orderId: string): Promise<StoredOrder | null> {
+  const [order] = await database.read.readOrders({ orderIds: [orderId] })
+  return order ?? null
+}
