@@ -91,7 +91,7 @@ export function readEvent(event: ArrivedEvent): Event {
 }
 
 export async function insertDeadLetter(
-  trx: Trx,
+  trx: Pick<Trx, 'sql' | 'nowMs'>,
   event: ArrivedEvent,
   reason: string,
 ): Promise<void> {

@@ -7,7 +7,8 @@ import {
   type OutboxRow,
   type Transaction,
 } from './database.ts'
-import { inboxTable } from './inbox-store.ts'
+import type { ArrivedEvent } from './event-message.ts'
+import { inboxTable, insertDeadLetter, PARKED } from './inbox-store.ts'
 import { leaseTable } from './lease-store.ts'
 import { eventsOf } from './outbox-reading.ts'
 
@@ -80,13 +81,16 @@ export async function consumeOrBury<Tables>(
       if (error instanceof DatabaseUnavailable) throw error
       await trx.sql.run('rollback to savepoint one_event')
       const reason = error instanceof Error ? error.message : String(error)
-      await insertDeadLetter(trx, event, reason)
+      await insertDeadLetter(trx, arrived(event), reason)
       buried.push({ type: event.type, subject: event.subject, reason })
     }
     await trx.sql.run('release savepoint one_event')
   }
   return { results, buried }
 }
+
+/** As it comes by a log: its data as text. */
+const arrived = (event: Event): ArrivedEvent => ({ ...event, data: JSON.stringify(event.data) })
 
 async function withoutParked<Tables>(
   trx: Transaction<Tables>,
@@ -100,7 +104,7 @@ async function withoutParked<Tables>(
   if (buried.length === 0) return [...events]
   const parked = new Set(buried.map(letter => letter.subject))
   for (const event of events.filter(({ subject }) => parked.has(subject))) {
-    await insertDeadLetter(trx, event, 'An earlier event of this subject is a dead letter.')
+    await insertDeadLetter(trx, arrived(event), PARKED)
   }
   return events.filter(({ subject }) => !parked.has(subject))
 }
@@ -122,24 +126,4 @@ async function moveCursor<Tables>(
   const present = await readCursor(trx, { source })
   assert(present === 0, `events of ${source} after ${after} are already consumed up to ${present}`)
   await trx.sql.run('insert into inbox_cursor (source, last_number) values (?, ?)', source, to)
-}
-
-async function insertDeadLetter<Tables>(
-  trx: Transaction<Tables>,
-  event: Event,
-  reason: string,
-): Promise<void> {
-  await trx.sql.run(
-    `insert into dead_letter (event_id, source, type, subject, version, time_ms, data, reason,
-       buried_at_ms) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    event.id,
-    event.source,
-    event.type,
-    event.subject,
-    event.version,
-    event.timeMs,
-    JSON.stringify(event.data),
-    reason,
-    await trx.nowMs(),
-  )
 }
