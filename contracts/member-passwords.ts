@@ -4,7 +4,7 @@ import { type Api, operation } from './operation.ts'
 import { Nothing, strict } from './words.ts'
 
 /** What members offers about passwords, beside logging in: changing one, and choosing one by mail. */
-export const passwordsApi = {
+export const passwordOperations = {
   changePassword: operation({
     summary: 'Changes the password, for whoever says the present one; other sessions end',
     access: 'member',

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { event } from './event.ts'
+import { memberDataOperations } from './member-data.ts'
 import { Code, Email, Locale, Password, PersonName, Phone, Token } from './member-fields.ts'
-import { passwordsApi } from './member-passwords.ts'
+import { passwordOperations } from './member-passwords.ts'
 import { type Api, operation } from './operation.ts'
 import { ShippingAddress } from './orders.ts'
 import { Id, InstantMs, list, NoInput, Nothing, page, strict } from './words.ts'
@@ -158,7 +159,7 @@ export const membersApi = {
     input: NoInput,
     output: Nothing,
   }),
-  ...passwordsApi,
+  ...passwordOperations,
   readMe: operation({
     summary: 'The member’s own profile',
     access: 'member',
@@ -216,6 +217,7 @@ export const membersApi = {
     output: Nothing,
     refusals: ['not_found'],
   }),
+  ...memberDataOperations,
   listMembers: operation({
     summary:
       'Members, the newest first; q is a whole e-mail address or a memberId. Not by name: names are encrypted',
@@ -271,5 +273,6 @@ export const membersApi = {
 /** Subject: the memberId. No personal data. */
 export const memberEvents = {
   signedUp: event('member.signed_up', Type.Object({ memberId: Id, signedUpAtMs: InstantMs })),
+  erased: event('member.erased', Type.Object({ memberId: Id, erasedAtMs: InstantMs })),
   verified: event('member.verified', Type.Object({ memberId: Id, verifiedAtMs: InstantMs })),
 }

@@ -78,9 +78,9 @@ const makers: {
 
   async members(shared) {
     const { membersService } = await import('#services/members/members-service.ts')
-    const { notifications } = shared.callers
+    const { notifications, orders, payments } = shared.callers
     const database = databaseOf(shared, 'members')
-    return membersService({ ...common(shared), database, notifications })
+    return membersService({ ...common(shared), database, notifications, orders, payments })
   },
 
   async notifications(shared) {

@@ -30,6 +30,7 @@ const manners = {
   refreshSession: 'renews',
   logOut: 'ends',
   logOutEverywhere: 'ends',
+  eraseMe: 'ends',
 } as const satisfies Partial<Record<keyof typeof membersApi, string>>
 
 /**

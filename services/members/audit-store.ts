@@ -27,3 +27,29 @@ export async function writeAudit(
     })
     .execute()
 }
+
+/** The newest first, of one actor and on one subject if told; `after` is the last one seen. */
+export async function listAudit(
+  trx: MembersTransaction,
+  input: {
+    readonly actorId: string | null
+    readonly subjectId: string | null
+    readonly after: string | null
+    readonly limit: number
+  },
+) {
+  let query = trx.query
+    .selectFrom('audit')
+    .select([
+      'audit_id as auditId',
+      'actor_id as actorId',
+      'act',
+      'subject_id as subjectId',
+      'details',
+      'at_ms as atMs',
+    ])
+  if (input.actorId !== null) query = query.where('actor_id', '=', input.actorId)
+  if (input.subjectId !== null) query = query.where('subject_id', '=', input.subjectId)
+  if (input.after !== null) query = query.where('audit_id', '<', input.after)
+  return query.orderBy('audit_id', 'desc').limit(input.limit).execute()
+}

@@ -1,5 +1,7 @@
 import type { notificationsApi } from '#contracts/notifications.ts'
 import type { Calls } from '#contracts/operation.ts'
+import type { ordersApi } from '#contracts/orders.ts'
+import type { paymentsApi } from '#contracts/payments.ts'
 import type { AccessTokens } from '#platform/access-token.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
@@ -27,6 +29,8 @@ export type MembersDeps = {
     | 'exportMails'
     | 'eraseMails'
   >
+  readonly orders: Pick<Calls<typeof ordersApi>, 'listOrders' | 'eraseAddresses'>
+  readonly payments: Pick<Calls<typeof paymentsApi>, 'listPayments'>
   /** Runs one of this service's jobs now. */
   readonly wake: (job: string) => void
   /**

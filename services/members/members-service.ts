@@ -2,9 +2,12 @@ import { membersApi } from '#contracts/members.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import { addressCalls } from './address-book.ts'
+import { listAuditCall } from './audit-log.ts'
+import { finishErasuresJob } from './finish-erasures-job.ts'
 import { logInCall } from './log-in.ts'
 import { consoleCalls } from './member-console.ts'
 import type { MembersDeps } from './members-deps.ts'
+import { memberDataCalls } from './own-data.ts'
 import { passwordCalls } from './passwords.ts'
 import { pendingMailJob } from './pending-mail-job.ts'
 import { profileCalls } from './profile.ts'
@@ -24,8 +27,10 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
       ...profileCalls(deps),
       ...addressCalls(deps),
       ...consoleCalls(deps),
+      ...memberDataCalls(deps),
+      listAudit: listAuditCall(deps),
     },
-    jobs: [pendingMailJob(deps), pruneJob(deps)],
+    jobs: [pendingMailJob(deps), finishErasuresJob(deps), pruneJob(deps)],
   }
 }
 

@@ -7,7 +7,9 @@ import {
   readDefaultAddress,
   removeAddress,
 } from './address-store.ts'
+import { listAudit } from './audit-store.ts'
 import { insertCrowd } from './crowd-store.ts'
+import { eraseMember, listDueErasures, settleErasure } from './erasure-store.ts'
 import { countWrongPassword, giveLoginTurnBack, takeLoginTurn } from './login-store.ts'
 import { changePassword, readPasswordHash, takeChangeTurn } from './password-change-store.ts'
 import { lookAtReset, requestReset, resetPassword } from './password-reset-store.ts'
@@ -26,6 +28,8 @@ export const reads = {
   findCredentials,
   hasAdmin,
   listAddresses,
+  listAudit,
+  listDueErasures,
   listDueMails,
   listEndedSessions,
   listMembers,
@@ -44,6 +48,7 @@ export const writes = {
   countWrongPassword,
   endSession,
   endSessionsOf,
+  eraseMember,
   giveLoginTurnBack,
   insertCrowd,
   lookAtReset,
@@ -56,6 +61,7 @@ export const writes = {
   resendVerification,
   resetPassword,
   setRoles,
+  settleErasure,
   settleMails,
   signUp,
   takeChangeTurn,

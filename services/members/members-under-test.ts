@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { membersApi, type Session } from '#contracts/members.ts'
 import type { CallContext, Caller } from '#contracts/operation.ts'
+import type { Order } from '#contracts/orders.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import { accessTokens } from '#platform/access-token.ts'
 import { someDatabases } from '#platform/databases-under-test.ts'
@@ -41,6 +42,8 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
   const tokens = accessTokens({ keyring, clock, issuer: 'http://localhost' })
   const mails: MailSeen[] = []
   const published: { topic: string; message: unknown }[] = []
+  /** Of whoever asks. */
+  const ordersOf: Order[] = []
   const erased: { memberId: string; to: string }[] = []
   /** While it is there, notifications takes no mail. */
   const mailFault: { error: Error | null; seen: number } = { error: null, seen: 0 }
@@ -73,6 +76,19 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
         if (mailFault.error !== null) throw mailFault.error
         erased.push({ memberId, to })
         return null
+      },
+    },
+    orders: {
+      async listOrders() {
+        return { items: ordersOf, nextCursor: null }
+      },
+      async eraseAddresses() {
+        return { openOrders: ordersOf.length }
+      },
+    },
+    payments: {
+      async listPayments() {
+        return { items: [], nextCursor: null }
       },
     },
     wake: job => jobs.wake(job),
@@ -126,6 +142,7 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
     mails,
     mailFault,
     erased,
+    ordersOf,
     published,
     mailTo,
     register,

@@ -84,7 +84,8 @@ export async function makeFirstAdmin(
   return outcome
 }
 
-async function takeRoleTurn(trx: MembersTransaction): Promise<void> {
+/** From here on no other transaction changes who is an admin. */
+export async function takeRoleTurn(trx: MembersTransaction): Promise<void> {
   await trx.sql.run('update role_turn set turn = turn + 1 where lane = 1')
 }
 
@@ -101,7 +102,7 @@ async function writeRoles(
     .execute()
 }
 
-async function hasAdminBeside(trx: MembersTransaction, memberId: string): Promise<boolean> {
+export async function hasAdminBeside(trx: MembersTransaction, memberId: string): Promise<boolean> {
   const [other] = await trx.sql.all(
     'select member_id from member where is_admin = 1 and member_id <> ? limit 1',
     memberId,

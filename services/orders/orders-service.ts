@@ -81,6 +81,7 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       shipOrders: input => shipOrders(deps, input),
       deliverOrder: input => deliverOrder(deps, input),
       completeReturn: input => completeReturn(deps, input),
+      eraseAddresses: input => database.write.eraseAddresses(input),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,

@@ -8,6 +8,7 @@ import { claimDuties, endDuty } from './order-duty-store.ts'
 import { listOrders, readOrders } from './order-read-store.ts'
 import { takeSteps } from './order-steps-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
+import { eraseAddresses } from './personal-order-store.ts'
 import {
   forgetRequest,
   placeOrder,
@@ -33,6 +34,7 @@ export const reads = {
 }
 
 export const writes = {
+  eraseAddresses,
   makeOrder,
   cancelOrder,
   takeBackOrder,

@@ -1,0 +1,82 @@
+import { Type } from 'typebox'
+import { Locale } from './member-fields.ts'
+import { type Api, operation } from './operation.ts'
+import { Order, ShippingAddress } from './orders.ts'
+import { Payment } from './payments.ts'
+import { Id, InstantMs, list, NoInput, Nothing, page, strict } from './words.ts'
+
+/** One privileged act: who did what to whom, and when. Written once, never changed. */
+export const AuditEntry = Type.Object({
+  auditId: Id,
+  /** Left out where it was the shop itself. */
+  actorId: Type.Optional(Id),
+  act: Type.String(),
+  subjectId: Type.Optional(Id),
+  details: Type.Record(Type.String(), Type.Unknown()),
+  atMs: InstantMs,
+})
+
+/** All that the shop knows of a member. */
+const MemberExport = Type.Object({
+  exportedAtMs: InstantMs,
+  member: Type.Object({
+    memberId: Id,
+    email: Type.String(),
+    name: Type.String(),
+    phone: Type.Optional(Type.String()),
+    locale: Locale,
+    roles: Type.Array(Type.String()),
+    emailVerified: Type.Boolean(),
+    createdAtMs: InstantMs,
+  }),
+  addresses: Type.Array(
+    Type.Object({ addressId: Id, ...ShippingAddress.properties, isDefault: Type.Boolean() }),
+  ),
+  sessions: Type.Array(
+    Type.Object({
+      sessionId: Id,
+      device: Type.String(),
+      createdAtMs: InstantMs,
+      lastUsedAtMs: InstantMs,
+    }),
+  ),
+  orders: Type.Array(Order),
+  payments: Type.Array(Payment),
+  mails: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      subject: Type.String(),
+      queuedAtMs: InstantMs,
+      sentAtMs: Type.Optional(InstantMs),
+    }),
+  ),
+})
+
+/** What members offers about the data of one: taking it along, having it forgotten. */
+export const memberDataOperations = {
+  exportMe: operation({
+    summary: 'All that the shop knows of the member, from every service',
+    access: 'member',
+    route: 'GET /api/members/me/export',
+    input: NoInput,
+    output: MemberExport,
+    refusals: ['not_found', 'try_again'],
+  }),
+  eraseMe: operation({
+    summary: 'Ends the account and forgets the person. `openOrders` tells what must end first',
+    access: 'member',
+    route: 'DELETE /api/members/me',
+    status: 204,
+    input: NoInput,
+    output: Nothing,
+    refusals: ['not_found', 'illegal_transition', 'try_again'],
+  }),
+  listAudit: operation({
+    summary: 'Privileged acts, the newest first; of one actor or on one subject if told',
+    access: 'merchant',
+    route: 'GET /api/admin/audit',
+    input: strict({ actorId: Type.Optional(Id), subjectId: Type.Optional(Id), ...page }),
+    output: list(AuditEntry),
+    refusals: ['invalid_request'],
+  }),
+} as const satisfies Api

@@ -1,0 +1,99 @@
+import type { membersApi } from '#contracts/members.ts'
+import type { CallContext, Calls } from '#contracts/operation.ts'
+import { isRefusal, Problem, refuse } from '#contracts/problems.ts'
+import { fromService } from '#platform/rpc.ts'
+import { FINISH_ERASURES } from './finish-erasures-job.ts'
+import { memberOf } from './member-refusals.ts'
+import type { MembersDeps } from './members-deps.ts'
+import { openAddress } from './sealed-address.ts'
+import { openMember } from './sealed-member.ts'
+
+type DataCalls = Pick<Calls<typeof membersApi>, 'exportMe' | 'eraseMe'>
+
+const PAGE = 100
+/** Nobody has been logged in on more devices; older ones end. */
+const SESSIONS_EXPORTED = 1_000
+
+/** What a member may take along, and have forgotten. */
+export function memberDataCalls(deps: MembersDeps): DataCalls {
+  const { database, clock, live, personalData, orders, payments, notifications, wake } = deps
+
+  const allOrders = (context: CallContext) =>
+    all(cursor => orders.listOrders({ limit: PAGE, ...cursor }, context))
+
+  return {
+    async exportMe(_input, context) {
+      const { memberId } = memberOf(context)
+      const row = await database.read.readMember({ memberId })
+      if (row === null) return refuse('not_found')
+      const member = openMember(personalData, row)
+      const asMember = { caller: memberOf(context) }
+      const [addresses, sessions, orderItems, paymentItems, written] = await Promise.all([
+        database.read.listAddresses({ memberId }),
+        database.read.listSessions({ memberId, after: null, limit: SESSIONS_EXPORTED }),
+        allOrders(asMember),
+        all(cursor => payments.listPayments({ limit: PAGE, ...cursor }, asMember)),
+        notifications.exportMails({ to: member.email }, fromService),
+      ])
+      if (isRefusal(written)) throw new Problem('try_again')
+      return {
+        exportedAtMs: clock.nowMs(),
+        member,
+        addresses: addresses.map(address => openAddress(personalData, address)),
+        sessions,
+        orders: orderItems,
+        payments: paymentItems,
+        mails: written.mails,
+      }
+    },
+
+    async eraseMe(_input, context) {
+      const caller = memberOf(context)
+      const open = (await allOrders({ caller })).filter(
+        ({ state, returns }) =>
+          OPEN.has(state) || returns.some(({ state }) => state === 'requested'),
+      )
+      if (open.length > 0) {
+        return refuse('illegal_transition', {
+          detail:
+            'Orders that have not ended must end first: pay or cancel them, or wait for them.',
+          openOrders: open.map(({ orderId, state }) => ({ orderId, state })),
+        })
+      }
+      const answer = await database.write.eraseMember({ memberId: caller.memberId })
+      switch (answer.outcome) {
+        case 'not_found':
+          return refuse('not_found')
+        case 'last_admin':
+          return refuse('illegal_transition', { detail: 'The shop keeps one admin at least.' })
+        case 'erased':
+          for (const sessionId of answer.endedSessionIds)
+            live.publish('session-ended', { sessionId })
+          live.publish('member-changed', { memberId: caller.memberId })
+          wake(FINISH_ERASURES)
+          return null
+      }
+    },
+  }
+}
+
+const OPEN: ReadonlySet<string> = new Set(['awaiting_payment', 'paid', 'shipped'])
+
+/** All pages of a list; what cannot be asked for now is no part of an answer that says "all". */
+async function all<Item>(
+  ask: (cursor: {
+    readonly cursor?: string
+  }) => Promise<
+    { readonly items: readonly Item[]; readonly nextCursor: string | null } | { refused: unknown }
+  >,
+): Promise<Item[]> {
+  const items: Item[] = []
+  let cursor: string | null = null
+  do {
+    const page = await ask(cursor === null ? {} : { cursor })
+    if (!('items' in page)) throw new Problem('try_again')
+    items.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return items
+}
