@@ -4,6 +4,7 @@ import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
+import { personalOrderOperations } from './personal-orders.ts'
 import { Id, InstantMs, list, page, Quantity, Reason, strict } from './words.ts'
 
 export const OrderState = Type.Union([
@@ -218,6 +219,7 @@ export const ordersApi = {
     output: Order,
     refusals: ['not_found', 'illegal_transition', 'try_again'],
   }),
+  ...personalOrderOperations,
   ...keptDeadLettersApi,
 } as const satisfies Api
 
