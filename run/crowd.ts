@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { accessTokens } from '#platform/access-token.ts'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, configOfThisProcess } from '#platform/config.ts'
-import type { Keyring } from '#platform/keyring.ts'
+import { type Keyring, publicJwks } from '#platform/keyring.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
@@ -28,6 +28,7 @@ Reads the same settings as the shop: HTTP_PORT and PUBLIC_URL name the shop that
 const endings = { 0: 'where all were made', ...shopEndings }
 
 const MOST_MEMBERS = 1_000_000
+const PATIENCE_MS = 2_000
 
 await command(
   { help, endings, options: { members: { type: 'string' }, out: { type: 'string' } } },
@@ -37,6 +38,7 @@ await command(
     if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
     await using file = await told(out, open(out, 'w', 0o600))
     const keyring = await openKeyring(config)
+    await warnOfNobody(config.publicUrl, keyring)
     const clock = systemClock
     const tokens = accessTokens({ keyring, clock, issuer: config.publicUrl })
     await using database = await openMembers(config, keyring)
@@ -50,6 +52,29 @@ await command(
     }
   },
 )
+
+/** A token is good at the shop of its address alone: says so where that shop cannot be seen. */
+async function warnOfNobody(publicUrl: string, keyring: Keyring): Promise<void> {
+  if (await isOurShop(publicUrl, keyring)) return
+  console.error(
+    `The tokens are for the shop at ${publicUrl}, where none with these keys answers now. Any ` +
+      'other refuses them: give PUBLIC_URL or HTTP_PORT as you give them to the shop.',
+  )
+}
+
+async function isOurShop(publicUrl: string, keyring: Keyring): Promise<boolean> {
+  try {
+    const answer = await fetch(`${publicUrl}/.well-known/jwks.json`, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const ours = new Set(publicJwks(keyring).keys.map(({ kid }) => kid))
+    const { keys } = (await answer.json()) as { readonly keys: readonly { kid: string }[] }
+    return keys.some(({ kid }) => ours.has(kid))
+  } catch {
+    // Whatever is there, it is not a shop of ours that is open.
+    return false
+  }
+}
 
 /** The members' database, beside a running shop, which may be in other processes. */
 async function openMembers({ profile }: Config, keyring: Keyring): Promise<Databases['members']> {
