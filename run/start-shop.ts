@@ -57,5 +57,5 @@ ${config.demo ? demoText(url) : ''}
 }
 
 const demoText = (url: string): string => `
-  There is always a drop to come, three minutes from now at most: ${url}/api/drops?state=upcoming
+  A drop opens in a minute, then another every few minutes: ${url}/api/drops?state=upcoming
 `
