@@ -47,10 +47,10 @@ test('what was captured is remembered when the process is gone, even in the midd
 
 test('without a key the rates decide, and the same seed decides the same', async () => {
   const rates = { declineRate: 0.3, lostRate: 0.2, delayMs: 0, seed: 7 }
-  const paymentIds = Array.from({ length: 400 }, () => uuidv7(0))
-  const first = await outcomesOf(rates, paymentIds)
-  assert.deepEqual(await outcomesOf(rates, paymentIds), first)
-  assert.notDeepEqual(await outcomesOf({ ...rates, seed: 8 }, paymentIds), first)
+  const first = await outcomesOf(rates, newPayments(400))
+  const again = await outcomesOf(rates, newPayments(400))
+  assert.deepEqual(again, first, 'the payments of each run have ids of their own')
+  assert.notDeepEqual(await outcomesOf({ ...rates, seed: 8 }, newPayments(400)), first)
   const share = (outcome: string) => first.filter(each => each === outcome).length / first.length
   assert.ok(Math.abs(share('declined') - 0.3) < 0.1, `declined ${share('declined')}`)
   assert.ok(Math.abs(share('unknown') - 0.2) < 0.1, `lost ${share('unknown')}`)
@@ -62,14 +62,35 @@ test('a key it does not know is left to the rates', async () => {
   assert.equal((await simulator.provider.capture(request)).outcome, 'declined')
 })
 
+test('an attempt keeps its fate however often it is asked, and the run goes on after a restart', async () => {
+  const rates = { declineRate: 0.5, lostRate: 0, delayMs: 0, seed: 7 }
+  const whole = await outcomesOf(rates, newPayments(40))
+  await using simulator = await aSimulator(rates)
+  const capture = async (provider: PaymentProvider, paymentId: string) =>
+    (await provider.capture({ paymentId, attempt: 1, amount, providerKey: null })).outcome
+  const told: string[] = []
+  for (const paymentId of newPayments(20)) {
+    const outcome = await capture(simulator.provider, paymentId)
+    assert.equal(await capture(simulator.provider, paymentId), outcome)
+    told.push(outcome)
+  }
+  await simulator.closeDatabase()
+  const again = await simulator.open()
+  for (const paymentId of newPayments(20)) told.push(await capture(again, paymentId))
+  assert.deepEqual(told, whole)
+})
+
+const newPayments = (count: number) => Array.from({ length: count }, () => uuidv7(0))
+
+/** One after the other, as the order is what the fates hang on. */
 async function outcomesOf(config: SimulatorConfig, paymentIds: readonly string[]) {
   await using simulator = await aSimulator(config)
-  const answers = await Promise.all(
-    paymentIds.map(paymentId =>
-      simulator.provider.capture({ paymentId, attempt: 1, amount, providerKey: null }),
-    ),
-  )
-  return answers.map(answer => answer.outcome)
+  const outcomes: string[] = []
+  for (const paymentId of paymentIds) {
+    const request = { paymentId, attempt: 1, amount, providerKey: null }
+    outcomes.push((await simulator.provider.capture(request)).outcome)
+  }
+  return outcomes
 }
 
 type Simulator = AsyncDisposable & {

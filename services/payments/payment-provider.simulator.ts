@@ -1,7 +1,12 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
-import type { LookupAnswer, PaymentProvider } from './payment-provider.ts'
-import { type SimulatorConfig, simulatedFate } from './simulated-fate.ts'
+import type { AttemptKey, LookupAnswer, PaymentProvider } from './payment-provider.ts'
+import {
+  drawnFate,
+  orderedFate,
+  type SimulatedFate,
+  type SimulatorConfig,
+} from './simulated-fate.ts'
 
 type Deps = {
   /** A database of its own: a provider's memory is no part of the shop's. */
@@ -16,11 +21,22 @@ export function simulatedPaymentProvider(
   { database, clock }: Deps,
   config: SimulatorConfig,
 ): PaymentProvider {
+  const isObliging = config.declineRate === 0 && config.lostRate === 0
+
+  /** Where rates decide, an attempt gets its number when it is first seen, and keeps it. */
+  async function fateOf(attempt: AttemptKey, providerKey: string | null): Promise<SimulatedFate> {
+    const ordered = orderedFate(config, providerKey)
+    if (ordered !== null) return ordered
+    // Nothing is to be drawn, so nothing needs to be remembered for it.
+    const number = isObliging ? 0 : await database.write.numberAttempt(attempt)
+    return drawnFate(config, number)
+  }
+
   return {
     name: 'simulator',
     clientSettings: () => ({}),
     async capture({ paymentId, attempt, amount: { amountMinor }, providerKey }) {
-      const fate = simulatedFate(config, { paymentId, attempt, providerKey })
+      const fate = await fateOf({ paymentId, attempt }, providerKey)
       const { outcome, delayMs } = fate
       const request = { paymentId, attempt, amountMinor, outcome, delayMs }
       const answer = await database.write.capture(request)

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { AttemptKey } from './payment-provider.ts'
 
 /** How the simulator treats those who name no `sim_…` key. */
 export type SimulatorConfig = {
@@ -9,7 +8,7 @@ export type SimulatorConfig = {
   readonly lostRate: number
   /** How long the provider takes. */
   readonly delayMs: number
-  /** The same seed gives each attempt of the same payment the same fate. */
+  /** The same seed gives the first attempt, the second, … the same fate in each run. */
   readonly seed: number
 }
 
@@ -25,12 +24,11 @@ export type SimulatedFate = {
 
 const SLOW_MS = 5_000
 
-/** What the simulator will do with an attempt: decided by its key or its ids, never by chance. */
-export function simulatedFate(
-  config: SimulatorConfig,
-  { paymentId, attempt, providerKey }: AttemptKey & { readonly providerKey: string | null },
-): SimulatedFate {
-  const { delayMs } = config
+/** What a `sim_…` key asks for; null for any other, and for none. */
+export function orderedFate(
+  { delayMs }: SimulatorConfig,
+  providerKey: string | null,
+): SimulatedFate | null {
   switch (providerKey) {
     case 'sim_capture':
       return { outcome: 'captured', answer: 'given', delayMs }
@@ -40,21 +38,26 @@ export function simulatedFate(
       return { outcome: 'captured', answer: 'lost', delayMs }
     case 'sim_slow':
       return { outcome: 'captured', answer: 'given', delayMs: SLOW_MS }
+    default:
+      return null
   }
+}
+
+/**
+ * What becomes of the attempt of this number, 1, 2, 3 …, that ordered nothing: told by the seed,
+ * never by chance. Ids would be chance: they are others in each run.
+ */
+export function drawnFate(config: SimulatorConfig, number: number): SimulatedFate {
+  const { delayMs } = config
   // One draw for both rates, so that they add up: the lost ones are captured ones.
-  const drawn = draw(config, paymentId, attempt)
+  const drawn = draw(config.seed, number)
   if (drawn < config.declineRate) return { outcome: 'declined', answer: 'given', delayMs }
   const lost = drawn < config.declineRate + config.lostRate
   return { outcome: 'captured', answer: lost ? 'lost' : 'given', delayMs }
 }
 
-/** A number from 0 up to 1, evenly spread over payments and attempts. */
-function draw(
-  { declineRate, lostRate, seed }: SimulatorConfig,
-  paymentId: string,
-  attempt: number,
-): number {
-  if (declineRate === 0 && lostRate === 0) return 0
-  const digest = hash('sha256', `${seed} ${paymentId} ${attempt}`, 'buffer')
+/** A number from 0 up to 1, evenly spread over attempts and seeds. */
+function draw(seed: number, number: number): number {
+  const digest = hash('sha256', `${seed} ${number}`, 'buffer')
   return digest.readUIntBE(0, 6) / 2 ** 48
 }

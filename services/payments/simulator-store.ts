@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Migration, Transaction } from '#platform/database.ts'
 import type { LookupAnswer, RefundAnswer, VoidAnswer } from './payment-provider.ts'
 
@@ -30,7 +31,29 @@ type Tables = unknown
 type AttemptInput = { readonly paymentId: string; readonly attempt: number }
 
 export const reads = { lookup }
-export const writes = { capture, voidCharge, refund }
+export const writes = { capture, numberAttempt, voidCharge, refund }
+
+/** The number of an attempt: 1 for the first that was ever seen, always the same for the same. */
+async function numberAttempt(
+  trx: Transaction<Tables>,
+  { paymentId, attempt }: AttemptInput,
+): Promise<number> {
+  // A write first, which keeps the next attempt out until this one has its number.
+  await trx.sql.run('update attempt_count set seen = seen + 1')
+  const isNew = await trx.sql.run(
+    `insert into numbered_attempt (payment_id, attempt, number)
+     select ?, ?, seen from attempt_count
+     where not exists (select 1 from numbered_attempt where payment_id = ? and attempt = ?)`,
+    ...[paymentId, attempt, paymentId, attempt],
+  )
+  if (isNew === 0) await trx.sql.run('update attempt_count set seen = seen - 1')
+  const [known] = await trx.sql.all<{ number: number }>(
+    'select number from numbered_attempt where payment_id = ? and attempt = ?',
+    ...[paymentId, attempt],
+  )
+  assert(known !== undefined, 'an attempt has the number that it was just given')
+  return known.number
+}
 
 async function capture(trx: Transaction<Tables>, input: CaptureInput): Promise<SimulatedAnswer> {
   const nowMs = await trx.nowMs()
@@ -148,6 +171,20 @@ export const migrations: readonly Migration[] = [
         payment_id varchar(36) not null,
         amount_minor bigint not null,
         check (amount_minor > 0)
+      )`,
+    ],
+  },
+  {
+    version: 2,
+    name: 'attempts in the order in which they were seen',
+    statements: [
+      'create table attempt_count (one integer not null primary key, seen bigint not null)',
+      'insert into attempt_count (one, seen) values (1, 0)',
+      `create table numbered_attempt (
+        payment_id varchar(36) not null,
+        attempt integer not null,
+        number bigint not null,
+        primary key (payment_id, attempt)
       )`,
     ],
   },
