@@ -33,7 +33,16 @@ export type Operation<
   readonly keyed?: boolean
   /** The answer is JSON text that was stored, or made where it is cheap; it is sent as it is. */
   readonly text?: Text
+  /**
+   * Bytes of a picture. Who `takes` one has `content` in its input, as base64; a client may send
+   * the bytes themselves instead, or a form with a file. What is given (`gives`: `type`, `etag` and
+   * `content` as base64) goes out as the bytes, and never changes under its address.
+   */
+  readonly picture?: 'takes' | 'gives'
 }
+
+/** A picture that is sent may have so many bytes. */
+export const MAX_PICTURE_BYTES = 5 * 1_024 * 1_024
 
 export type Api = Readonly<Record<string, Operation>>
 

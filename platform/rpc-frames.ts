@@ -16,7 +16,7 @@ export type OnFrame = (index: number, kind: FrameKind, text: string) => void
 export const MAX_CALLS = 1_024
 
 /** More bytes are not taken in one message. */
-export const MAX_MESSAGE_BYTES = 2 * 1_024 * 1_024
+export const MAX_MESSAGE_BYTES = 8 * 1_024 * 1_024
 
 /** Stands on an answer: send the next ones to somebody else. */
 export const LEAVING_HEADER = 'firstcome-leaving'

@@ -9,6 +9,7 @@ import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
 import type { Service } from '#platform/service.ts'
 import { categoryCalls } from './category-calls.ts'
+import { imageCalls } from './image-calls.ts'
 import { memberCalls } from './member-calls.ts'
 import { productAdminCalls } from './product-admin-calls.ts'
 import { productReadCalls } from './product-read-calls.ts'
@@ -66,6 +67,7 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
       ...productReadCalls(parts),
       ...productAdminCalls(parts),
       ...memberCalls(parts),
+      ...imageCalls(parts),
       ...restockCalls(parts),
       ...productStockLive(parts),
     },

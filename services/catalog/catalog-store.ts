@@ -1,4 +1,5 @@
 import { changeCategory, createCategory, deleteCategory, listCategories } from './category-store.ts'
+import { putImage, readImage } from './image-store.ts'
 import { readMarks, setLike } from './like-store.ts'
 import { listProducts } from './product-list-store.ts'
 import { findProductsOfSkus, readProducts } from './product-read-store.ts'
@@ -22,6 +23,7 @@ export const reads = {
   readProducts,
   findProductsOfSkus,
   readMarks,
+  readImage,
   listSearched,
   readSearched,
   listWishes,
@@ -36,6 +38,7 @@ export const writes = {
   createProduct,
   changeProduct,
   deleteProduct,
+  putImage,
   setLike,
   putWish,
   removeWish,

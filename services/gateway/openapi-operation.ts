@@ -8,6 +8,9 @@ export type Json = { readonly [name: string]: unknown }
 
 export const eventStream: Json = { 'text/event-stream': { schema: { type: 'string' } } }
 
+/** The bytes themselves. */
+const PICTURE: Json = { 'image/*': {} }
+
 /** One operation of a contract as an Operation Object of OpenAPI 3.1, with the stream beside it. */
 export function operationObject(routed: RoutedOperation, beside?: RoutedStream): Json {
   const { operation, name, service, pathFields } = routed
@@ -86,7 +89,9 @@ function requestBody({ operation }: RoutedOperation, fields: readonly string[]):
     additionalProperties: false,
   }
   const example = exampleOf(schema, 'input')
-  return { required: required.length > 0, content: { 'application/json': { schema, example } } }
+  const json = { 'application/json': { schema, example } }
+  const content = { ...json, ...(operation.picture === 'takes' && PICTURE) }
+  return { required: required.length > 0, content }
 }
 
 function security(routed: RoutedOperation): readonly Json[] {
@@ -99,6 +104,7 @@ function success({ operation }: RoutedOperation, beside?: RoutedStream): Json {
   const status = operation.status ?? 200
   const description = STATUS_CODES[status] ?? ''
   if (status === 204) return { [status]: { description } }
+  if (operation.picture === 'gives') return { [status]: { description, content: PICTURE } }
   const example = exampleOf(operation.output, 'output')
   const json = { 'application/json': { schema: operation.output, example } }
   return { [status]: { description, content: { ...json, ...(beside && eventStream) } } }

@@ -80,7 +80,8 @@ test('every operation shows an example of what it takes and gives, which its con
     const shown = find(route)
     const { output, input } = operation
     const status = operation.status ?? 200
-    if (status !== 204) {
+    // A picture is no JSON.
+    if (status !== 204 && operation.picture !== 'gives') {
       const given = exampleIn(shown?.responses[status])
       assert.deepEqual([route, [...Value.Errors(output, given)]], [route, []])
     }

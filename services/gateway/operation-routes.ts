@@ -11,6 +11,8 @@ import { entryHook } from './entry-hook.ts'
 import type { HttpMeasures } from './http-measures.ts'
 import { inputReader } from './input-reader.ts'
 import { needOf } from './need.ts'
+import { type Picture, pictureGiver } from './picture-answers.ts'
+import { PICTURE_BODY_BYTES, readPictures } from './picture-bodies.ts'
 import { requestContext } from './request-context.ts'
 import { type RouteAnswers, routeAnswers } from './route-answers.ts'
 import type { SessionManner } from './session-cookie.ts'
@@ -41,15 +43,23 @@ export function addOperation(
   const answers = routeAnswers(machinery.answers, machinery.measures, `${method} ${path}`)
   const answer = operationHandler(routed, machinery, answers)
   const forConsole = operation.access === 'merchant' || operation.access === 'admin'
-  app.route({
-    method,
-    url: path,
-    onRequest: entryHook({ ...machinery, refuse: answers.refuse }, needOf(routed)),
-    handler: stream === undefined ? answer : answerOrStream(answer, machinery, stream),
-    errorHandler: (error, request, reply) =>
-      answers.refuse(request, reply, machinery.translate(error, path)),
-    ...(forConsole && { bodyLimit: CONSOLE_BODY_BYTES }),
-  })
+  const addRoute = (to: FastifyInstance) =>
+    to.route({
+      method,
+      url: path,
+      onRequest: entryHook({ ...machinery, refuse: answers.refuse }, needOf(routed)),
+      handler: stream === undefined ? answer : answerOrStream(answer, machinery, stream),
+      errorHandler: (error, request, reply) =>
+        answers.refuse(request, reply, machinery.translate(error, path)),
+      ...(forConsole && { bodyLimit: CONSOLE_BODY_BYTES }),
+      ...(operation.picture === 'takes' && { bodyLimit: PICTURE_BODY_BYTES }),
+    })
+  if (operation.picture !== 'takes') addRoute(app)
+  else
+    app.register(async scope => {
+      readPictures(scope)
+      addRoute(scope)
+    })
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => void
@@ -61,12 +71,10 @@ function answerOrStream(answer: Handler, machinery: Machinery, routed: RoutedStr
   return (request, reply) => (wantsStream(request.raw) ? follow : answer)(request, reply)
 }
 
-function operationHandler(
-  routed: RoutedOperation,
-  { load, translate, sessionMannerOf }: Machinery,
-  answers: RouteAnswers,
-) {
+function operationHandler(routed: RoutedOperation, machinery: Machinery, answers: RouteAnswers) {
+  const { load, translate, sessionMannerOf } = machinery
   const { call, operation, path, name } = routed
+  const givePicture = operation.picture === 'gives' ? pictureGiver(machinery, routed) : null
   const keyed = operation.keyed ?? false
   const status = operation.status ?? 200
   const read = inputReader(routed)
@@ -80,6 +88,7 @@ function operationHandler(
       const context = session === null ? plainContext : session.before(request, input, plainContext)
       const answer = await call(input, context)
       if (isRefusal(answer)) answers.refuse(request, reply, answer)
+      else if (givePicture !== null) givePicture(request, reply, answer as Picture)
       else if (session === null) give(request, reply, answer)
       else {
         const kept = session.after(answer, input)

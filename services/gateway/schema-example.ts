@@ -23,6 +23,8 @@ const texts: Readonly<Record<string, string>> = {
   code: '493027',
   currency: 'KRW',
   currentPassword: 'correct horse battery',
+  content:
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
   cursor: 'WzE3OTAwMDAwMDAwMDBd',
   deadLetterId: 'orders:7',
   description: '흰 스웨이드, 연회색 밑창. White suede on a pale grey sole.',
