@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,7 +10,10 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Whatever somebody finds who looks into the databases of a shop, without its keys. */
 export async function storedBytes(environment: Environment): Promise<Buffer> {
   const url = environment.DATABASE_URL ?? ''
-  if (!url.startsWith('sqlite:')) return Buffer.from((await storedRows(environment)).join('\n'))
+  if (!url.startsWith('sqlite:')) {
+    const rows = Buffer.from((await storedRows(environment)).join('\n'))
+    return Buffer.concat([rows, ...(await mysqlFiles(url))])
+  }
   const folder = url.replace(/^sqlite:/, '')
   // The lock is the shop's own, and the keys are not what is looked for.
   const names = (await readdir(folder)).filter(name => name.includes('sqlite'))
@@ -54,6 +58,23 @@ async function mysqlRows(url: string): Promise<string[]> {
   }
   await connection.end()
   return rows
+}
+
+/**
+ * The files of a server on this machine: the tables of this shop, and the log of all that was
+ * written lately, in which deleted rows still stand.
+ */
+async function mysqlFiles(url: string): Promise<Buffer[]> {
+  const server = serverOf(url, 'x')
+  const prefix = server.schema.slice(0, -1)
+  const connection = await connectTo(server)
+  const [{ folder } = { folder: '' }] = await select(connection, 'select @@datadir as folder')
+  await connection.end()
+  if (!existsSync(folder)) return []
+  const names = (await readdir(folder, { recursive: true })).filter(
+    name => name.startsWith('ib_logfile') || (name.startsWith(prefix) && name.endsWith('.ibd')),
+  )
+  return Promise.all(names.map(name => readFile(join(folder, name))))
 }
 
 async function select(connection: Connection, text: string, values: unknown[] = []) {
