@@ -88,6 +88,16 @@ export const callPolicies = {
     meanwhile: 'Products answer 503; drops are sold but not planned, regular orders wait.',
     operations: {
       readSkusForSale: READ,
+      readProductStock: READ,
+      // Each is so, or is not, however often it is asked for.
+      likeProduct: { repeatable: true },
+      unlikeProduct: { repeatable: true },
+      putWish: { repeatable: true },
+      removeWish: { repeatable: true },
+      askRestockNotice: { repeatable: true },
+      dropRestockNotice: { repeatable: true },
+      // What is kept has its id from its content.
+      uploadImage: { repeatable: true, timeoutMs: 20_000 },
       // These tell stock before they answer.
       createProduct: { timeoutMs: 6_000 },
       changeProduct: { timeoutMs: 6_000 },
@@ -148,6 +158,7 @@ export const callPolicies = {
       // The mailId makes it once.
       sendVerification: { repeatable: true },
       sendAddressTaken: { repeatable: true },
+      sendRestockNotices: { repeatable: true },
       sendPasswordReset: { repeatable: true },
       sendAccountNotice: { repeatable: true },
       exportMails: READ,
