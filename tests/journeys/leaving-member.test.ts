@@ -60,3 +60,22 @@ test('a forgotten password is chosen anew by mail, once', async () => {
   expectAnswer(twice, 422, 'token_invalid')
   await shop.logIn(email, body.newPassword)
 })
+
+test('who proves the address from within a session keeps the password, though a stranger signed up too', async () => {
+  await using shop = await openTestShop()
+  for (const isLoggedIn of [true, false]) {
+    const account = { email: `minji-${isLoggedIn}@example.com`, password: 'correct horse battery' }
+    const body = { ...account, name: '김민지' }
+    expectAnswer(await shop.call('POST /api/members', { body }), 202)
+    const mail = await eventually('a link', async () => (await shop.readMailbox(account.email))[0])
+    const as = await shop.logIn(account.email, account.password)
+    shop.clock.advance(1_000)
+    const stranger = { ...body, password: 'chosen by a stranger' }
+    expectAnswer(await shop.call('POST /api/members', { body: stranger }), 202)
+
+    const proof = { body: { token: mail.token }, ...(isLoggedIn && { as }) }
+    expectAnswer(await shop.call('POST /api/members/verification', proof), 204)
+    const again = await shop.call('POST /api/sessions', { body: account })
+    expectAnswer(again, isLoggedIn ? 201 : 401)
+  }
+})
