@@ -47,4 +47,17 @@ export const migrations: readonly Migration[] = [
       'create index pending_offer_mail_by_end on pending_offer_mail (expires_at_ms, entry_id)',
     ],
   },
+  {
+    version: 3,
+    name: 'news of orders to write about',
+    statements: [
+      `create table pending_news_mail (
+        news_id varchar(36) not null primary key,
+        member_id varchar(36) not null,
+        news text not null,
+        at_ms bigint not null
+      )`,
+      'create index pending_news_mail_by_age on pending_news_mail (at_ms, news_id)',
+    ],
+  },
 ]

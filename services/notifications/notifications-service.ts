@@ -1,12 +1,14 @@
 import type { Mail } from '#contracts/notifications.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
+import { paymentEvents } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
 import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import type { SentMail } from './mail-store.ts'
+import { newsMailJob } from './news-mail-job.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { offerMailJob } from './offer-mail-job.ts'
 import { orderMailJob } from './order-mail-job.ts'
@@ -22,8 +24,13 @@ const MAILS_SHOWN = 200
 const MAILS_KEPT = 10_000
 
 const subscription: Subscription = {
-  sources: ['orders', 'stock'],
-  types: [orderEvents.paid.type, stockEvents.offered.type],
+  sources: ['orders', 'payments', 'stock'],
+  types: [
+    orderEvents.paid.type,
+    orderEvents.shipped.type,
+    paymentEvents.refunded.type,
+    stockEvents.offered.type,
+  ],
 }
 
 /** Mails to members: queued durably, each stored once, and sent until it is out of our hands. */
@@ -68,7 +75,13 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,
-    jobs: [orderMailJob(deps), offerMailJob(deps), sendMailJob(deps), pruneMailboxJob(deps)],
+    jobs: [
+      orderMailJob(deps),
+      newsMailJob(deps),
+      offerMailJob(deps),
+      sendMailJob(deps),
+      pruneMailboxJob(deps),
+    ],
   }
 }
 

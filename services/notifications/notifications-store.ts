@@ -2,6 +2,7 @@
 
 import type { Event } from '#contracts/event.ts'
 import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
+import { listNews, noteNews, storeNewsMails } from './news-mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import { listOffers, noteOffers, storeOfferMails } from './offer-mail-store.ts'
 import { listPaidOrders, notePaidOrders, storeOrderMails } from './order-mail-store.ts'
@@ -10,7 +11,14 @@ import { pruneUndelivered, queueAgain } from './undelivered-mail-store.ts'
 
 export { migrations } from './notifications-migrations.ts'
 
-export const reads = { listDueMails, listMailsTo, listOffers, listPaidOrders, listSentMails }
+export const reads = {
+  listDueMails,
+  listMailsTo,
+  listNews,
+  listOffers,
+  listPaidOrders,
+  listSentMails,
+}
 
 export const writes = {
   eraseMails,
@@ -18,6 +26,7 @@ export const writes = {
   pruneUndelivered,
   settleMails,
   storeMails,
+  storeNewsMails,
   storeOfferMails,
   storeOrderMails,
 }
@@ -29,5 +38,6 @@ export async function consume(
 ): Promise<number> {
   await queueAgain(trx, events)
   await noteOffers(trx, events)
+  await noteNews(trx, events)
   return notePaidOrders(trx, events)
 }

@@ -38,8 +38,18 @@ export type PendingOfferMailTable = {
   expires_at_ms: number
 }
 
+/** News of an order whose mail waits for the member's address. No personal data. */
+export type PendingNewsMailTable = {
+  news_id: string
+  member_id: string
+  /** `OrderNews` as JSON. */
+  news: string
+  at_ms: number
+}
+
 export type NotificationsTables = {
   mail: MailTable
+  pending_news_mail: PendingNewsMailTable
   pending_offer_mail: PendingOfferMailTable
   pending_order_mail: PendingOrderMailTable
 }

@@ -40,6 +40,24 @@ export type Letter =
       readonly total: Money
       readonly paidAtMs: number
     }
+  | (OrderNews & { readonly name: string })
+
+/** What is told of an order after it was paid. */
+export type OrderNews =
+  | {
+      readonly kind: 'order_shipped'
+      readonly orderId: string
+      readonly titles: readonly string[]
+      readonly carrier: string
+      readonly trackingNumber: string
+      readonly shippedAtMs: number
+    }
+  | {
+      readonly kind: 'order_refunded'
+      readonly orderId: string
+      readonly amount: Money
+      readonly refundedAtMs: number
+    }
 
 export type Language = 'ko' | 'en'
 

@@ -2,6 +2,8 @@ import { addressTakenMail } from './address-taken-mail.ts'
 import type { WrittenMail } from './compose-mail.ts'
 import type { Language, Letter } from './letter.ts'
 import { orderPaidMail } from './order-paid-mail.ts'
+import { orderRefundedMail } from './order-refunded-mail.ts'
+import { orderShippedMail } from './order-shipped-mail.ts'
 import { passwordChangedMail } from './password-changed-mail.ts'
 import { passwordResetMail } from './password-reset-mail.ts'
 import { restockNoticeMail } from './restock-notice-mail.ts'
@@ -26,6 +28,10 @@ export function writeMail(letter: Letter, language: Language, publicUrl: string)
       return restockNoticeMail(letter, language, publicUrl)
     case 'waitlist_offer':
       return waitlistOfferMail(letter, language, publicUrl)
+    case 'order_shipped':
+      return orderShippedMail(letter, language, publicUrl)
+    case 'order_refunded':
+      return orderRefundedMail(letter, language, publicUrl)
     case 'order_paid':
       return orderPaidMail(letter, language, publicUrl)
   }
