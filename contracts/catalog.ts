@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { memberOperations } from './likes-and-wishes.ts'
 import { Money } from './money.ts'
-import { type Api, MAX_PICTURE_BYTES, operation, type Streams } from './operation.ts'
+import { type Api, operation, type Streams } from './operation.ts'
+import { pictureOperations } from './pictures.ts'
 import { DropState } from './stock.ts'
 import {
   Id,
@@ -9,7 +11,6 @@ import {
   NoInput,
   Nothing,
   page,
-  Quantity,
   Reason,
   strict,
   Title,
@@ -62,22 +63,6 @@ export const Product = Type.Object({
 })
 export type Product = Static<typeof Product>
 
-export const LikeState = Type.Object({ likeCount: Type.Integer(), liked: Type.Boolean() })
-
-export const Wish = Type.Object({
-  skuId: Id,
-  productId: Id,
-  title: Type.String(),
-  options: Type.Record(Type.String(), Type.String()),
-  price: Money,
-  quantity: Quantity,
-  available: Type.Integer(),
-  addedAtMs: InstantMs,
-  /** There, and true, when stock could not be asked and the units are the last known. */
-  stale: Type.Optional(Type.Boolean()),
-})
-export type Wish = Static<typeof Wish>
-
 const SkuUnits = Type.Object({ skuId: Id, available: Type.Integer() })
 
 const Description = Type.String({ maxLength: 20_000 })
@@ -126,64 +111,7 @@ export const catalogApi = {
     refusals: ['not_found'],
   }),
 
-  likeProduct: operation({
-    summary: 'Likes a product; each member counts once',
-    access: 'member',
-    route: 'PUT /api/products/:productId/like',
-    input: strict({ productId: Id }),
-    output: LikeState,
-    refusals: ['not_found'],
-  }),
-  unlikeProduct: operation({
-    summary: 'Likes a product no longer',
-    access: 'member',
-    route: 'DELETE /api/products/:productId/like',
-    input: strict({ productId: Id }),
-    output: LikeState,
-    refusals: ['not_found'],
-  }),
-  listWishes: operation({
-    summary: 'The member’s wishlist, the newest first, at current prices',
-    access: 'member',
-    route: 'GET /api/wishlist',
-    input: strict({ ...page }),
-    output: list(Wish),
-    refusals: ['invalid_request'],
-  }),
-  putWish: operation({
-    summary: 'Puts a SKU on the wishlist, or changes its quantity',
-    access: 'member',
-    route: 'PUT /api/wishlist/:skuId',
-    status: 204,
-    input: strict({ skuId: Id, quantity: Quantity }),
-    output: Nothing,
-    refusals: ['not_found'],
-  }),
-  removeWish: operation({
-    summary: 'Takes a SKU off the wishlist',
-    access: 'member',
-    route: 'DELETE /api/wishlist/:skuId',
-    status: 204,
-    input: strict({ skuId: Id }),
-    output: Nothing,
-  }),
-  askRestockNotice: operation({
-    summary: 'Has one mail written when a sold-out SKU is back',
-    access: 'member',
-    route: 'PUT /api/skus/:skuId/restock-notice',
-    status: 204,
-    input: strict({ skuId: Id }),
-    output: Nothing,
-    refusals: ['not_found'],
-  }),
-  dropRestockNotice: operation({
-    summary: 'Wants no such mail any more',
-    access: 'member',
-    route: 'DELETE /api/skus/:skuId/restock-notice',
-    status: 204,
-    input: strict({ skuId: Id }),
-    output: Nothing,
-  }),
+  ...memberOperations,
   readProductStock: operation({
     summary: 'What is left of a product’s SKUs, as its stream begins',
     access: 'service',
@@ -192,39 +120,7 @@ export const catalogApi = {
     refusals: ['not_found'],
   }),
 
-  readImage: operation({
-    summary: 'A picture, as WebP; with `width` the smallest size that is as wide',
-    access: 'anyone',
-    route: 'GET /api/images/:imageId',
-    picture: 'gives',
-    input: strict({
-      imageId: Id,
-      width: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-    }),
-    output: Type.Object({ type: Type.String(), etag: Type.String(), content: Type.String() }),
-    refusals: ['not_found'],
-  }),
-  uploadImage: operation({
-    summary: 'Keeps a picture; its `url` goes into a product’s `images`',
-    access: 'merchant',
-    route: 'POST /api/admin/images',
-    status: 201,
-    picture: 'takes',
-    input: strict({
-      content: Type.String({
-        minLength: 4,
-        maxLength: Math.ceil(MAX_PICTURE_BYTES / 3) * 4,
-        pattern: '^[A-Za-z0-9+/]+={0,2}$',
-      }),
-    }),
-    output: Type.Object({
-      imageId: Id,
-      url: Type.String(),
-      width: Type.Integer(),
-      height: Type.Integer(),
-    }),
-    refusals: ['invalid_request', 'try_again'],
-  }),
+  ...pictureOperations,
 
   createCategory: operation({
     summary: 'Adds a category',

@@ -1,4 +1,5 @@
-import type { catalogApi, Wish } from '#contracts/catalog.ts'
+import type { catalogApi } from '#contracts/catalog.ts'
+import type { Wish } from '#contracts/likes-and-wishes.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { Problem, refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
