@@ -60,6 +60,7 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
 
   function release(orderId: string, reason: 'cancelled' | 'expired'): void {
     const record = move(orderId, reason === 'cancelled' ? 'released' : 'expired')
+    giveBack(record.lines.filter(line => free.has(line.skuId)))
     announce(record, 'stock.released', { reason, releasedAtMs: nowMs() })
   }
 
@@ -115,7 +116,6 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
     },
     async releaseSold({ orderId }) {
       if (reservations.get(orderId)?.state !== 'committed') return null
-      giveBack(reservations.get(orderId)?.lines ?? [])
       release(orderId, 'cancelled')
       return null
     },
