@@ -43,6 +43,8 @@ test('however many products there are, no list and no page looks at all of them'
   await store.writes.removeWish(trx, { memberId, skuId })
   await store.reads.readSearched(trx, { productIds: [productId] })
   await store.reads.readMarks(trx, { memberId, productIds: [productId] })
+  await store.writes.putImage(trx, { imageId: productId, sizes: [] })
+  await store.reads.readImage(trx, { imageId: productId, width: 320 })
   const before = new Set(texts)
   const behindWish = { addedAtMs: 1, skuId }
   await store.reads.listWishes(trx, { memberId, behind: null, limit: 20 })
