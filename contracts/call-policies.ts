@@ -72,6 +72,8 @@ export const callPolicies = {
       unpin: { repeatable: true },
       releaseSold: { repeatable: true },
       returnUnits: { repeatable: true },
+      // Who waits already keeps the place.
+      joinWaitlist: { repeatable: true },
       // These ask the catalogue before they answer.
       planDrop: { timeoutMs: 6_000 },
       changeDrop: { timeoutMs: 6_000 },
@@ -113,6 +115,7 @@ export const callPolicies = {
     operations: {
       // The longest of what it asks itself: prices, then units, each twice.
       placeOrder: { timeoutMs: 9_000, attempts: 1 },
+      eraseAddresses: { repeatable: true },
       putCartItem: { repeatable: true },
       ...DEAD_LETTERS,
     },
@@ -145,6 +148,11 @@ export const callPolicies = {
       // Passwords are hashed one after the other, and wait for their turn.
       signUp: { timeoutMs: 10_000 },
       logIn: { timeoutMs: 10_000 },
+      changePassword: { timeoutMs: 10_000 },
+      // These ask other services before they answer.
+      exportMe: { timeoutMs: 20_000 },
+      eraseMe: { timeoutMs: 15_000 },
+      confirmPasswordReset: { timeoutMs: 10_000 },
     },
   }),
   notifications: policiesFor(notificationsApi, {

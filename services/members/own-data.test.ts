@@ -92,6 +92,7 @@ suite('The data of a member', () => {
     const { context } = await shop.aMember()
     shop.mailFault.error = new Error('notifications is down')
     assert.equal(await shop.calls.eraseMe({}, context), null)
+    const erasedAtMs = shop.clock.nowMs()
     const erasures = () => shop.databases.rowsOf('members', 'erasure')
     assert.equal((await erasures()).length, 1)
     shop.mailFault.error = null
@@ -99,10 +100,15 @@ suite('The data of a member', () => {
       shop.clock.advance(10_000)
       return shop.erased.length > 0
     })
-    shop.clock.advance(2 * HOUR_MS)
-    await eventually('the second word', () => shop.erased.length > 1)
-    const giveUpAtMs = Date.now() + 5_000
-    while ((await erasures()).length > 0) assert(Date.now() < giveUpAtMs)
+    await eventually('the second word', () => {
+      shop.clock.advance(HOUR_MS / 100)
+      return shop.erased.length > 1 && shop.clock.nowMs() - erasedAtMs > HOUR_MS
+    })
+    const giveUpAtMs = Date.now() + 10_000
+    while ((await erasures()).length > 0) {
+      assert(Date.now() < giveUpAtMs, 'the erasure is forgotten')
+      shop.clock.advance(10_000)
+    }
   })
 
   test('of the only admin is not erased', async () => {
