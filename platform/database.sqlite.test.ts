@@ -3,8 +3,11 @@ import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { someToys, type ToyDatabase } from './a-toy.ts'
+import { systemClock } from './clock.ts'
 import { databaseContract } from './database.contract.ts'
-import { DatabaseUnavailable, DatabaseUnusable } from './database.ts'
+import { startDatabaseThread } from './database.sqlite.ts'
+import { DatabaseUnavailable, DatabaseUnusable, wasTold } from './database.ts'
+import { databaseHealth } from './database-health.ts'
 import { databaseSqlContract } from './database-sql.contract.ts'
 import { someSqliteDatabases } from './databases-under-test.ts'
 
@@ -107,6 +110,29 @@ suite('A file that refuses', () => {
     await database.write.fillDisk({ pages: null })
     await write(3_000)
     assert.deepEqual(await database.read.list(null), [...taken, 'n3000'])
+  })
+
+  test('a full disk is told to the operator once, and whoever meets it knows that', async () => {
+    await using toys = await someToys()
+    const told: string[] = []
+    const log = {
+      error: (fields: { service: string; err: Error }) =>
+        void told.push(`error ${fields.service}: ${fields.err.message}`),
+      info: () => void told.push('it works again'),
+    } as unknown as Parameters<typeof databaseHealth>[0]
+    await using thread = startDatabaseThread(systemClock, databaseHealth(log))
+    const database = await toys.open(thread)
+    await database.write.fillDisk({ pages: 1 })
+    const errors: unknown[] = []
+    for (let at = 0; errors.length < 3; at++) {
+      const write = database.write.write({ id: `n${at}`, text: 'x'.repeat(190) })
+      await write.catch((error: unknown) => errors.push(error))
+    }
+    assert.ok(errors.every(wasTold))
+    assert.deepEqual(told, ['error toy: database or disk is full'])
+    await database.write.fillDisk({ pages: null })
+    await database.write.write({ id: 'a' })
+    assert.equal(told.length, 1, 'whether it works for good, a minute tells')
   })
 
   test('when its thread is gone everybody hears so, now and later', async () => {

@@ -11,6 +11,7 @@ import {
   type EventTables,
   type Store,
 } from './database.ts'
+import type { DatabaseHealth } from './database-health.ts'
 import { logTables } from './log-procedures.ts'
 import { sealTables } from './seal-tables.ts'
 import { type Answer, type Call, type Fault, PLATFORM } from './sqlite-messages.ts'
@@ -23,6 +24,7 @@ export type DatabaseThread = AsyncDisposable & {
 
 type Waiting = {
   readonly service: string
+  readonly kind: Call['kind']
   readonly resolve: (value: unknown) => void
   readonly reject: (error: Error) => void
 }
@@ -31,7 +33,7 @@ type Waiting = {
  * A call goes at once to a thread that has nothing to do; those made while it is busy travel
  * together, at the end of the turn of the event loop.
  */
-export function startDatabaseThread(clock: Clock): DatabaseThread {
+export function startDatabaseThread(clock: Clock, health?: DatabaseHealth): DatabaseThread {
   const worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), {
     workerData: { clock: clock.shared },
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -45,9 +47,13 @@ export function startDatabaseThread(clock: Clock): DatabaseThread {
   worker.on('message', (answers: readonly Answer[]) => {
     const announcing = new Set<string>()
     for (const answer of answers) {
-      const { service, resolve, reject } = take(waiting, answer.id)
-      if ('fault' in answer) reject(errorOf(answer.fault))
-      else {
+      const { service, kind, resolve, reject } = take(waiting, answer.id)
+      if ('fault' in answer) {
+        const error = errorOf(answer.fault)
+        if (error instanceof DatabaseUnavailable) health?.failed(service, error)
+        reject(error)
+      } else {
+        if (kind === 'write') health?.worked()
         resolve(answer.value)
         if (answer.announced) announcing.add(service)
       }
@@ -79,7 +85,7 @@ export function startDatabaseThread(clock: Clock): DatabaseThread {
       return new Promise((resolve, reject) => {
         const id = ++lastId
         const isIdle = waiting.size === 0
-        waiting.set(id, { service, resolve, reject })
+        waiting.set(id, { service, kind, resolve, reject })
         const count = gathered.push({ id, service, kind, name, input })
         if (isIdle) flush()
         else if (count === 1) setImmediate(flush)

@@ -207,7 +207,13 @@ export class ConstraintViolated extends Error {
  */
 export class DatabaseUnavailable extends Error {
   override readonly name: string = 'DatabaseUnavailable'
+  /** Whether the operator was told already: who meets it need not log it again. */
+  wasTold = false
 }
+
+/** Whether this is a database's silence of which the operator knows. */
+export const wasTold = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable && error.wasTold
 
 /**
  * The answer to a commit was lost: it may have been written, now or in a moment, or not at all.

@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Clock } from './clock.ts'
-import { type Database, DatabaseUnavailable, type OutboxRow, type Store } from './database.ts'
+import {
+  type Database,
+  DatabaseUnavailable,
+  type OutboxRow,
+  type Store,
+  wasTold,
+} from './database.ts'
 import type { EventLog, Subscriber } from './event-log.ts'
 import type { Log } from './log.ts'
 import { factsIn } from './outbox-reading.ts'
@@ -61,7 +67,9 @@ export function embeddedEventLog(
           after = undefined
           if (stop.signal.aborted) return
           const consumer = subscriber.database.service
-          log.warn({ err: error, source: producer.service, consumer }, 'events wait')
+          if (!wasTold(error)) {
+            log.warn({ err: error, source: producer.service, consumer }, 'events wait')
+          }
           await clock.wait(250, stop.signal)
         }
       }

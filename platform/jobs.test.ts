@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DatabaseUnavailable } from './database.ts'
 import { type Job, runJobs } from './jobs.ts'
 import { type Log, silentLog } from './log.ts'
 import { virtualClock } from './virtual-clock.ts'
@@ -78,6 +79,19 @@ test('a job that fails says so, runs again, and keeps no other', async () => {
   }
   await bad.end()
   await good.end()
+  await running[Symbol.asyncDispose]()
+})
+
+test('a job that meets a full disk does not say so again, where the operator was told', async () => {
+  const full = new DatabaseUnavailable('database or disk is full')
+  const job: Job = { name: 'full', everyMs: 100, run: () => Promise.reject(full) }
+  const { running, complaints, advance } = someJobs(job)
+  await advance(100)
+  const before = complaints.length
+  assert.ok(before > 0)
+  full.wasTold = true
+  for (const _ of [1, 2, 3]) await advance(100)
+  assert.equal(complaints.length, before)
   await running[Symbol.asyncDispose]()
 })
 

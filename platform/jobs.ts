@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { wasTold } from './database.ts'
 import type { Log } from './log.ts'
 
 /** Work that a service does by itself, again and again. */
@@ -32,7 +33,7 @@ export function runJobs(
       try {
         await job.run()
       } catch (error) {
-        if (!stop.signal.aborted)
+        if (!stop.signal.aborted && !wasTold(error))
           log.warn({ err: error, job: job.name }, 'a job failed and will run again')
       }
       await clock.wait(job.everyMs, AbortSignal.any([stop.signal, pause.signal]))

@@ -24,7 +24,7 @@ export function thrownProblems({ log }: { readonly log: Log }): Translate {
   return (error, where) => {
     if (error instanceof Problem) return refuse(error.code, error.details)
     if (error instanceof DatabaseUnavailable) {
-      if (performance.now() >= quietUntilMs) {
+      if (!error.wasTold && performance.now() >= quietUntilMs) {
         quietUntilMs = performance.now() + 1_000
         log.warn({ err: error, where }, 'a database could not be reached, clients are told to wait')
       }

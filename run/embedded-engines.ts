@@ -3,9 +3,11 @@ import { systemClock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
 import type { Database } from '#platform/database.ts'
+import { databaseHealth } from '#platform/database-health.ts'
 import { embeddedEventLog } from '#platform/event-log.embedded.ts'
 import type { Keyring } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
+import type { Log } from '#platform/log.ts'
 import { outboxPruning } from '#platform/outbox-pruning.ts'
 import type { Embedded } from '#platform/shop-profile.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
@@ -32,7 +34,7 @@ export async function embeddedEngines(
   const shopClock = clock ?? systemClock
   const { dayMs } = config
   const databases = opened.use(
-    await openSqliteDatabases({ folder, clock: shopClock, keyring, dayMs }),
+    await openSqliteDatabases({ folder, clock: shopClock, keyring, dayMs, log }),
   )
   const all = Object.values(databases)
   const live = memoryLive()
@@ -60,6 +62,7 @@ type Options = {
   readonly clock: Clock
   readonly keyring: Keyring
   readonly dayMs?: number
+  readonly log?: Log
 }
 
 /**
@@ -71,10 +74,12 @@ export async function openSqliteDatabases({
   clock,
   keyring,
   dayMs,
+  log,
 }: Options): Promise<Databases & AsyncDisposable> {
   await using opened = new AsyncDisposableStack()
-  const rush = opened.use(startDatabaseThread(clock))
-  const rest = opened.use(startDatabaseThread(clock))
+  const health = log && databaseHealth(log)
+  const rush = opened.use(startDatabaseThread(clock, health))
+  const rest = opened.use(startDatabaseThread(clock, health))
   const open = async <Name extends keyof Stores>(name: Name): Promise<Database<Stores[Name]>> => {
     const thread = name === 'stock' ? rush : rest
     const settings = settingsOf(name, { keyring, dayMs })
