@@ -23,7 +23,7 @@ export const Cart = Type.Object({ items: Type.Array(CartItem), total: Money })
 export type Cart = Static<typeof Cart>
 
 /** The part of orders that is about what is not ordered yet. */
-export const cartApi = {
+export const cartOperations = {
   readCart: operation({
     summary: 'The member’s cart at present prices',
     access: 'member',

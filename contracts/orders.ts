@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { cartApi } from './cart.ts'
+import { cartOperations } from './cart.ts'
 import { keptDeadLettersApi } from './dead-letters.ts'
+import { deliveryFacts, onTheWay, parcel } from './delivery-facts.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
@@ -49,39 +50,17 @@ export const Order = Type.Object({
   total: Money,
   refunded: Money,
   shippingAddress: Type.Optional(ShippingAddress),
-  shipment: Type.Optional(
-    Type.Object({
-      carrier: Type.String(),
-      trackingNumber: Type.String(),
-      shippedAtMs: InstantMs,
-      deliveredAtMs: Type.Optional(InstantMs),
-    }),
-  ),
-  returns: Type.Array(
-    Type.Object({
-      returnId: Id,
-      state: Type.Union([Type.Literal('requested'), Type.Literal('completed')]),
-      lines: Type.Array(Type.Object({ skuId: Id, quantity: Type.Integer() })),
-      refund: Money,
-      requestedAtMs: InstantMs,
-      completedAtMs: Type.Optional(InstantMs),
-    }),
-  ),
+  ...onTheWay,
   expiresAtMs: Type.Optional(InstantMs),
   placedAtMs: InstantMs,
   history: Type.Array(Type.Object({ state: OrderState, atMs: InstantMs })),
 })
 export type Order = Static<typeof Order>
 
-const parcel = {
-  carrier: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
-  trackingNumber: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
-}
-
 const orderPath = strict({ orderId: Id })
 
 export const ordersApi = {
-  ...cartApi,
+  ...cartOperations,
   placeOrder: operation({
     summary: 'Orders SKUs of the regular sale, named or from the cart: all lines are held, or none',
     access: 'verified',
@@ -253,20 +232,5 @@ export const orderEvents = {
   ),
   cancelled: event('order.cancelled', Type.Object({ ...orderSubject, cancelledAtMs: InstantMs })),
   expired: event('order.expired', Type.Object({ ...orderSubject, expiredAtMs: InstantMs })),
-  shipped: event(
-    'order.shipped',
-    Type.Object({
-      ...orderSubject,
-      carrier: Type.String(),
-      trackingNumber: Type.String(),
-      titles: Type.Array(Type.String()),
-      shippedAtMs: InstantMs,
-    }),
-  ),
-  delivered: event(
-    'order.delivered',
-    Type.Object({ ...orderSubject, titles: Type.Array(Type.String()), deliveredAtMs: InstantMs }),
-  ),
-  /** Its last unit came back. */
-  returned: event('order.returned', Type.Object({ ...orderSubject, returnedAtMs: InstantMs })),
+  ...deliveryFacts,
 }
