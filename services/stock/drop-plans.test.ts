@@ -61,8 +61,10 @@ suite('Planning a drop', () => {
       )
     }
     assert.equal(told(await plan(11)), 'stock_insufficient')
-    const plans = await Promise.all([plan(6), plan(6), plan(4), plan(1)])
-    assert.deepEqual(plans.map(told), ['done', 'stock_insufficient', 'done', 'stock_insufficient'])
+    // Which of two is first is known where the database keeps the order only.
+    const atOnce = await Promise.all([plan(6), plan(6)])
+    assert.deepEqual(atOnce.map(told).sort(), ['done', 'stock_insufficient'])
+    assert.deepEqual([told(await plan(4)), told(await plan(1))], ['done', 'stock_insufficient'])
     assert.equal(await unitsInAll({ skuId }), 10)
     assert.equal(told(await plan(1, uuidv7(0))), 'not_found')
   })
