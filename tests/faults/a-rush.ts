@@ -18,6 +18,8 @@ export type Outcome = {
   readonly key: string
   readonly answer: HttpAnswer
   readonly reserved: Static<typeof Reserved> | null
+  /** Until it was known who has a unit. */
+  readonly waitedMs: number
   /** What paying came to; null for who did not pay. */
   readonly paid: string | null
 }
@@ -133,10 +135,12 @@ function aBuyer(cluster: Cluster, { dropId }: Drop, note: (what: string) => void
   return {
     async buy(member: Member, { pays }: { readonly pays: boolean }): Promise<Outcome> {
       const key = randomUUID()
+      const fromMs = performance.now()
       const answer = await press(member, key)
+      const waitedMs = performance.now() - fromMs
       const reserved = answer.status === 201 ? (answer.body as Static<typeof Reserved>) : null
       const paid = pays && reserved !== null ? await pay(member, reserved) : null
-      return { member, key, answer, reserved, paid }
+      return { member, key, answer, reserved, waitedMs, paid }
     },
     /** An accepted key has its answer still, word for word; and there is an order. */
     async askAgain({ member, key, answer, reserved }: Outcome): Promise<void> {

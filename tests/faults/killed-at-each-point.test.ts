@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Static } from 'typebox'
 import type { Reserved } from '#contracts/stock.ts'
 import { atRest } from '#tests/invariants/at-rest.ts'
@@ -8,7 +8,7 @@ import { assertShopInvariants } from '#tests/invariants/shop-invariants.ts'
 import { type ChildShop, type End, startChildShop } from '#tests/shop/a-child-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import type { HttpAnswer } from '#tests/shop/http-client.ts'
-import type { Buyer } from '#tests/shop/shopping.ts'
+import { type Buyer, FOLLOWS_WITHIN_MS } from '#tests/shop/shopping.ts'
 import { withWhatItSaid } from '#tests/shop/with-what-it-said.ts'
 import type { KillPoint } from './dying-databases.ts'
 
@@ -26,16 +26,21 @@ const steps = [
 
 const BUYERS = 4
 
-for (const step of steps) {
-  for (const when of ['before', 'after'] as const) {
-    const point: KillPoint = `${when} ${step}`
-    test(`a shop killed ${point} loses nothing that it said, and sells what it has`, async () => {
-      const program = 'tests/faults/shop-to-be-killed.ts'
-      await using shop = await startChildShop({ program, line: ['SIGKILL', point] })
-      await withWhatItSaid(shop, () => sellAndDie(shop, point))
-    })
+/** They wait more than they work: for leases that end, and for those who try again. */
+const together = { concurrency: 3 }
+
+suite('A shop loses nothing that it said, and sells what it has, though killed', together, () => {
+  for (const step of steps) {
+    for (const when of ['before', 'after'] as const) {
+      const point: KillPoint = `${when} ${step}`
+      test(point, async () => {
+        const program = 'tests/faults/shop-to-be-killed.ts'
+        await using shop = await startChildShop({ program, line: ['SIGKILL', point] })
+        await withWhatItSaid(shop, () => sellAndDie(shop, point))
+      })
+    }
   }
-}
+})
 
 async function sellAndDie(shop: ChildShop, point: KillPoint): Promise<void> {
   const buyers = await Promise.all(Array.from({ length: BUYERS }, () => shop.signUp()))
@@ -59,12 +64,11 @@ async function sellAndDie(shop: ChildShop, point: KillPoint): Promise<void> {
   for (const { buyer, reserved } of outcomes) {
     if (reserved !== null) await shop.orderThatIs(buyer, reserved.orderId, 'paid')
   }
-  await eventually('a mail for each order', async () => {
-    const counts = await Promise.all(
-      buyers.map(async buyer => (await shop.readMailbox(buyer.email)).length),
-    )
-    return counts.reduce((sum, count) => sum + count, 0) === BUYERS + BUYERS - 1
-  })
+  const isTold = async () => {
+    const mails = await Promise.all(buyers.map(buyer => shop.readMailbox(buyer.email)))
+    return mails.flat().length === BUYERS + BUYERS - 1
+  }
+  await eventually('a mail for each order', isTold, FOLLOWS_WITHIN_MS)
   await atRest(shop)
   await shop.stop()
   await assertShopInvariants(shop)
@@ -86,11 +90,12 @@ async function buyAsLongAsItTakes(shop: ChildShop, buyer: Buyer, dropId: string)
   const reserved = first.body as Static<typeof Reserved>
   const entered = await answered(() => shop.enter(buyer, reserved.orderId, { key: keys[1] }))
   const { paymentId } = entered.body as { paymentId: string }
-  const state = await eventually('an outcome of the payment', async () => {
+  const outcome = async () => {
     const paid = await answered(() => shop.confirm(buyer, paymentId, { key: keys[2] }))
     const { state } = paid.body as { state?: string }
     return state === 'pending' ? null : (state ?? String(paid.code))
-  })
+  }
+  const state = await eventually('an outcome of the payment', outcome, FOLLOWS_WITHIN_MS)
   return { buyer, state, reserved }
 }
 

@@ -19,6 +19,7 @@ export async function assertShopInvariants({ environment }: Placed): Promise<voi
   await ledgersReplay(rows)
   await moneyMatches(rows)
   await ordersFollow(rows)
+  await mailsFollow(rows)
   await eventsArrived(rows)
 }
 
@@ -108,6 +109,21 @@ async function ordersFollow(rows: Rows): Promise<void> {
     expected,
     'each reservation has its order, in the state that follows from it',
   )
+}
+
+/** Written, or about to be: one for each order that was ever paid, whatever came twice. */
+async function mailsFollow(rows: Rows): Promise<void> {
+  const count = async (service: Service, from: string): Promise<number> => {
+    const [row] = await rows.all<{ count: number }>(
+      service,
+      `select count(*) as count from ${from}`,
+    )
+    return row?.count ?? 0
+  }
+  const paid = await count('stock', "reservation where state = 'committed'")
+  const waiting = await count('notifications', 'pending_order_mail')
+  const written = await count('notifications', "mail where kind = 'order_paid'")
+  assert.equal(waiting + written, paid, 'one mail for each order that is paid')
 }
 
 async function eventsArrived(rows: Rows): Promise<void> {

@@ -21,6 +21,9 @@ export type Shopping = ReturnType<typeof shopping>
 /** Well within the life of an access token. */
 const SESSION_GOOD_MS = 600_000
 
+/** Who died in the middle of it has its leases and its part of the log for some seconds more. */
+export const FOLLOWS_WITHIN_MS = 40_000
+
 const krw = (amountMinor: number) => ({ amountMinor, currency: 'KRW' })
 
 /**
@@ -146,10 +149,14 @@ export function shopping(
     expectAnswer(await call(`GET /api/payments/${paymentId}`, { as }), 200)
 
   const orderThatIs = (as: Token, orderId: string, state: Order['state']): Promise<Order> =>
-    eventually(`order ${state}`, async () => {
-      const order = await readOrder(as, orderId)
-      return order.state === state && order
-    })
+    eventually(
+      `order ${state}`,
+      async () => {
+        const order = await readOrder(as, orderId)
+        return order.state === state && order
+      },
+      FOLLOWS_WITHIN_MS,
+    )
 
   /** Enters and confirms, and waits for the order to be paid. */
   async function pay(as: Token, orderId: string): Promise<{ paymentId: string; order: Order }> {

@@ -6,6 +6,7 @@ import { engineUrl } from '#platform/an-engine.ts'
 import { isDistributed } from '#platform/databases-under-test.ts'
 import { newKeyringText } from '#platform/keyring.ts'
 import { dropSchemas } from './drop-schemas.ts'
+import { dropTopics } from './drop-topics.ts'
 
 /** Where a shop of a test lies, empty at first; it goes with the test. */
 export type SomePlace = AsyncDisposable & {
@@ -58,7 +59,7 @@ export async function someDistributedPlace(
       INTERNAL_KEY: internalKey,
     },
     async [Symbol.asyncDispose]() {
-      await dropSchemas(url.href)
+      await Promise.all([dropSchemas(url.href), dropTopics(engines.kafka, prefix)])
       await folder[Symbol.asyncDispose]()
     },
   }
