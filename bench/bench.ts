@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
@@ -10,9 +10,9 @@ import type { Figure, FigureModule } from './figure.ts'
 const help = `
 npm run bench [-- name …]
 
-Measures the claims of the README and writes bench/results.json. Each is a ratio to a yardstick of
-the same run, or a count. Without names, all of them; it takes some minutes and wants the machine
-for itself. Needs wrk (Debian: apt-get install wrk).
+Measures the claims of the README and writes them, each with its commit, into bench/results.json.
+Each is a ratio to a yardstick of the same run, or a count. Without names, all of them; with names,
+those, and the others stay as they were. It takes some minutes and wants the machine for itself. Needs wrk (Debian: apt-get install wrk).
 `
 
 const endings = {
@@ -28,10 +28,19 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
     for (const figure of measured) console.log(asLine(figure))
     figures.push(...measured)
   }
-  if (positionals.length > 0) return
-  const results = { ...machine(), commit: commit(), figures }
-  await writeFile(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+  const path = join(folder, 'results.json')
+  const before = positionals.length > 0 ? await figuresOf(path) : []
+  const kept = before.filter(old => !figures.some(({ name }) => name === old.name))
+  const measured = figures.map(figure => ({ ...figure, commit: commit() }))
+  const results = { ...machine(), figures: [...kept, ...measured] }
+  await writeFile(path, `${JSON.stringify(results, null, 2)}\n`)
 })
+
+/** What stands there of earlier runs, each with its commit. */
+async function figuresOf(path: string): Promise<readonly Figure[]> {
+  const { figures } = JSON.parse(await readFile(path, 'utf8')) as { figures: Figure[] }
+  return figures
+}
 
 async function chosenModules(names: readonly string[]): Promise<FigureModule[]> {
   const modules: FigureModule[] = await Promise.all(
