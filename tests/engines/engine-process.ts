@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endsWithUs } from '#tests/shop/ends-with-us.ts'
 
 /** An engine in a process of its own. What dies of a test is started again on the same port. */
 export type EngineProcess = {
@@ -27,10 +27,6 @@ type Program = {
 
 const START_MS = 60_000
 const STOP_MS = 20_000
-
-/** Where the kernel can do it, an engine ends with the process that started it, even killed. */
-const SETPRIV = '/usr/bin/setpriv'
-const endsWithUs = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', '--'] : []
 
 export function engineProcess(engine: Program): EngineProcess {
   let child: ChildProcess | undefined

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { systemClock } from '#platform/clock.ts'
+import { endsWithUs } from './ends-with-us.ts'
 import { eventually } from './eventually.ts'
 import { httpClient } from './http-client.ts'
 import { type Shopping, shopping } from './shopping.ts'
@@ -58,7 +59,7 @@ export function startProgram({
   environment?: NodeJS.ProcessEnv
 }): Child {
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', program]
-  const [file = '', ...before] = program.endsWith('.ts') ? node : [program]
+  const [file = '', ...before] = [...endsWithUs, ...(program.endsWith('.ts') ? node : [program])]
   const child = spawn(file, [...before, ...line], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...environment },

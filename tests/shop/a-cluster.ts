@@ -15,7 +15,7 @@ export type Cluster = AsyncDisposable &
     readonly folder: string
     readonly parts: readonly Part[]
     readonly part: (name: string) => Part
-    /** Asks one gateway after the other, as a balancer before them does; 503 where none is there. */
+    /** Asks one gateway after the other, as a balancer before them does. */
     readonly atAnyDoor: HttpClient
     /** The last that each of its processes has said. */
     readonly output: () => string
