@@ -4,6 +4,7 @@ import { aPart, type Part } from './a-part.ts'
 import { eventually } from './eventually.ts'
 import { type HttpClient, httpClient } from './http-client.ts'
 import { type Shopping, shopping } from './shopping.ts'
+import { shortLog } from './short-log.ts'
 import { type SomePlace, someDistributedPlace } from './some-place.ts'
 
 /** A shop of many processes on this machine, each to be killed, frozen and started by its name. */
@@ -33,6 +34,9 @@ type Plan = {
   /** What some processes are told besides, by their names. */
   readonly own?: Readonly<Record<string, NodeJS.ProcessEnv>>
 }
+
+/** Of each process, where a failure shows what they said. */
+const LINES = 6
 
 const admin = { email: 'chief@shop.example', password: 'Chief-of-the-shop-2026!' }
 const each = (name: string, count: number) =>
@@ -80,7 +84,8 @@ export async function startCluster({
     parts.push(part)
     opened.defer(() => endOf(part))
   }
-  const output = () => parts.map(part => `--- ${part.name}\n${lastOf(part.output())}`).join('\n')
+  const lastOf = (part: Part) => `--- ${part.name}\n${shortLog(part.output(), LINES)}`
+  const output = () => parts.map(lastOf).join('\n')
   await Promise.all(parts.map(part => part.start()))
   const call = httpClient(urls[0] ?? '')
   const isReady = async () => (await call('GET /readyz')).status === 200
@@ -114,9 +119,6 @@ async function isWhole({ call, asAdmin }: Shopping): Promise<boolean> {
   const { items = [] } = (body ?? {}) as { items?: readonly { state: string }[] }
   return status === 200 && items.length > 0 && items.every(({ state }) => state === 'up')
 }
-
-const LINES = 12
-const lastOf = (said: string): string => said.trimEnd().split('\n').slice(-LINES).join('\n')
 
 async function endOf(part: Part): Promise<void> {
   await part.kill()

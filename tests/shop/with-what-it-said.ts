@@ -1,7 +1,9 @@
-const LINES = 60
-const COLUMNS = 400
+import { shortLog } from './short-log.ts'
 
-/** Does a test's work. Where it fails, the failure shows what the processes of the shop said. */
+/** Of a shop of seven processes, two screens. */
+const LINES = 60
+
+/** Does a test's work. Where it fails, the failure shows the last that the shop said. */
 export async function withWhatItSaid<Result>(
   shop: { readonly output: () => string },
   work: () => Promise<Result>,
@@ -10,8 +12,6 @@ export async function withWhatItSaid<Result>(
     return await work()
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error)
-    const lines = shop.output().split('\n')
-    const said = lines.slice(-LINES).map(line => line.slice(0, COLUMNS))
-    throw new Error(`${what}\nThe shop said:\n${said.join('\n')}`, { cause: error })
+    throw new Error(`${what}\nThe shop said:\n${shortLog(shop.output(), LINES)}`, { cause: error })
   }
 }
