@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { DropState } from './drops.ts'
 import { memberOperations } from './likes-and-wishes.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { pictureOperations } from './pictures.ts'
-import { DropState } from './stock.ts'
 import {
   Id,
   InstantMs,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import type { LedgerEntry } from '#contracts/stock.ts'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 import { replayLedger } from './replay-ledger.ts'
 
 type Told = Omit<LedgerEntry, 'index' | 'dropId' | 'atMs'> & Partial<LedgerEntry>

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '#contracts/stock.ts'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 
 /** What is wrong with the entry of that index, as it numbers itself. */
 export type LedgerFault = {

@@ -1,5 +1,5 @@
 import type { Product } from '#contracts/catalog.ts'
-import type { SkuStock } from '#contracts/stock.ts'
+import type { SkuStock } from '#contracts/skus.ts'
 import type { CatalogDatabase } from './catalog-service.ts'
 import type { StoredProduct } from './product-store.ts'
 import { productView } from './product-view.ts'

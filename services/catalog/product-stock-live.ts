@@ -1,7 +1,7 @@
 import { type catalogApi, catalogStreams, type Product } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
-import type { SkuStock } from '#contracts/stock.ts'
+import type { SkuStock } from '#contracts/skus.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { viewOf } from './product-shelf.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { DropState } from '#contracts/stock.ts'
+import type { DropState } from '#contracts/drops.ts'
 import { dropToShow } from './product-view.ts'
 
 const aDrop = fc.record({

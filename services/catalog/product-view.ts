@@ -1,5 +1,5 @@
 import type { Product } from '#contracts/catalog.ts'
-import type { SkuStock } from '#contracts/stock.ts'
+import type { SkuStock } from '#contracts/skus.ts'
 import type { StoredProduct } from './product-store.ts'
 
 type ProductDrop = NonNullable<SkuStock['drop']>

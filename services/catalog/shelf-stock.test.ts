@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SkuStock } from '#contracts/stock.ts'
+import type { SkuStock } from '#contracts/skus.ts'
 import { aCatalogService, type CatalogInATest, given, visitor } from './a-catalog-service.ts'
 
 const skuOf = ({ skus: [sku] }: { readonly skus: readonly { readonly skuId: string }[] }) =>

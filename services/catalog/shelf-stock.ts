@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isRefusal } from '#contracts/problems.ts'
-import type { SkuStock } from '#contracts/stock.ts'
+import type { SkuStock } from '#contracts/skus.ts'
 import { fromService } from '#platform/rpc.ts'
 import type { CatalogDeps } from './catalog-service.ts'
 import type { ProductShelf, ShelvedProduct } from './product-shelf.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import type { Drop } from '#contracts/drops.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import type { Drop } from '#contracts/stock.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { fromService } from '#platform/rpc.ts'
 import { aStock } from './a-stock.ts'

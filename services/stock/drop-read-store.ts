@@ -1,4 +1,4 @@
-import type { SkuStock } from '#contracts/stock.ts'
+import type { SkuStock } from '#contracts/skus.ts'
 import { type DropRecord, dropStateAt } from './drop.ts'
 import { readDropRecord, readDropRecords } from './drop-lock-store.ts'
 import { readRoll, readTaken } from './drop-roll-store.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type DropStats, stockStreams } from '#contracts/stock.ts'
+import type { DropStats } from '#contracts/drops.ts'
+import { stockStreams } from '#contracts/stock.ts'
 import { aStock } from './a-stock.ts'
 
 const stock = await aStock()

@@ -1,4 +1,5 @@
-import { type DropStats, stockStreams } from '#contracts/stock.ts'
+import type { DropStats } from '#contracts/drops.ts'
+import { stockStreams } from '#contracts/stock.ts'
 import { dropAsSeen } from './drop.ts'
 import type { StockParts } from './stock-service.ts'
 

@@ -1,4 +1,4 @@
-import type { Drop, DropState } from '#contracts/stock.ts'
+import type { Drop, DropState } from '#contracts/drops.ts'
 
 /** A drop as it stands, without the time. Plain, because it travels between threads. */
 export type DropRecord = {

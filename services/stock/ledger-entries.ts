@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto'
-import type { LedgerEntry } from '#contracts/stock.ts'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 
 /** An entry before it has its place. */
 export type NewEntry = Omit<LedgerEntry, 'index' | 'dropId' | 'atMs'>

@@ -1,4 +1,4 @@
-import type { LedgerEntry, SignedHead } from '#contracts/stock.ts'
+import type { LedgerEntry, SignedHead } from '#contracts/ledger.ts'
 import { canonicalJson } from '#platform/canonical-json.ts'
 import { signCompact } from '#platform/jws.ts'
 import {

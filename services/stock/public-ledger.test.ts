@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 import { isRefusal, type Refusal } from '#contracts/problems.ts'
-import type { LedgerEntry } from '#contracts/stock.ts'
 import { canonicalJson } from '#platform/canonical-json.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { appendLeaves, emptyFrontier, leafHash, verifyConsistency } from '#platform/merkle-tree.ts'

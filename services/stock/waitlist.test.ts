@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import type { Drop } from '#contracts/drops.ts'
 import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
-import { type Drop, stockStreams } from '#contracts/stock.ts'
+import { stockStreams } from '#contracts/stock.ts'
 import { aStock } from './a-stock.ts'
 import { auditReceipt } from './a-stock-audit.ts'
 

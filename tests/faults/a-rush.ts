@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static } from 'typebox'
-import type { Drop, Reserved } from '#contracts/stock.ts'
+import type { Drop } from '#contracts/drops.ts'
+import type { Reserved } from '#contracts/stock.ts'
 import type { Cluster } from '#tests/shop/a-cluster.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import type { HttpAnswer, HttpClient, Token } from '#tests/shop/http-client.ts'
@@ -32,7 +33,7 @@ export type Rush = {
 }
 
 /** Longer than a buyer waits for an answer before asking again with the same key. */
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 15_000
 const ASK_AGAIN_MS = 1_000
 const GIVES_UP_MS = 90_000
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
-import type { LedgerEntry } from '#contracts/stock.ts'
 import { replayLedger } from '#run/replay-ledger.ts'
 import { announcing, openRows, type Rows, rules, type Service } from './shop-rows-store.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { LedgerEntry } from '#contracts/stock.ts'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 import { checkLedger } from '#run/ledger-checks.ts'
 import type { AStock } from '#services/stock/a-stock.ts'
 import { auditRows } from '#services/stock/a-stock-audit.ts'

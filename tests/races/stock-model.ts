@@ -1,4 +1,4 @@
-import type { Drop } from '#contracts/stock.ts'
+import type { Drop } from '#contracts/drops.ts'
 
 /** A reservation as the model remembers it. */
 export type Remembered = {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from 'typebox'
 import type { Product } from '#contracts/catalog.ts'
+import type { Drop } from '#contracts/drops.ts'
 import type { Session } from '#contracts/members.ts'
 import type { Mail } from '#contracts/notifications.ts'
 import type { Order } from '#contracts/orders.ts'
 import type { Confirmed, Payment } from '#contracts/payments.ts'
-import type { Drop, Reservation, Reserved } from '#contracts/stock.ts'
+import type { Reservation, Reserved } from '#contracts/stock.ts'
 import { eventually } from './eventually.ts'
 import { expectAnswer, type HttpAnswer, type HttpClient, type Token } from './http-client.ts'
 
