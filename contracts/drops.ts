@@ -179,7 +179,7 @@ export const dropOperations = {
   }),
 } as const satisfies Api
 
-export const dropStreams = {
+export const dropsLive = {
   drop: {
     summary: 'What moves about a drop, at most five times a second',
     route: 'GET /api/drops/:dropId/live',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { keptDeadLettersApi } from './dead-letters.ts'
-import { dropOperations, dropStreams, HoldMs } from './drops.ts'
+import { dropOperations, dropsLive, HoldMs } from './drops.ts'
 import { event } from './event.ts'
 import { ledgerOperations, Receipt } from './ledger.ts'
 import { Money } from './money.ts'
@@ -184,7 +184,7 @@ export const stockApi = {
 } as const satisfies Api
 
 export const stockStreams = {
-  ...dropStreams,
+  ...dropsLive,
   ...waitlistLive,
 } as const satisfies Streams
 
