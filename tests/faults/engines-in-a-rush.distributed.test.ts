@@ -47,6 +47,16 @@ suite('A rush sells each unit once, and keeps its word, though', () => {
       assert.ok(longestMs < GONE_MS, `nobody waits for Redis: somebody did, for ${longestMs} ms`)
     },
 
+    async 'Redis stands still for ten seconds, with all connections open'() {
+      const { outcomes } = await rushWhile(async () => {
+        engines.redis.pause()
+        await sleep(GONE_MS)
+        engines.redis.resume()
+      })
+      const longestMs = Math.max(...outcomes.map(({ waitedMs }) => waitedMs))
+      assert.ok(longestMs < GONE_MS, `nobody waits for Redis: somebody did, for ${longestMs} ms`)
+    },
+
     async 'Kafka is gone for ten seconds; nobody who reserves or pays notices'() {
       const { seen } = await rushWhile(async () => {
         await engines.kafka.kill()
