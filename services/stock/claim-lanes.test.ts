@@ -353,6 +353,33 @@ suite('The lane of a drop', () => {
     assert.equal(shop.answers.get('r-e'), 'reserved')
   })
 
+  test('what the gate let in without being able to say so can be had by the next', async () => {
+    const memory = memoryStockGate()
+    let isAnswerLost = false
+    const gate: StockGate = {
+      ...memory,
+      async admit(...asked) {
+        const admissions = await memory.admit(...asked)
+        if (isAnswerLost) throw new Error('the answer was lost')
+        return admissions
+      },
+    }
+    const shop = someLanes({ units: 2, gate })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    await shop.answerAll()
+    isAnswerLost = true
+    shop.press(dropId, aClaimOf('b'))
+    await turns()
+    isAnswerLost = false
+    shop.press(dropId, aClaimOf('c'))
+    await shop.answerAll()
+    assert.deepEqual(Object.fromEntries(shop.answers), {
+      ...{ 'r-a': 'reserved', 'r-b': 'failed', 'r-c': 'reserved' },
+    })
+  })
+
   test('between the news of a batch and its landing nobody is told sold out for units counted twice', async () => {
     const memory = memoryStockGate()
     const seen: Promise<readonly string[]>[] = []
