@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import type { LedgerEntry } from '#contracts/ledger.ts'
-import { orderIdOf } from '#contracts/order-id.ts'
 import { replayLedger } from '#run/replay-ledger.ts'
-import { announcing, openRows, type Rows, rules, type Service } from './shop-rows-store.ts'
+import { assertMoney } from './money-invariants.ts'
+import { assertOrdersFollow } from './order-invariants.ts'
+import { announcing, openRows, type Rows, type Service } from './shop-rows-store.ts'
+import { rules } from './shop-rules-store.ts'
+import { heardBy } from './who-hears-what.ts'
 
 /** A shop of a test, by where it lies. */
 type Placed = { readonly environment: NodeJS.ProcessEnv }
@@ -17,99 +20,40 @@ export async function assertShopInvariants({ environment }: Placed): Promise<voi
     assert.deepEqual(await rows.all(service, sql), [], promise)
   }
   await ledgersReplay(rows)
-  await moneyMatches(rows)
-  await ordersFollow(rows)
+  await assertMoney(rows)
+  await assertOrdersFollow(rows)
   await mailsFollow(rows)
   await eventsArrived(rows)
 }
 
+type Counted = Record<'units' | 'reserved' | 'sold' | 'waiting', number> & { drop_id: string }
+
 async function ledgersReplay(rows: Rows): Promise<void> {
-  const drops = await rows.all<{ drop_id: string; units: number; reserved: number; sold: number }>(
+  const drops = await rows.all<Counted>(
     'stock',
-    'select drop_id, units, reserved, sold from drop_sale',
+    'select drop_id, units, reserved, sold, waiting from drop_sale',
   )
   const segments = await rows.all<{ drop_id: string; entries: string }>(
     'stock',
     'select drop_id, entries from ledger_segment order by drop_id, first_index',
   )
   const ledgers = Map.groupBy(segments, segment => segment.drop_id)
-  for (const { drop_id, units, reserved, sold } of drops) {
+  for (const { drop_id, units, reserved, sold, waiting } of drops) {
     const ledger = ledgers.get(drop_id) ?? []
     const lines = ledger.flatMap(({ entries }) => entries.split('\n'))
     const replay = replayLedger(lines.map(line => JSON.parse(line) as LedgerEntry))
     assert.deepEqual(replay.faults, [], 'the ledger replays without a fault')
     const { counters } = replay
     assert.deepEqual(
-      [counters.units, counters.reserved, counters.sold],
-      [units, reserved, sold],
+      [counters.units, counters.reserved, counters.sold, counters.waiting],
+      [units, reserved, sold, waiting],
       'replaying the ledger gives the counters',
     )
   }
 }
 
-type Payment = {
-  payment_id: string
-  reservation_id: string
-  amount_minor: number
-  refunded_minor: number
-}
-
-/** What the provider took is what payments say, and stands behind a sold unit or was given back. */
-async function moneyMatches(rows: Rows): Promise<void> {
-  const captured = await rows.all<Payment>(
-    'payments',
-    `select payment_id, reservation_id, amount_minor, refunded_minor from payment
-     where captured_at_ms is not null order by payment_id`,
-  )
-  const charges = await rows.all<Omit<Payment, 'reservation_id'>>(
-    'simulator',
-    `select payment_id, amount_minor, refunded_minor from charge
-     where state = 'captured' order by payment_id`,
-  )
-  assert.deepEqual(
-    captured.map(({ reservation_id: _, ...payment }) => payment),
-    charges,
-    'the provider has captured and given back exactly what payments say',
-  )
-  const sold = await rows.all<{ reservation_id: string; payment_id: string }>(
-    'stock',
-    `select reservation_id, payment_id from reservation where state = 'committed'
-     order by payment_id`,
-  )
-  const kept = captured.filter(payment => payment.refunded_minor < payment.amount_minor)
-  assert.deepEqual(
-    kept.map(({ reservation_id, payment_id }) => ({ reservation_id, payment_id })),
-    sold,
-    'captured and kept means sold, and sold means captured and kept',
-  )
-}
-
-const orderStateOf = {
-  held: 'awaiting_payment',
-  pinned: 'awaiting_payment',
-  committed: 'paid',
-  released: 'cancelled',
-  expired: 'expired',
-} as const
-
-async function ordersFollow(rows: Rows): Promise<void> {
-  const reservations = await rows.all<{ reservation_id: string; state: keyof typeof orderStateOf }>(
-    'stock',
-    'select reservation_id, state from reservation',
-  )
-  const orders = await rows.all<{ order_id: string; state: string }>(
-    'orders',
-    'select order_id, state from order_header order by order_id',
-  )
-  const expected = reservations
-    .map(row => ({ order_id: orderIdOf(row.reservation_id), state: orderStateOf[row.state] }))
-    .sort((a, b) => (a.order_id < b.order_id ? -1 : 1))
-  assert.deepEqual(
-    orders,
-    expected,
-    'each reservation has its order, in the state that follows from it',
-  )
-}
+/** More than these are forgotten by the mailbox, the oldest first. */
+const MAILS_KEPT = 10_000
 
 /** Written, or about to be: one for each order that was ever paid, whatever came twice. */
 async function mailsFollow(rows: Rows): Promise<void> {
@@ -120,10 +64,13 @@ async function mailsFollow(rows: Rows): Promise<void> {
     )
     return row?.count ?? 0
   }
-  const paid = await count('stock', "reservation where state = 'committed'")
+  const paid = await count('stock', 'reservation where committed_at_ms is not null')
   const waiting = await count('notifications', 'pending_order_mail')
   const written = await count('notifications', "mail where kind = 'order_paid'")
-  assert.equal(waiting + written, paid, 'one mail for each order that is paid')
+  assert.ok(waiting + written <= paid, `${waiting + written} mails for ${paid} orders paid`)
+  if ((await count('notifications', 'mail')) < MAILS_KEPT) {
+    assert.equal(waiting + written, paid, 'one mail for each order that is paid')
+  }
 }
 
 async function eventsArrived(rows: Rows): Promise<void> {
@@ -134,9 +81,10 @@ async function eventsArrived(rows: Rows): Promise<void> {
   await (rows.kind === 'sqlite' ? everyoneHasRead(rows) : everythingIsSent(rows))
 }
 
-/** The outboxes are the log: each consumer's cursor stands at their end. */
+/** The outboxes are the log: each consumer's cursor is past all that concerns it. */
 async function everyoneHasRead(rows: Rows): Promise<void> {
   for (const service of announcing) {
+    const heard = heardBy[service].map(({ type }) => `'${type}'`).join()
     const cursors = await rows.all<{ source: Service; last_number: number }>(
       service,
       'select source, last_number from inbox_cursor',
@@ -144,7 +92,7 @@ async function everyoneHasRead(rows: Rows): Promise<void> {
     for (const { source, last_number } of cursors) {
       const [outbox] = await rows.all<{ last: number | null }>(
         source,
-        'select max(number) as last from outbox',
+        `select max(number) as last from outbox where type in (${heard})`,
       )
       assert.ok(
         last_number >= (outbox?.last ?? 0),

@@ -21,7 +21,7 @@ export function somePlace(): Promise<SomePlace> {
   return isDistributed() ? someDistributedPlace() : someEmbeddedPlace()
 }
 
-async function someEmbeddedPlace(): Promise<SomePlace> {
+export async function someEmbeddedPlace(): Promise<SomePlace> {
   const folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-'))
   return {
     folder: folder.path,
