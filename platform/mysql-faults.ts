@@ -27,9 +27,11 @@ const LOST = new Set([
 ])
 const UNAVAILABLE = new Set([
   ...[1021, 1041, 1114 /* full */, 1028, 1030 /* of the file system */],
-  ...[1040, 1203 /* too many connections */, 1129 /* host blocked */],
+  ...[1040, 1203, 1226 /* too many connections */, 1129 /* host blocked */],
   ...[1290, 1792, 1836 /* read only */, 1969, 3024 /* statement too slow */],
 ])
+/** The server takes no more connections, of all or of this user. */
+const TOO_MANY = new Set([1040, 1203, 1226])
 const WIRE = /^(E[A-Z]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/
 
 /** Says an error of mysql2 in the words of `Database`. */
@@ -44,6 +46,9 @@ export function translatedFault(error: unknown): Error {
   const isUnavailable = UNAVAILABLE.has(errno) || WIRE.test(code) || message === 'Pool is closed.'
   return isUnavailable ? new DatabaseUnavailable(message, { cause: error }) : error
 }
+
+export const isTooMany = (error: unknown): boolean =>
+  TOO_MANY.has((error as MysqlError | undefined)?.errno ?? 0)
 
 /** The connection broke after it was made; what was in flight on it has no answer. */
 export function isConnectionLost(error: unknown): boolean {

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import mysql, { type PoolConnection } from 'mysql2'
 import { DatabaseUnavailable } from './database.ts'
-import { translatedFault } from './mysql-faults.ts'
+import { isTooMany, translatedFault } from './mysql-faults.ts'
 import type { MysqlServer } from './mysql-server.ts'
 import { type MysqlSession, mysqlSession } from './mysql-session.ts'
 
@@ -27,6 +28,7 @@ const CONNECT_MS = 3_000
 const IDLE_MS = 15_000
 /** Waiting for a connection more than this many, a caller is better told to try again. */
 const MOST_WAITING = 2_000
+const LOOK_AGAIN_MS = 25
 
 /**
  * What every session is told, so that it does not matter how the server is configured. A process
@@ -93,7 +95,20 @@ export function mysqlPool({ server, connections, kind, ...options }: PoolOptions
       }),
   }
 
-  function take(untilMs: number): Promise<PoolConnection> {
+  /** Where the server takes no more connections, one of ours that becomes free will do. */
+  async function take(untilMs: number): Promise<PoolConnection> {
+    for (;;) {
+      try {
+        return await takeOnce(untilMs)
+      } catch (error) {
+        const isFull = error instanceof DatabaseUnavailable && isTooMany(error.cause)
+        if (!isFull || performance.now() + LOOK_AGAIN_MS > untilMs) throw error
+        await sleep(LOOK_AGAIN_MS)
+      }
+    }
+  }
+
+  function takeOnce(untilMs: number): Promise<PoolConnection> {
     return new Promise((resolve, reject) => {
       let isLate = false
       const deadline = setTimeout(() => {

@@ -3,6 +3,7 @@ import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { createConnection } from 'mysql2/promise'
 import { openMysql } from '#platform/database.mysql.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
 import * as store from '#services/payments/simulator-store.ts'
@@ -94,3 +95,22 @@ for (const [at, [fault, how]] of Object.entries(faults).entries()) {
     await database.write.capture(charge(`after ${at}`))
   })
 }
+
+test('a server that takes few connections makes nobody fail', async () => {
+  const most = async (connections: number) => {
+    const connection = await createConnection(engine.url.replace(/\/\w+$/, ''))
+    await connection.query(`set global max_connections = ${connections}`)
+    await connection.end()
+  }
+  await most(10)
+  try {
+    await using one = await open()
+    await using other = await open()
+    const asked = Array.from({ length: 200 }, (_, at) =>
+      (at % 2 === 0 ? one : other).write.capture(charge(`few ${at}`)),
+    )
+    assert.equal((await Promise.all(asked)).length, 200)
+  } finally {
+    await most(1_000)
+  }
+})
