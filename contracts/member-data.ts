@@ -3,18 +3,7 @@ import { Locale } from './member-fields.ts'
 import { type Api, operation } from './operation.ts'
 import { Order, ShippingAddress } from './orders.ts'
 import { Payment } from './payments.ts'
-import { Id, InstantMs, list, NoInput, Nothing, page, strict } from './words.ts'
-
-/** One privileged act: who did what to whom, and when. Written once, never changed. */
-export const AuditEntry = Type.Object({
-  auditId: Id,
-  /** Left out where it was the shop itself. */
-  actorId: Type.Optional(Id),
-  act: Type.String(),
-  subjectId: Type.Optional(Id),
-  details: Type.Record(Type.String(), Type.Unknown()),
-  atMs: InstantMs,
-})
+import { Id, InstantMs, NoInput, Nothing } from './words.ts'
 
 /** All that the shop knows of a member. */
 const MemberExport = Type.Object({
@@ -70,13 +59,5 @@ export const memberDataOperations = {
     input: NoInput,
     output: Nothing,
     refusals: ['not_found', 'illegal_transition', 'try_again'],
-  }),
-  listAudit: operation({
-    summary: 'Privileged acts, the newest first; of one actor or on one subject if told',
-    access: 'merchant',
-    route: 'GET /api/admin/audit',
-    input: strict({ actorId: Type.Optional(Id), subjectId: Type.Optional(Id), ...page }),
-    output: list(AuditEntry),
-    refusals: ['invalid_request'],
   }),
 } as const satisfies Api

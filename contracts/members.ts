@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { auditOperations } from './audit.ts'
 import { event } from './event.ts'
 import { memberDataOperations } from './member-data.ts'
 import { Code, Email, Locale, Password, PersonName, Phone, Token } from './member-fields.ts'
@@ -218,6 +219,7 @@ export const membersApi = {
     refusals: ['not_found'],
   }),
   ...memberDataOperations,
+  ...auditOperations,
   listMembers: operation({
     summary:
       'Members, the newest first; q is a whole e-mail address or a memberId. Not by name: names are encrypted',
@@ -230,6 +232,7 @@ export const membersApi = {
   setRoles: operation({
     summary: 'Gives a member these roles and takes the others',
     access: 'admin',
+    auditedByService: true,
     route: 'PUT /api/admin/members/:memberId/roles',
     input: strict({
       memberId: Id,

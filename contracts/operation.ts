@@ -39,6 +39,8 @@ export type Operation<
    * `content` as base64) goes out as the bytes, and never changes under its address.
    */
   readonly picture?: 'takes' | 'gives'
+  /** A privileged act whose service writes it into the audit log, in the transaction of the act. */
+  readonly auditedByService?: true
 }
 
 /** A picture that is sent may have so many bytes. */

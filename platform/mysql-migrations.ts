@@ -117,8 +117,10 @@ async function apply(
   ])
 }
 
-/** Table, column or key is there already. */
-const IS_THERE = new Set([1050, 1060, 1061])
+/** Table, column, key or trigger is there already. */
+const IS_THERE = new Set([1050, 1060, 1061, 1359])
+/** With a binary log, who makes triggers must be trusted. */
+const TRIGGER_NOT_TRUSTED = 1419
 const NOTE = 'update schema_progress set statement = ?, begun = ? where version = ?'
 
 async function takeStep(
@@ -144,7 +146,13 @@ async function takeStep(
     // Whoever began it may have died after it was done, and before it was noted.
     if (diedThere && IS_THERE.has(numberOf(error))) return
     await connection.query(NOTE, [at, 0, version])
-    throw error
+    if (numberOf(error) !== TRIGGER_NOT_TRUSTED) throw error
+    throw new DatabaseUnusable(
+      'The server lets no ordinary user make triggers, which keep the audit log as it was written. ' +
+        'Set log_bin_trust_function_creators=1 at the server, or run npm run migrate once with a ' +
+        'DATABASE_URL whose user has the privilege SUPER.',
+      { cause: error },
+    )
   }
 }
 

@@ -9,13 +9,15 @@ import type { LoadLimits } from '#platform/load-guard.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { RateLimits } from '#platform/rate-limit.ts'
+import type { AuditTrail } from './audited-call.ts'
 import type { Door } from './door.ts'
 
 /** What the only public door needs, of whoever wires it. */
 export type GatewayDeps = {
   /** The services whose operations are offered. Not checked again: the gateway validates input. */
   readonly doors: readonly Door[]
-  readonly members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'>
+  readonly members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'> &
+    AuditTrail
   readonly tokens: Pick<AccessTokens, 'verify'>
   readonly live: Pick<Live, 'subscribe' | 'onMissed'>
   readonly clock: Clock

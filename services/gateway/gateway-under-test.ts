@@ -1,10 +1,8 @@
 import { Type } from 'typebox'
-import type { membersApi } from '#contracts/members.ts'
 import {
   type Api,
   type CallContext,
   type Caller,
-  type Calls,
   operation,
   type Streams,
 } from '#contracts/operation.ts'
@@ -193,7 +191,7 @@ export async function openGatewayUnderTest(
       ]),
     )
 
-  const members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'> = {
+  const members: GatewayDeps['members'] = {
     async readStanding({ memberId }) {
       standingsAsked++
       const standing = standings.get(memberId)
@@ -201,6 +199,8 @@ export async function openGatewayUnderTest(
       return { memberId, name: '', ...standing, roles: [...standing.roles] }
     },
     listEndedSessions: async () => ({ sessionIds: [...(changes.endedSessionIds ?? [])] }),
+    recordAct: async () => null,
+    recordOutcome: async () => null,
   }
   const doors: Door[] = (
     changes.doors ?? [{ name: 'things', api: thingsApi, calls: {}, streams: thingStreams }]

@@ -8,6 +8,7 @@ import { loadGuard } from '#platform/load-guard.ts'
 import { addProbes } from '#platform/probes.ts'
 import { type RateLimits, rateLimit } from '#platform/rate-limit.ts'
 import { thrownProblems } from '#platform/thrown-problem.ts'
+import { auditedCall } from './audited-call.ts'
 import { routesOf } from './door.ts'
 import { doorkeeper } from './doorkeeper.ts'
 import { endedSessions } from './ended-sessions.ts'
@@ -79,6 +80,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     measures,
     translate,
     streams,
+    audited: routed => auditedCall({ trail: members, clock, log: deps.log }, routed),
     sessionMannerOf: sessionManners(url),
   }
   metrics.gauge({ name: 'http_in_flight', help: 'Calls under way.' }, load.inFlight)

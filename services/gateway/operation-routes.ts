@@ -5,7 +5,7 @@ import type { HttpAnswers } from '#platform/http-answers.ts'
 import type { LiveStreams } from '#platform/live-streams.ts'
 import type { LoadGuard } from '#platform/load-guard.ts'
 import type { Translate } from '#platform/thrown-problem.ts'
-import type { RoutedOperation, RoutedStream } from './door.ts'
+import type { Call, RoutedOperation, RoutedStream } from './door.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { entryHook } from './entry-hook.ts'
 import type { HttpMeasures } from './http-measures.ts'
@@ -26,6 +26,7 @@ export type Machinery = {
   readonly measures: HttpMeasures
   readonly translate: Translate
   readonly streams: LiveStreams
+  readonly audited: (routed: RoutedOperation) => Call
   readonly sessionMannerOf: (operationName: string) => SessionManner | null
 }
 
@@ -73,7 +74,8 @@ function answerOrStream(answer: Handler, machinery: Machinery, routed: RoutedStr
 
 function operationHandler(routed: RoutedOperation, machinery: Machinery, answers: RouteAnswers) {
   const { load, translate, sessionMannerOf } = machinery
-  const { call, operation, path, name } = routed
+  const { operation, path, name } = routed
+  const call = machinery.audited(routed)
   const givePicture = operation.picture === 'gives' ? pictureGiver(machinery, routed) : null
   const keyed = operation.keyed ?? false
   const status = operation.status ?? 200

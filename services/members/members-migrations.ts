@@ -1,5 +1,15 @@
 import type { Migration } from '#platform/database.ts'
 
+/**
+ * Refuses whoever would change or take away a row, whatever the program: the same words raise an
+ * error in SQLite and in MySQL, by a null where none may be.
+ */
+const keepRows = (table: string) =>
+  ['update', 'delete'].map(
+    act => `create trigger ${table}_stays_at_${act} before ${act} on ${table} for each row begin
+      insert into append_only (refused) values (null); end`,
+  )
+
 /** Columns named `…_sealed` are AES-GCM, those named `…_index` HMAC: nothing personal is clear. */
 export const migrations: readonly Migration[] = [
   {
@@ -148,6 +158,28 @@ export const migrations: readonly Migration[] = [
         next_try_at_ms bigint not null
       )`,
       'create index erasure_by_try on erasure (next_try_at_ms)',
+    ],
+  },
+  {
+    version: 4,
+    name: 'an audit log of all services, to which is only added',
+    statements: [
+      `create table audit_outcome (
+        audit_id varchar(36) not null primary key,
+        outcome varchar(40) not null,
+        subject_id varchar(36),
+        at_ms bigint not null
+      )`,
+      // Until now all were written with the act.
+      `insert into audit_outcome (audit_id, outcome, at_ms)
+       select audit_id, 'done', at_ms from audit`,
+      'create index audit_by_actor on audit (actor_id, audit_id)',
+      'create index audit_by_subject on audit (subject_id, audit_id)',
+      'create index audit_by_act on audit (act, audit_id)',
+      'create index audit_outcome_by_subject on audit_outcome (subject_id, audit_id)',
+      'create table append_only (refused integer not null)',
+      ...keepRows('audit'),
+      ...keepRows('audit_outcome'),
     ],
   },
 ]

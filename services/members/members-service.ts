@@ -2,7 +2,7 @@ import { membersApi } from '#contracts/members.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import { addressCalls } from './address-book.ts'
-import { listAuditCall } from './audit-log.ts'
+import { auditCalls } from './audit-log.ts'
 import { finishErasuresJob } from './finish-erasures-job.ts'
 import { logInCall } from './log-in.ts'
 import { consoleCalls } from './member-console.ts'
@@ -28,7 +28,7 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
       ...addressCalls(deps),
       ...consoleCalls(deps),
       ...memberDataCalls(deps),
-      listAudit: listAuditCall(deps),
+      ...auditCalls(deps),
     },
     jobs: [pendingMailJob(deps), finishErasuresJob(deps), pruneJob(deps)],
   }

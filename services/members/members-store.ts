@@ -7,7 +7,7 @@ import {
   readDefaultAddress,
   removeAddress,
 } from './address-store.ts'
-import { listAudit } from './audit-store.ts'
+import { listAudit, recordAct, recordOutcome } from './audit-store.ts'
 import { insertCrowd } from './crowd-store.ts'
 import { eraseMember, listDueErasures, settleErasure } from './erasure-store.ts'
 import { countWrongPassword, giveLoginTurnBack, takeLoginTurn } from './login-store.ts'
@@ -55,6 +55,8 @@ export const writes = {
   makeFirstAdmin,
   openSession,
   prune,
+  recordAct,
+  recordOutcome,
   refreshSession,
   removeAddress,
   requestReset,

@@ -106,7 +106,7 @@ export type AddressTable = {
   line2_sealed: string | null
 }
 
-/** Privileged acts. Rows are only added. */
+/** Privileged acts. Rows are only added, as a trigger sees to. */
 export type AuditTable = {
   audit_id: string
   /** Null where it was the shop itself. */
@@ -115,6 +115,16 @@ export type AuditTable = {
   subject_id: string | null
   /** JSON without personal data. */
   details: string
+  at_ms: number
+}
+
+/** What came of acts that were written down before they were done. Rows are only added. */
+export type AuditOutcomeTable = {
+  audit_id: string
+  /** `done`, or the code of a refusal. */
+  outcome: string
+  /** What the act made. */
+  subject_id: string | null
   at_ms: number
 }
 
@@ -147,6 +157,7 @@ export type MembersTables = {
   refresh_token: RefreshTokenTable
   address: AddressTable
   audit: AuditTable
+  audit_outcome: AuditOutcomeTable
   role_turn: RoleTurnTable
   password_reset: PasswordResetTable
   erasure: ErasureTable
