@@ -31,7 +31,13 @@ export type Payment = {
   readonly attempt: number
 }
 
-type Options = { readonly gate?: () => StockGate; readonly clock?: VirtualClock }
+type Options = {
+  /** Asked once for each process. */
+  readonly gate?: () => StockGate
+  readonly clock?: VirtualClock
+  /** Over the engine of the profile unless told. */
+  readonly openDatabases?: typeof someDatabases
+}
 type DropOptions = {
   readonly skuId?: string
   /** Of the SKU, before the drop takes its units; as many as the drop has unless told. */
@@ -59,8 +65,12 @@ const storeModule = import.meta.resolve('./a-stock-rows-store.ts')
  * For tests: the whole service over a real database of its own, with a clock that
  * stands still until it is moved. What it answers is checked against the contract.
  */
-export async function aStock({ gate = memoryStockGate, clock = virtualClock() }: Options = {}) {
-  const databases = await someDatabases(clock)
+export async function aStock({
+  gate = memoryStockGate,
+  clock = virtualClock(),
+  openDatabases = someDatabases,
+}: Options = {}) {
+  const databases = await openDatabases(clock)
   const keyring = keyringFromText(newKeyringText())
   const complaints: unknown[] = []
   const log: Log = Object.assign(Object.create(silentLog), {
@@ -215,6 +225,16 @@ export async function aStock({ gate = memoryStockGate, clock = virtualClock() }:
     /** As if another process had the service now, over the same database: it knows nothing. */
     anotherGate() {
       running = { ...running, ...serve(running) }
+    },
+    /** One more process that has the service, with connections of its own. To be disposed first. */
+    async anotherProcess() {
+      const { database, calls, service } = await open()
+      const { jobs = [] } = service
+      return {
+        calls,
+        run: async (name: string) => jobs.find(job => job.name === name)?.run(),
+        [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+      }
     },
     async restart() {
       await close()
