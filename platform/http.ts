@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { ProblemCode, ProblemDetails } from '#contracts/problems.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import type { HttpAnswers } from './http-answers.ts'
@@ -12,6 +12,8 @@ export type HttpOptions = {
   readonly trustedProxies?: readonly string[] | undefined
   /** Told of what is refused before any route is found. */
   readonly onRefused?: (code: ProblemCode) => void
+  /** Asked where no route is: true where it has answered. */
+  readonly answerUnknown?: (request: FastifyRequest, reply: FastifyReply) => boolean
 }
 
 /** What a client may send and how long it may take, so that slow and greedy ones are cut. */
@@ -35,7 +37,7 @@ const limits = {
  * problems, as `application/problem+json`. Whoever opens it adds the routes.
  */
 export function openHttp(options: HttpOptions): FastifyInstance {
-  const { answers, translate, trustedProxies = [], onRefused } = options
+  const { answers, translate, trustedProxies = [], onRefused, answerUnknown } = options
 
   const app = Fastify({
     bodyLimit: limits.bodyBytes,
@@ -78,7 +80,9 @@ export function openHttp(options: HttpOptions): FastifyInstance {
     else refuse(reply, 'method_not_allowed', { allow })
   }
 
-  app.setNotFoundHandler((request, reply) => refuseUnknown(request.url, reply))
+  app.setNotFoundHandler((request, reply) => {
+    if (!answerUnknown?.(request, reply)) refuseUnknown(request.url, reply)
+  })
   app.setErrorHandler((error, request, reply) => {
     // Where there is nothing, it does not matter what is wrong with the body.
     if (request.is404) return refuseUnknown(request.url, reply)

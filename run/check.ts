@@ -13,10 +13,11 @@ const endings = { 0: 'where all is well', 1: 'where something is not' }
 
 const checks = {
   types: ['node_modules/.bin/tsc'],
+  'types of the web': ['node_modules/.bin/tsc', '-p', 'web'],
   style: ['node_modules/.bin/biome', 'check', '--error-on-warnings'],
 } as const
 
-/** Runs both at once. True where neither found anything. */
+/** Runs all at once. True where none found anything. */
 export async function checkTree(): Promise<boolean> {
   const results = await Promise.all(Object.entries(checks).map(([name, line]) => check(name, line)))
   return results.every(Boolean)

@@ -13,6 +13,7 @@ import { ownAddress } from './own-address.ts'
 import type { ShopPart } from './services.ts'
 import { apis, type Callers, type Services, serviceNames, streams } from './services.ts'
 import type { Elsewhere } from './services-elsewhere.ts'
+import { WEB_FOLDER } from './web-folder.ts'
 import type { Shared } from './wire-services.ts'
 
 export type Doors = AsyncDisposable & {
@@ -88,6 +89,7 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
     ...(config.smtp === null && { mailbox: shared.callers.notifications }),
     tokens: shared.accessTokens,
     jwks: JSON.stringify(publicJwks(shared.keyring)),
+    webFolder: WEB_FOLDER,
     listen: { port: config.httpPort },
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,

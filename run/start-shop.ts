@@ -1,4 +1,5 @@
 import { type Config, configOfThisProcess } from '#platform/config.ts'
+import { buildWeb } from './build-web.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
@@ -11,8 +12,8 @@ const help = `
 npm start
 
 Opens a shop to try: all in this process, its data in ./data, with a sample catalogue and a drop that
-opens in a minute, then another every few minutes. Says where to click. Ctrl-C ends it; the data
-stays. DEMO=0 leaves the sample out; .env.example lists the other settings.
+opens in a minute, then another every few minutes. Builds its pages first where they are older than
+their sources. Says where to click. Ctrl-C ends it; the data stays. DEMO=0 leaves the sample out; .env.example lists the other settings.
 `
 
 const defaults = { DEMO: '1', ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'warn' }
@@ -22,6 +23,7 @@ export function start(): Promise<void> {
   return command({ help, endings: openShopEndings, options: {} }, async () => {
     const config = configOfThisProcess(defaults)
     const dataFolder = dataFolderOf(config)
+    await buildWeb()
     console.log(`Opening the shop; its data lies in ${dataFolder}.`)
     prepareDataFolder(dataFolder)
     const adminPassword = config.adminPassword ?? keptAdminPassword(dataFolder)
@@ -48,6 +50,7 @@ function whereToClick(config: Config, { httpPort }: Shop, keptPassword: string):
 Firstcome is open.
 
   Shop      ${config.publicUrl === url ? url : `${url}, from outside ${config.publicUrl}`}
+  Console   ${url}/console
   API       ${url}/docs
   Mail      ${config.smtp === null ? `${url}/dev/mailbox   (every mail that the shop sends)` : `by ${config.smtp.host}`}
   Admin     ${config.adminEmail}, ${password}
@@ -57,5 +60,5 @@ ${config.demo ? demoText(url) : ''}
 }
 
 const demoText = (url: string): string => `
-  A drop opens in a minute, then another every few minutes: ${url}/api/drops?state=upcoming
+  A drop opens in a minute, then another every few minutes: ${url}
 `

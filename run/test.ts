@@ -39,7 +39,7 @@ const inBoth = /^(services|tests\/(races|journeys|faults\/killed))(?!.*(-plans|\
 await command(
   { help, endings, options: { fast: { type: 'boolean' } }, arguments: true },
   async ({ values: { fast = false }, positionals }) => {
-    const all = globSync('{contracts,platform,services,run,tests,bench}/**/*.test.ts')
+    const all = globSync('{contracts,platform,services,run,tests,bench,web}/**/*.test.ts')
       .filter(file => positionals.length === 0 || positionals.some(part => file.includes(part)))
       .sort()
     if (all.length === 0) throw new CannotGoOn(exitCodes.usage, 'No test file has that path.')

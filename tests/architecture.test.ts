@@ -10,11 +10,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   services: ['contracts', 'platform'],
   run: ['contracts', 'platform', 'services'],
   tests: ['contracts', 'platform', 'services', 'run'],
+  web: ['contracts'],
   bench: ['contracts', 'platform', 'services', 'run', 'tests'],
 }
 
 const texts = new Map(
-  globSync('{contracts,platform,services,run,tests,bench}/**/*.ts').map(file => [
+  globSync('{contracts,platform,services,run,tests,bench,web}/**/*.{ts,tsx}').map(file => [
     file,
     readFileSync(file, 'utf8'),
   ]),
@@ -23,7 +24,7 @@ const files = [...texts.keys()].sort()
 /** What runs in a shop: not the tests, nor what they are made of. */
 const product = files.filter(
   file =>
-    /^(contracts|platform|services|run)\//.test(file) &&
+    /^(contracts|platform|services|run|web)\//.test(file) &&
     !/(\.(test|contract)|-under-test)\.ts$/.test(file),
 )
 const read = (file: string) => texts.get(file) ?? ''
@@ -49,13 +50,25 @@ function linesThat(
     )
 }
 
+type Closed = { readonly layer: string; readonly shared: readonly string[] }
+
+/** Whose folders know nothing of each other, but of what is shared among them. */
+const closed: readonly Closed[] = [
+  { layer: 'services', shared: [] },
+  { layer: 'web', shared: ['kit', 'shop-contracts'] },
+]
+
+const isApart = ({ shared }: Closed, unit = '', toUnit = '') =>
+  toUnit !== unit && !shared.includes(toUnit)
+
 test('imports follow the arrows, and no service imports another', () => {
   const offences = files.flatMap(file => {
     const [layer = '', unit] = file.split('/')
     const imports = read(file).matchAll(/\b(?:from|import) ?\(?'(#|\.\.?\/)([\w-]+)\/?([\w-]*)/g)
     return [...imports].flatMap(([, how, toLayer = '', toUnit]) => {
       if (how === './') return []
-      const sibling = layer === 'services' && toLayer === 'services' && toUnit !== unit
+      const sibling =
+        toLayer === layer && closed.some(one => one.layer === layer && isApart(one, unit, toUnit))
       const allowed =
         how === '#' && !sibling && (toLayer === layer || mayImport[layer]?.includes(toLayer))
       return allowed ? [] : [`${file} -> ${how}${toLayer}/${toUnit}`]
@@ -87,6 +100,8 @@ test('only the configuration reads the environment', () => {
       'run/test.ts',
       'run/start-engines.ts',
       'bench/split-shop-under-load.ts',
+      // While pages are written, where a shop is to ask.
+      'web/vite.config.ts',
       'tests/architecture.test.ts',
     ]),
     [],
@@ -120,6 +135,8 @@ test('time comes from the clock', () => {
     linesThat(/\bDate\.now\b|\bnew Date\(/, product, [
       'platform/clock.ts',
       'platform/migrations.ts',
+      // Where the server's clock is not known yet.
+      'web/kit/server-clock.ts',
     ]),
     [],
   )
@@ -181,11 +198,13 @@ test('the tree names no place that only one machine knows', () => {
   const above = dirname(process.cwd())
   const machine = new RegExp(`(^|[^\\w.~-])${RegExp.escape(above)}/`)
   const registry = /https?:\/\/[\w.-]*(registry|npmjs|artifact|nexus)[\w.-]*/
-  const tree = globSync('{*,.ci/*,{contracts,platform,services,run,tests,bench,deploy}/**/*}', {
+  const tree = globSync('{*,.ci/*,{contracts,platform,services,run,tests,bench,deploy,web}/**/*}', {
     withFileTypes: true,
   })
     .filter(
-      entry => entry.isFile() && /\.(ts|md|json|sh|yaml|js)$|^(run|\.npmrc)$/.test(entry.name),
+      entry =>
+        entry.isFile() &&
+        /\.(ts|tsx|css|html|md|json|sh|yaml|js)$|^(run|\.npmrc)$/.test(entry.name),
     )
     .map(entry => `${entry.parentPath}/${entry.name}`)
   const offences = tree.filter(file => {

@@ -27,6 +27,8 @@ export type GatewayDeps = {
   readonly jwks: string
   /** False while starting and draining. */
   readonly ready: () => boolean
+  /** Where the built pages of the shop and the console are; without them it says so. */
+  readonly webFolder?: string
   /** Only where mail goes into the development mailbox. */
   readonly mailbox?: Pick<Calls<typeof notificationsApi>, 'readMailbox'>
   readonly listen: ListenOn

@@ -23,6 +23,8 @@ import { noLimits, requestLimits } from './request-limits.ts'
 import { sessionManners } from './session-cookie.ts'
 import { standings } from './standings.ts'
 import { addStream } from './stream-routes.ts'
+import { readWebFiles } from './web-files.ts'
+import { type WebPages, webPages } from './web-pages.ts'
 
 export type Gateway = {
   readonly app: FastifyInstance
@@ -52,11 +54,14 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const load = opened.use(loadGuard(deps.load ?? defaults.load))
   const ended = opened.use(await endedSessions({ members, live, clock, log: deps.log }))
   const known = opened.use(standings({ members, live, clock }))
+  const web = deps.webFolder === undefined ? null : await readWebFiles(deps.webFolder)
+  const pages = web === null ? null : webPages({ answers, measures }, web)
   const app = openHttp({
     answers,
     translate,
     trustedProxies: deps.trustedProxies,
     onRefused: measures.refused,
+    ...(pages && { answerUnknown: pages.answerUnknown }),
   })
   const { leaveMs, drainMs: patienceMs } = { ...defaults, ...deps }
   opened.defer(() => drain(app, { answers, leaveMs, patienceMs }))
@@ -85,14 +90,16 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   }
   metrics.gauge({ name: 'http_in_flight', help: 'Calls under way.' }, load.inFlight)
   metrics.gauge({ name: 'live_streams', help: 'Open live streams.' }, streams.count)
-  addRoutes(app, machinery, deps)
+  addRoutes(app, machinery, { ...deps, webPages: pages })
   const port = await listen(app, deps.listen)
 
   const closing = opened.move()
   return { app, port, close: () => closing[Symbol.asyncDispose]() }
 }
 
-function addRoutes(app: FastifyInstance, machinery: Machinery, deps: GatewayDeps): void {
+type WithPages = GatewayDeps & { readonly webPages: WebPages | null }
+
+function addRoutes(app: FastifyInstance, machinery: Machinery, deps: WithPages): void {
   app.decorateRequest('caller', null)
   app.decorateRequest('enteredAtMs', 0)
   const { operations, streams } = routesOf(deps.doors)

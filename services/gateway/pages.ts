@@ -8,6 +8,7 @@ import { openApiDocument } from './openapi.ts'
 import type { Machinery } from './operation-routes.ts'
 import { problemsPage } from './problems-page.ts'
 import { routeAnswers } from './route-answers.ts'
+import type { WebPages } from './web-pages.ts'
 
 type Page = {
   readonly path: string
@@ -37,9 +38,7 @@ const ofSwagger = (file: string) => () =>
   createReadStream(new URL(import.meta.resolve(`@fastify/swagger-ui/static/${file}`)))
 
 const pages: readonly Page[] = [
-  { path: '/', type: HTML, make: own('home.html') },
   { path: '/assets/plain.css', type: CSS, make: own('plain.css') },
-  { path: '/assets/home.js', type: SCRIPT, make: own('home.js') },
   { path: '/docs', type: HTML, make: own('reference.html') },
   { path: '/docs/problems', type: HTML, make: problemsPage },
   { path: '/assets/reference.js', type: SCRIPT, make: own('reference.js') },
@@ -47,8 +46,15 @@ const pages: readonly Page[] = [
   { path: '/assets/swagger-ui.js', type: SCRIPT, make: ofSwagger('swagger-ui-bundle.js') },
 ]
 
+/** Where the shop's own pages were not built, it says so. */
+const unbuilt: Page = { path: '/', type: HTML, make: own('unbuilt.html') }
+
 /** All that is not for programs, and what programs read once. */
-export function addPages(app: FastifyInstance, machinery: Machinery, deps: GatewayDeps): void {
+export function addPages(
+  app: FastifyInstance,
+  machinery: Machinery,
+  deps: GatewayDeps & { readonly webPages: WebPages | null },
+): void {
   const headers = securityHeaders(machinery.answers.secureTransport, PAGE_POLICY)
   const documents: readonly Page[] = [
     { path: '/.well-known/jwks.json', type: 'application/json', make: () => deps.jwks },
@@ -60,6 +66,8 @@ export function addPages(app: FastifyInstance, machinery: Machinery, deps: Gatew
     },
   ]
   for (const page of [...pages, ...documents]) addPage(app, machinery, page, headers)
+  if (deps.webPages === null) addPage(app, machinery, unbuilt, headers)
+  else deps.webPages.addTo(app)
   if (deps.mailbox !== undefined) addMailbox(app, machinery, deps.mailbox)
 }
 

@@ -1,0 +1,8 @@
+import { type PageRoute, pageRoute } from '#web/kit/page-route.tsx'
+
+/** Every address of the console, below `/console`. */
+export const consolePages: readonly PageRoute[] = [
+  pageRoute('*', () =>
+    import('./console-home-page.tsx').then(({ ConsoleHomePage }) => ConsoleHomePage),
+  ),
+]

@@ -1,0 +1,85 @@
+import type { Money } from '#contracts/money.ts'
+import { type Language, language } from './language.ts'
+import { useStore } from './use-store.ts'
+
+const SHOP_ZONE = 'Asia/Seoul'
+
+/** How the language of the moment writes money, counts and times. */
+export type Format = {
+  money(amount: Money): string
+  number(value: number): string
+  /** `11월 21일 (토) 19:30`, by the viewer's own clock unless told. */
+  dateTime(atMs: number): string
+  /** `19:30` */
+  time(atMs: number): string
+  /** `19:30:04.217`: an instant that was decided. */
+  exactTime(atMs: number): string
+  date(atMs: number): string
+  /** Seoul's time of an instant, where it is another than the viewer's; else null. */
+  seoulTime(atMs: number): string | null
+}
+
+export const useFormat = (): Format => formatIn(useStore(language))
+
+const made = new Map<Language, Format>()
+
+export function formatIn(spoken: Language): Format {
+  const known = made.get(spoken) ?? makeFormat(spoken)
+  made.set(spoken, known)
+  return known
+}
+
+function makeFormat(spoken: Language): Format {
+  const locale = spoken === 'ko' ? 'ko-KR' : 'en-GB'
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const day = { month: 'long', day: 'numeric', weekday: 'short' } as const
+  const [dateTime, time, date] = [
+    dates({ ...day, ...clock }),
+    dates(clock),
+    dates({ ...day, year: 'numeric' }),
+  ]
+  const exact = dates({ ...clock, second: '2-digit', fractionalSecondDigits: 3 })
+  const seoul = dates({ ...day, ...clock, timeZone: SHOP_ZONE })
+  const numbers = new Intl.NumberFormat(locale)
+  const currencies = new Map<string, Intl.NumberFormat>()
+
+  function money({ amountMinor, currency }: Money): string {
+    const format =
+      currencies.get(currency) ??
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+      })
+    currencies.set(currency, format)
+    return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0))
+  }
+
+  return {
+    money,
+    number: value => numbers.format(value),
+    dateTime: atMs => dateTime.format(atMs),
+    time: atMs => time.format(atMs),
+    exactTime: atMs => exact.format(atMs),
+    date: atMs => date.format(atMs),
+    seoulTime(atMs) {
+      const there = seoul.format(atMs)
+      return there === dateTime.format(atMs) ? null : there
+    },
+  }
+}
+
+/** `00:04:12`, `2d 03:00:00`; rounded up, so that zero is the instant itself. */
+export function clockText(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1_000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60]
+  return [hours, minutes, seconds % 60].map(two).join(':')
+}
+
+/** `09:41` of a hold. */
+export function minuteText(leftMs: number): string {
+  const text = clockText(leftMs)
+  return text.startsWith('00:') ? text.slice(3) : text
+}

@@ -1,0 +1,33 @@
+import { type Store, store } from './store.ts'
+
+export type Language = 'ko' | 'en'
+
+const CHOSEN = 'language'
+
+export const language: Store<Language> = store<Language>('en')
+
+/** Once, when the page opens: what was chosen here, else what the browser asks for. */
+export function openLanguage(): void {
+  language.watch(() => {
+    document.documentElement.lang = language.read()
+  })
+  language.write(chosenLanguage() ?? languageOf(navigator.languages))
+  document.documentElement.lang = language.read()
+}
+
+/** By the switch in the footer, or by the member's profile: kept from now on. */
+export function chooseLanguage(chosen: Language): void {
+  localStorage.setItem(CHOSEN, chosen)
+  language.write(chosen)
+}
+
+export function chosenLanguage(): Language | null {
+  const kept = localStorage.getItem(CHOSEN)
+  return kept === 'ko' || kept === 'en' ? kept : null
+}
+
+/** The first of ours among those that a browser prefers. */
+export function languageOf(preferred: readonly string[]): Language {
+  const ours = preferred.map(tag => tag.slice(0, 2).toLowerCase())
+  return ours.find((tag): tag is Language => tag === 'ko' || tag === 'en') ?? 'en'
+}

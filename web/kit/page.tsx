@@ -1,0 +1,45 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useLocation, useNavigationType } from 'react-router'
+import { classNames } from './class-names.ts'
+
+let shown: string | null = null
+
+/**
+ * The frame of every page: its title in the tab, and `main`, which takes the focus where one has
+ * come here by a link, so that a screen reader begins at the new page and not in the old one.
+ */
+export function Page({
+  title,
+  width = 'content',
+  children,
+}: {
+  readonly title: string
+  readonly width?: 'content' | 'reading'
+  readonly children: ReactNode
+}) {
+  const main = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  const way = useNavigationType()
+  useEffect(() => {
+    if (shown !== null && shown !== pathname) {
+      main.current?.focus({ preventScroll: true })
+      // On the way back the browser knows better where one was.
+      if (way !== 'POP') window.scrollTo(0, 0)
+    }
+    shown = pathname
+  }, [pathname, way])
+  return (
+    <main
+      id="main"
+      ref={main}
+      tabIndex={-1}
+      className={classNames(
+        'mx-auto w-full px-4 py-6 md:px-6 md:py-8',
+        width === 'content' ? 'max-w-content' : 'max-w-reading',
+      )}
+    >
+      <title>{`${title} · Firstcome`}</title>
+      {children}
+    </main>
+  )
+}

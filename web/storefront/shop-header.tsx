@@ -1,0 +1,48 @@
+import { Search, ShoppingBag, User } from 'lucide-react'
+import { Link } from 'react-router'
+import { isOnline } from '#web/kit/network.ts'
+import { useStanding, useStore } from '#web/kit/use-store.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { Logo } from './logo.tsx'
+import { shellWords } from './words/shell.ts'
+
+const iconLink =
+  'inline-flex size-11 items-center justify-center rounded-12 hover:bg-sunken text-ink'
+
+/** What stands above every page of the shop. */
+export function ShopHeader() {
+  const say = useWords(shellWords)
+  const standing = useStanding()
+  const online = useStore(isOnline)
+  return (
+    <header className="sticky top-0 z-10 border-b border-line bg-paper">
+      <a
+        href="#main"
+        className="absolute -top-20 left-4 rounded-8 bg-ink px-4 py-2 text-paper focus:top-2"
+      >
+        {say('skipToContent')}
+      </a>
+      <div className="mx-auto flex h-16 max-w-content items-center gap-1 px-4 md:px-6">
+        <Link to="/" className="mr-auto rounded-8">
+          <Logo />
+        </Link>
+        <Link to="/products" className={iconLink} aria-label={say('search')}>
+          <Search aria-hidden className="size-6" />
+        </Link>
+        <Link to="/cart" className={iconLink} aria-label={say('cart')}>
+          <ShoppingBag aria-hidden className="size-6" />
+        </Link>
+        <Link
+          to={standing.is === 'member' ? '/account' : '/login'}
+          className={iconLink}
+          aria-label={standing.is === 'member' ? say('account') : say('logIn')}
+        >
+          <User aria-hidden className="size-6" />
+        </Link>
+      </div>
+      <p role="status" className="bg-short-ground text-center text-14 text-short">
+        {online ? null : <span className="block px-4 py-2">{say('offline')}</span>}
+      </p>
+    </header>
+  )
+}
