@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseUnavailable } from './database.ts'
-import type { Subscriber } from './event-log.ts'
+import type { OnApplied, Subscriber } from './event-log.ts'
 import { type ArrivedEvent, type ArrivedMessage, eventIn, typeOf } from './event-message.ts'
+import { readEvent } from './inbox-store.ts'
 import type { Log } from './log.ts'
 
 type Deps = {
   readonly log: Log
   /** Aborted when it must come to an end: what is not applied by then is brought again. */
   readonly stop: AbortSignal
+  readonly onApplied?: OnApplied
 }
 
 const ATTEMPTS = 3
@@ -20,7 +22,7 @@ const REST_MS = 250
  * When this resolves, all of them are applied or buried; it rejects only when it is stopped.
  */
 export async function applyArrived(
-  { log, stop }: Deps,
+  { log, stop, onApplied }: Deps,
   { database, subscription }: Subscriber,
   source: string,
   messages: readonly ArrivedMessage[],
@@ -45,9 +47,13 @@ export async function applyArrived(
   async function apply(events: readonly ArrivedEvent[]): Promise<void> {
     if (events.length === 0) return
     for (let attempt = 1; ; attempt++) {
+      const fromMs = performance.now()
       try {
         const taken = await persistently(() => database.events.consumeOnce({ source, events }))
-        if (taken.fresh > 0) tell(taken.result)
+        if (taken.fresh > 0) {
+          tell(taken.result)
+          sayApplied(events, performance.now() - fromMs)
+        }
         return
       } catch (error) {
         if (stop.aborted) throw error
@@ -62,6 +68,12 @@ export async function applyArrived(
     const half = Math.ceil(events.length / 2)
     await apply(events.slice(0, half))
     await apply(events.slice(half))
+  }
+
+  function sayApplied(events: readonly ArrivedEvent[], tookMs: number): void {
+    const counts = new Map<string, number>()
+    for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1)
+    onApplied?.({ consumer, source, counts, tookMs, events: () => events.map(readEvent) })
   }
 
   async function bury(event: ArrivedEvent, reason: string): Promise<void> {

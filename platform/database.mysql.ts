@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import { CommitUnknown, type Database, DatabaseUnavailable, type Store } from './database.ts'
+import type { MysqlMeasures } from './mysql-measures.ts'
 import { migrateMysql } from './mysql-migrations.ts'
 import { mysqlPool } from './mysql-pool.ts'
 import { serverOf } from './mysql-server.ts'
@@ -21,6 +22,7 @@ export type MysqlOptions<S extends Store> = {
   readonly connections?: number
   /** How long a call may take, with its repetitions and the wait for a connection. */
   readonly patienceMs?: number
+  readonly measures?: MysqlMeasures
 }
 
 /**
@@ -35,12 +37,13 @@ export async function openMysql<S extends Store>({
   clock,
   connections = 8,
   patienceMs = 10_000,
+  measures,
 }: MysqlOptions<S>): Promise<Database<S>> {
   const server = serverOf(url, service)
   await migrateMysql(server, service, store.migrations)
   const procedures = proceduresOf(store)
   const nowMs = clock === undefined ? undefined : () => clock.nowMs()
-  const options = { server, connections, nowMs, settings }
+  const options = { server, connections, nowMs, settings, measures }
   const readers = mysqlPool({ ...options, kind: 'read' })
   const writers = mysqlPool({ ...options, kind: 'write' })
   const listeners: (() => void)[] = []

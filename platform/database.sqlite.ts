@@ -143,6 +143,8 @@ function eventTables(thread: DatabaseThread, service: string): EventTables {
     consume: call('write', 'consume'),
     consumeOrBury: call('write', 'consumeOrBury'),
     pruneOutbox: call('write', 'pruneOutbox'),
+    countDeadLetters: call('read', 'countDeadLetters'),
+    measureUnheard: call('read', 'measureUnheard'),
     ...logTables(name => call('write', name)),
     onAnnounced: listener => thread.onAnnounced(service, listener),
   }

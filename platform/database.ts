@@ -112,9 +112,15 @@ export type EventTables = LogTables & {
   consumeOrBury(input: { source: string; row: OutboxRow }): Promise<ConsumedSingly>
   listDeadLetters(input: { after?: number; limit: number }): Promise<DeadLetter[]>
   pruneOutbox(input: { upTo: number; beforeMs: number }): Promise<number>
+  countDeadLetters(input: null): Promise<number>
+  /** What is announced after that number, of these types (all where none are named). */
+  measureUnheard(input: { after: number; types: readonly string[] }): Promise<Unheard>
   /** Calls back after each commit that announced something. */
   onAnnounced(listener: () => void): void
 }
+
+/** Events that somebody has still to hear, and the age of the oldest; 0 where there are none. */
+export type Unheard = { readonly events: number; readonly oldestMs: number }
 
 /** What a log between processes does with them. */
 export type LogTables = {

@@ -7,11 +7,12 @@ import {
   type Store,
   wasTold,
 } from './database.ts'
-import type { EventLog, Subscriber } from './event-log.ts'
+import { unheardOf, unsentOf } from './event-backlog.embedded.ts'
+import type { Applied, EventLog, OnApplied, Subscriber } from './event-log.ts'
 import type { Log } from './log.ts'
-import { factsIn } from './outbox-reading.ts'
+import { eventsOf, factsIn } from './outbox-reading.ts'
 
-type Deps = { readonly clock: Clock; readonly log: Log }
+type Deps = { readonly clock: Clock; readonly log: Log; readonly onApplied?: OnApplied }
 
 const BATCH = 500
 const ATTEMPTS = 3
@@ -27,7 +28,7 @@ const PASSED_OVER = 5_000
  * the consumer's database and moves in the transaction that applies the events.
  */
 export function embeddedEventLog(
-  { clock, log }: Deps,
+  { clock, log, onApplied }: Deps,
   databases: readonly Database<Store>[],
   subscribers: readonly Subscriber[],
 ): EventLog {
@@ -79,6 +80,8 @@ export function embeddedEventLog(
   }
 
   return {
+    unsent: () => unsentOf(databases, subscribers),
+    behind: () => unheardOf(databases, subscribers),
     async settled() {
       // Applying may announce, so that all must be idle twice in a row.
       for (let calm = 0; calm < 3; ) {
@@ -113,12 +116,15 @@ export function embeddedEventLog(
     const { rows, upTo } = await producer.events.readAnnounced({ after, limit: BATCH, types })
     const written = rows.length > 0 || upTo - writtenAfter >= PASSED_OVER
     if (!written) return { last: upTo, count: 0, written }
+    const fromMs = performance.now()
     try {
       tell(subscriber, await subscriber.database.events.consume({ source, after, rows, upTo }))
     } catch (error) {
       if (stop.signal.aborted || error instanceof DatabaseUnavailable) throw error
       await moveSingly(source, rows, subscriber)
     }
+    const tookMs = performance.now() - fromMs
+    onApplied?.(appliedRows(rows, { source, consumer: subscriber.database.service, tookMs }))
     return { last: upTo, count: factsIn(rows), written }
   }
 
@@ -173,4 +179,13 @@ export function embeddedEventLog(
       log.error(about, 'an event is put to the dead letters')
     }
   }
+}
+
+function appliedRows(
+  rows: readonly OutboxRow[],
+  about: Pick<Applied, 'source' | 'consumer' | 'tookMs'>,
+): Applied {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(row.type, (counts.get(row.type) ?? 0) + factsIn([row]))
+  return { ...about, counts, events: () => rows.flatMap(row => eventsOf(about.source, row)) }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database, Store } from './database.ts'
-import type { EventLog, Subscriber } from './event-log.ts'
+import { behindOf, unsentOf } from './event-backlog.kafka.ts'
+import type { EventLog, OnApplied, Subscriber } from './event-log.ts'
 import { startKafkaConsumer } from './kafka-consumer.ts'
 import { kafkaPlaces } from './kafka-places.ts'
 import { kafkaProducer } from './kafka-producer.ts'
@@ -17,6 +18,7 @@ type Deps = {
   readonly prefix?: string
   /** How soon the partitions of a process that is gone are given to others. */
   readonly sessionMs?: number
+  readonly onApplied?: OnApplied
 }
 
 export type KafkaEventLog = EventLog & {
@@ -38,7 +40,7 @@ const LOOK_AGAIN_MS = 10
  * `EventLogUnusable`, one sentence, where no broker answers or a topic is not as it must be.
  */
 export async function kafkaEventLog(
-  { brokers, log, prefix = 'firstcome', sessionMs = SESSION_MS }: Deps,
+  { brokers, log, prefix = 'firstcome', sessionMs = SESSION_MS, onApplied }: Deps,
   databases: readonly Database<Store>[],
   subscribers: readonly Subscriber[],
 ): Promise<KafkaEventLog> {
@@ -66,9 +68,12 @@ export async function kafkaEventLog(
     const { sources } = subscriber.subscription
     const topics = new Map(sources.map(source => [nameOf(source), source]))
     opened.use(
-      startKafkaConsumer({ brokers, log, groupId, sources: topics, sessionMs }, subscriber),
+      startKafkaConsumer(
+        { brokers, log, groupId, sources: topics, sessionMs, ...(onApplied && { onApplied }) },
+        subscriber,
+      ),
     )
-    return { groupId, topics: [...topics.keys()] }
+    return { groupId, consumer: subscriber.database.service, topics: [...topics.keys()], sources }
   })
 
   /** Applying may announce, so that the outboxes are looked at last, and the log's end again. */
@@ -94,6 +99,8 @@ export async function kafkaEventLog(
 
   const all = opened.move()
   return {
+    unsent: () => unsentOf(databases),
+    behind: () => behindOf(places, groups),
     wake: service => relays.get(service)?.wake(),
     async settled() {
       while (!(await isSettledOrGone())) await sleep(LOOK_AGAIN_MS)

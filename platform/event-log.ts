@@ -1,4 +1,5 @@
-import type { Database, Store } from './database.ts'
+import type { Event } from '#contracts/event.ts'
+import type { Database, Store, Unheard } from './database.ts'
 
 /** A service's wish to hear what others announce. */
 export type Subscription = {
@@ -22,6 +23,30 @@ export type Subscriber = {
 export type EventLog = AsyncDisposable & {
   /** Resolves when every announced event has been applied or buried; for drains and tests. */
   settled(): Promise<void>
+  /** What is announced here and not in the log yet; where it is the log, what waits the most. */
+  unsent(): Promise<readonly Unsent[]>
+  /** How far those who consume here are behind. Rejects where the log cannot be asked. */
+  behind(): Promise<readonly Behind[]>
+}
+
+export type Unsent = Unheard & { readonly service: string }
+export type Behind = {
+  readonly consumer: string
+  readonly source: string
+  readonly events: number
+}
+
+/** Told what was applied, once a batch. For measures and traces. */
+export type OnApplied = (applied: Applied) => void
+
+export type Applied = {
+  readonly consumer: string
+  readonly source: string
+  /** How many events of each type. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly tookMs: number
+  /** The events themselves, for whoever asks: reading them costs. */
+  readonly events: () => readonly Event[]
 }
 
 /** The log cannot be used as it is, and what to do about it. */

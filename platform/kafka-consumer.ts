@@ -7,7 +7,7 @@ import {
 } from '@platformatic/kafka'
 import { applyArrived } from './apply-arrived.ts'
 import { endOf } from './end-of.ts'
-import type { Subscriber } from './event-log.ts'
+import type { OnApplied, Subscriber } from './event-log.ts'
 import type { Brokers } from './kafka-topics.ts'
 import type { Log } from './log.ts'
 
@@ -20,6 +20,7 @@ type Deps = {
   readonly sources: ReadonlyMap<string, string>
   /** Who is silent for so long has lost its partitions to the others. */
   readonly sessionMs: number
+  readonly onApplied?: OnApplied
 }
 
 type Arrived = Message<string, string, string, string>
@@ -98,7 +99,7 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
     for (const [topic, messages] of Map.groupBy(batch, message => message.topic)) {
       const source = sources.get(topic)
       if (source === undefined) throw new Error(`nobody asked for ${topic}`)
-      await applyArrived({ log, stop: stop.signal }, subscriber, source, messages)
+      await applyArrived({ ...deps, stop: stop.signal }, subscriber, source, messages)
     }
   }
 

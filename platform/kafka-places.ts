@@ -10,6 +10,8 @@ export type KafkaPlaces = AsyncDisposable & {
   ends(topics: readonly string[]): Promise<Places>
   /** Whether a group has committed all that lies before these ends. */
   hasReached(group: Group, ends: Places): Promise<boolean>
+  /** What a group has committed; -1 where it has begun with nothing yet. */
+  committed(group: Group): Promise<Places>
 }
 
 type Group = { readonly groupId: string; readonly topics: readonly string[] }
@@ -32,6 +34,22 @@ export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
     })
   }
 
+  async function committed({ groupId, topics }: Group): Promise<Places> {
+    const wanted = await partitionsOf(topics)
+    const named = wanted.map(([name, partitionIndexes]) => ({ name, partitionIndexes }))
+    const groups = await admin.listConsumerGroupOffsets({ groups: [{ groupId, topics: named }] })
+    return new Map(
+      groups.flatMap(group =>
+        group.topics.flatMap(({ name, partitions }) =>
+          partitions.map(({ partitionIndex, committedOffset }): [string, bigint] => [
+            `${name}/${partitionIndex}`,
+            committedOffset,
+          ]),
+        ),
+      ),
+    )
+  }
+
   return {
     async ends(topics) {
       const wanted = await partitionsOf(topics)
@@ -50,26 +68,14 @@ export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
         ),
       )
     },
-    async hasReached({ groupId, topics }, ends) {
-      const wanted = await partitionsOf(topics)
-      const groups = await admin.listConsumerGroupOffsets({
-        groups: [
-          {
-            groupId,
-            topics: wanted.map(([name, partitionIndexes]) => ({ name, partitionIndexes })),
-          },
-        ],
+    async hasReached(group, ends) {
+      const places = await committed(group)
+      return [...places].every(([place, offset]) => {
+        const end = ends.get(place) ?? 0n
+        return offset >= end || end === 0n
       })
-      return groups.every(group =>
-        group.topics.every(({ name, partitions }) =>
-          partitions.every(
-            ({ partitionIndex, committedOffset }) =>
-              committedOffset >= (ends.get(`${name}/${partitionIndex}`) ?? 0n) ||
-              ends.get(`${name}/${partitionIndex}`) === 0n,
-          ),
-        ),
-      )
     },
+    committed,
     async [Symbol.asyncDispose]() {
       await endOf(admin.close(), CLOSED_WITHIN_MS)
     },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { type Family, familyText } from './metrics-text.ts'
 
@@ -16,12 +17,19 @@ export type Distribution = { observe(value: number): void }
 export type Metrics = {
   /** `firstcome_<name>`; the name ends with `_total`. One counter for each set of label values. */
   counter<Label extends string = never>(about: About<Label>): Labelled<Label, Counter>
-  /** `firstcome_<name>`; the name ends with its unit, `_seconds` or `_bytes`. */
+  /** `firstcome_<name>`; the name ends with its unit, such as `_seconds`. */
   histogram<Label extends string = never>(
     about: About<Label> & { readonly buckets: readonly number[] },
   ): Labelled<Label, Distribution>
   /** `firstcome_<name>`; read when somebody scrapes. */
   gauge(about: About<never>, read: () => number): void
+  /**
+   * The same with labels: what there is when somebody scrapes, and what is gone is not told. Several
+   * may tell of one gauge, each its own sets of labels.
+   */
+  gauges<Label extends string>(about: About<Label>, read: () => Iterable<Reading<Label>>): void
+  /** To be run before each scrape, which waits for it a second at most. Must not reject. */
+  beforeText(prepare: () => Promise<void>): void
   /** All of it, as Prometheus reads it. */
   text(): Promise<string>
   readonly contentType: string
@@ -34,16 +42,29 @@ export type About<Label extends string> = {
   readonly labels?: readonly Label[]
 }
 
+/** A value, and what it is of. */
+export type Reading<Label extends string> = readonly [
+  labels: Readonly<Record<Label, string>>,
+  value: number,
+]
+
 type Labelled<Label extends string, Measure> = (values: Readonly<Record<Label, string>>) => Measure
 
 /** More sets of label values than this are a bug, which must not become a leak. */
 const MAX_SETS = 1_000
+
+/** A scrape answers within this, whatever its readings wait for. */
+const PREPARED_WITHIN_MS = 1_000
+
+const UNITS = /_(seconds|bytes|claims)$/
 
 /** @param ofProcess Also what Node tells of itself: heap, event loop, collections of garbage. */
 export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Metrics {
   const registry = new Registry()
   if (ofProcess) collectDefaultMetrics({ register: registry })
   const families = new Map<string, Family>()
+  const shared = new Map<string, SharedGauge>()
+  const preparations: (() => Promise<void>)[] = []
 
   function addFamily(family: Family): void {
     assert(/^[a-z][a-z0-9_]*$/.test(family.name), `${family.name} is no name of a metric`)
@@ -59,7 +80,7 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
       return counts.at
     },
     histogram: about => {
-      assert(/_(seconds|bytes)$/.test(about.name), `${about.name} does not end with its unit`)
+      assert(UNITS.test(about.name), `${about.name} does not end with its unit`)
       const histograms = labelledSets(() => new Histogram(about.buckets))
       addFamily({ ...about, type: 'histogram', samples: histograms.samples })
       return histograms.at
@@ -71,12 +92,46 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
         samples: () => [{ suffix: '', labels: {}, value: read() }],
       })
     },
+    gauges(about, read) {
+      const present = shared.get(about.name)
+      if (present !== undefined) {
+        assert(present.help === about.help, `${about.name} means two things`)
+        present.readers.push(read)
+        return
+      }
+      const readers = [read as () => Iterable<Reading<string>>]
+      shared.set(about.name, { help: about.help, readers })
+      const samples = () => readers.flatMap(each => [...each()]).slice(0, MAX_SETS)
+      addFamily({
+        ...about,
+        type: 'gauge',
+        samples: () =>
+          samples().map(([labels, value]) => ({ suffix: '', labels: { ...labels }, value })),
+      })
+    },
+    beforeText: prepare => void preparations.push(prepare),
     async text() {
+      await prepared(preparations)
       const own = [...families.values()].map(familyText).join('\n')
       return `${await registry.metrics()}\n${own}`
     },
     contentType: registry.contentType,
   }
+}
+
+type SharedGauge = {
+  readonly help: string
+  readonly readers: (() => Iterable<Reading<string>>)[]
+}
+
+async function prepared(preparations: readonly (() => Promise<void>)[]): Promise<void> {
+  if (preparations.length === 0) return
+  const enough = new AbortController()
+  const late = sleep(PREPARED_WITHIN_MS, undefined, { signal: enough.signal }).catch(
+    () => undefined,
+  )
+  await Promise.race([Promise.all(preparations.map(prepare => prepare())), late])
+  enough.abort()
 }
 
 type Samples = ReturnType<Family['samples']>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import mysql, { type PoolConnection } from 'mysql2'
 import { DatabaseUnavailable } from './database.ts'
 import { isTooMany, translatedFault } from './mysql-faults.ts'
+import type { MysqlMeasures } from './mysql-measures.ts'
 import type { MysqlServer } from './mysql-server.ts'
 import { type MysqlSession, mysqlSession } from './mysql-session.ts'
 
@@ -11,6 +12,8 @@ export type MysqlPool = {
   acquire(untilMs: number): Promise<MysqlSession>
   /** Gives it back, or throws it away where its connection may be in the middle of something. */
   release(session: MysqlSession, state: 'clean' | 'broken'): void
+  /** A transaction is run again. */
+  repeated(): void
   close(): Promise<void>
 }
 
@@ -21,6 +24,7 @@ export type PoolOptions = {
   readonly kind: 'read' | 'write'
   readonly nowMs: (() => number) | undefined
   readonly settings: unknown
+  readonly measures?: MysqlMeasures | undefined
 }
 
 const CONNECT_MS = 3_000
@@ -42,7 +46,13 @@ const SESSION = [
   'innodb_lock_wait_timeout = 3',
 ]
 
-export function mysqlPool({ server, connections, kind, ...options }: PoolOptions): MysqlPool {
+export function mysqlPool({
+  server,
+  connections,
+  kind,
+  measures,
+  ...options
+}: PoolOptions): MysqlPool {
   const { schema: database, ...place } = server
   const pool = mysql.createPool({
     ...place,
@@ -83,12 +93,16 @@ export function mysqlPool({ server, connections, kind, ...options }: PoolOptions
 
   return {
     async acquire(untilMs) {
-      return prepared(await take(untilMs), untilMs)
+      const askedAtMs = performance.now()
+      const connection = await take(untilMs)
+      measures?.waited(kind, performance.now() - askedAtMs)
+      return prepared(connection, untilMs)
     },
     release({ connection }, state) {
       if (state === 'clean') connection.release()
       else connection.destroy()
     },
+    repeated: () => measures?.repeated(),
     close: () =>
       new Promise((resolve, reject) => {
         pool.end(error => (error ? reject(translatedFault(error)) : resolve()))

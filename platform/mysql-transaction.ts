@@ -22,6 +22,7 @@ export async function readMysql(
       return await inSession(pool, untilMs, session => run(session.trx, input))
     } catch (error) {
       if (!(error instanceof TransactionLost) || attempt === 2 || isOver(untilMs)) throw error
+      pool.repeated()
     }
   }
 }
@@ -51,6 +52,7 @@ export async function writeMysql(
           ? attempt <= REPETITIONS
           : error instanceof ConstraintViolated && attempt === 1
       if (!isWorthAgain || isOver(untilMs)) throw error
+      pool.repeated()
       await sleep(Math.random() * Math.min(2 ** attempt, LONGEST_REST_MS))
     }
   }

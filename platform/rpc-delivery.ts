@@ -25,6 +25,7 @@ export type Delivery = {
   readonly attempts: number
   /** What a shopper is told to wait while nobody answers. */
   readonly retryAfterMs: number
+  readonly onRepeat?: (calls: number) => void
 }
 
 /**
@@ -67,6 +68,7 @@ async function bring(delivery: Delivery, lines: readonly Line[], choose: Choose)
     if (last.outcome !== 'not_begun' && --attemptsLeft <= 0) break
     avoided.add(peer.id)
     peer = choose(peers.willing(avoided)) ?? again(peer, last)
+    if (peer !== undefined) delivery.onRepeat?.(pending.length)
   }
   return unreachable(delivery, last)
 }

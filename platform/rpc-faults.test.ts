@@ -170,6 +170,7 @@ suite('A circuit breaker between processes', () => {
     const changes: string[] = []
     const measures = {
       exchanged: () => undefined,
+      repeated: () => undefined,
       breakerChanged: (service: string, state: string) => changes.push(`${service} ${state}`),
     }
     await using shop = aRemote(api, [address], { measures })

@@ -6,6 +6,8 @@ import type { Exchanged } from './rpc-exchange.ts'
 export type RpcMeasures = {
   exchanged(service: string, outcome: Exchanged['outcome'], tookMs: number): void
   breakerChanged(service: string, state: BreakerState): void
+  /** Calls go to another instance, or a second time to the same one. */
+  repeated(service: string, calls: number): void
 }
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -27,6 +29,11 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
     help: 'Circuit breakers that came to a state.',
     labels: ['service', 'state'],
   })
+  const repetitions = metrics.counter({
+    name: 'rpc_repetitions_total',
+    help: 'Calls that were sent again: they were not begun, or nobody knew what became of them.',
+    labels: ['service'],
+  })
   const counters = new Map<string, ReturnType<typeof measuresOf>>()
 
   // Asked for once, because looking for a counter by its labels costs more than counting.
@@ -36,6 +43,7 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
     lost: outcomes({ service, outcome: 'lost' }),
     late: outcomes({ service, outcome: 'late' }),
     seconds: seconds({ service }),
+    repeated: repetitions({ service }),
   })
 
   function at(service: string): ReturnType<typeof measuresOf> {
@@ -50,6 +58,7 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
       measures[outcome].add()
       measures.seconds.observe(tookMs / 1_000)
     },
+    repeated: (service, calls) => at(service).repeated.add(calls),
     breakerChanged: (service, state) => changes({ service, state }).add(),
   }
 }
@@ -66,4 +75,5 @@ export function measureBreakers(
 export const noMeasures: RpcMeasures = {
   exchanged: () => undefined,
   breakerChanged: () => undefined,
+  repeated: () => undefined,
 }

@@ -48,6 +48,7 @@ export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps)
       timeoutMs: own.timeoutMs ?? policy.timeoutMs,
       attempts: mayBeRepeated(operation, own) ? (own.attempts ?? policy.attempts) : 1,
       retryAfterMs: policy.breaker.openMs,
+      onRepeat: count => deps.measures?.repeated(service, count),
     }
     return [name, own.together ? callTogether(delivery, own.together) : callAlone(delivery, choose)]
   })

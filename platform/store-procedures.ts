@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Event } from '#contracts/event.ts'
+import { countDeadLetters, measureUnheard } from './box-store.ts'
 import type { Delivery, EventTables, Store, Transaction } from './database.ts'
 import { listDeadLetters } from './dead-letter-store.ts'
 import { consume, consumeOrBury, readCursor } from './inbox.ts'
@@ -24,6 +25,8 @@ export function proceduresOf(store: Store): ReadonlyMap<string, Run> {
     readCursor: (trx, input) => readCursor(trx, input as never),
     listDeadLetters: (trx, input) => listDeadLetters(trx as never, input as never),
     pruneOutbox: (trx, input) => pruneOutbox(trx, input as never),
+    countDeadLetters: trx => countDeadLetters(trx),
+    measureUnheard: (trx, input) => measureUnheard(trx, input as never),
     consume: (trx, input) => consume(trx, input as Delivery, apply),
     consumeOrBury: (trx, input) => consumeOrBury(trx, input as never, apply),
     ...(logProcedures(apply as never) as unknown as Record<string, Run>),
@@ -47,6 +50,8 @@ export function eventTables(call: Call, onAnnounced: EventTables['onAnnounced'])
     consume: call('write', `${PLATFORM}consume`),
     consumeOrBury: call('write', `${PLATFORM}consumeOrBury`),
     pruneOutbox: call('write', `${PLATFORM}pruneOutbox`),
+    countDeadLetters: call('read', `${PLATFORM}countDeadLetters`),
+    measureUnheard: call('read', `${PLATFORM}measureUnheard`),
     ...logTables(name => call('write', PLATFORM + name)),
     onAnnounced,
   }

@@ -11,19 +11,23 @@ import { type JobLeases, jobLeases } from '#platform/job-lease.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Keyring } from '#platform/keyring.ts'
 import { redisLive } from '#platform/live.redis.ts'
+import { mysqlMeasures } from '#platform/mysql-measures.ts'
 import { mysqlTime } from '#platform/mysql-time.ts'
 import { redisRateLimits } from '#platform/rate-limit.redis.ts'
 import { openRedis } from '#platform/redis.ts'
+import { measureRedis } from '#platform/redis-measures.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
 import { fallbackGate } from '#services/stock/stock-gate.fallback.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
-import { redisStockGate } from '#services/stock/stock-gate.redis.ts'
+import { type GateRepair, redisStockGate } from '#services/stock/stock-gate.redis.ts'
 import { type Databases, databasesOf, settingsOf, storeModules } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import type { Engines, EnginesDeps } from './shop-engines.ts'
 
 /** What other processes change is not known here for at most so long. */
 const BELIEVED_MS = 1_000
+
+const GATE_REPAIRS: readonly GateRepair[] = ['given_back', 'reloaded', 'behind', 'gap']
 
 /** It is known for so long that an event was taken; a broker keeps them for a week by default. */
 const TAKEN_KNOWN_MS = 8 * 86_400_000
@@ -39,12 +43,16 @@ export async function distributedEngines(
   const name = randomUUID()
   const prefix = prefixOf(profile)
   const redis = opened.use(await openRedis({ log }, profile.redisUrl))
+  measureRedis(metrics, redis)
   const time = opened.use(await mysqlTime(profile.mysqlUrl))
   const clock = testClock ?? opened.use(await databaseClock({ ask: time.ask, log }))
   // Instants by the shop's time, pauses by the real one.
   const shopTime = { nowMs: () => clock.nowMs(), wait: systemClock.wait }
   const databases = opened.use(
-    await openMysqlDatabases(profile, { names, keyring, clock: testClock, dayMs: config.dayMs }),
+    await openMysqlDatabases(profile, {
+      ...{ names, keyring, clock: testClock, dayMs: config.dayMs },
+      measures: mysqlMeasures(metrics),
+    }),
   )
   const live = opened.use(redisLive({ redis, clock: systemClock, log, name, prefix }))
   const limits = opened.use(redisRateLimits({ redis, clock: shopTime, prefix }))
@@ -57,6 +65,11 @@ export async function distributedEngines(
     help: 'What was found wrong in the shared gate and put right.',
     labels: ['repair'],
   })
+  for (const repair of GATE_REPAIRS) repairs({ repair })
+  const fallbacks = metrics.counter({
+    name: 'stock_gate_fallback_claims_total',
+    help: 'Claims that this process’s own gate was asked about, because Redis could not be.',
+  })({})
   const stockGate = fallbackGate(
     redisStockGate({
       redis,
@@ -66,7 +79,7 @@ export async function distributedEngines(
       onRepair: (repair, count) => repairs({ repair }).add(count),
     }),
     memoryStockGate(),
-    { redis },
+    { redis, onOwn: claims => fallbacks.add(claims) },
   )
   const opening = Object.values(databases.byName)
   const leases = new Map<string, JobLeases>()
@@ -87,8 +100,8 @@ export async function distributedEngines(
     limitOf: limits.limitOf,
     believedMs: BELIEVED_MS,
     discovery,
-    openEvents: subscribers =>
-      kafkaEventLog({ brokers: profile.brokers, log, prefix }, opening, subscribers),
+    openEvents: (subscribers, onApplied) =>
+      kafkaEventLog({ brokers: profile.brokers, log, prefix, onApplied }, opening, subscribers),
     jobsOf,
     housekeeping: subscribers =>
       subscribers.flatMap(({ database, subscription }) => {
@@ -110,19 +123,21 @@ function prefixOf({ mysqlUrl }: Distributed): string {
 type OpenOptions = Pick<EnginesDeps, 'names' | 'clock'> & {
   readonly keyring: Keyring
   readonly dayMs?: number
+  readonly measures?: ReturnType<typeof mysqlMeasures>
 }
 
 /** Opens the schemas of these services and brings them up to date. */
 export async function openMysqlDatabases(
   { mysqlUrl }: Pick<Distributed, 'mysqlUrl'>,
-  { names, keyring, clock, dayMs }: OpenOptions,
+  { names, keyring, clock, dayMs, measures }: OpenOptions,
 ): Promise<AsyncDisposable & { readonly byName: Partial<Databases> }> {
   await using opened = new AsyncDisposableStack()
   const byName: Record<string, Database<Store>> = {}
   const opening = databasesOf(names).map(async service => {
     const store = (await import(storeModules[service])) as Store
     const settings = settingsOf(service, { keyring, dayMs })
-    const options = { url: mysqlUrl, service, store, settings }
+    const own = measures && { measures: measures(service) }
+    const options = { url: mysqlUrl, service, store, settings, ...own }
     byName[service] = opened.use(await openMysql(clock === null ? options : { ...options, clock }))
   })
   const failed = (await Promise.allSettled(opening)).find(each => each.status === 'rejected')

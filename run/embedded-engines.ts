@@ -48,7 +48,8 @@ export async function embeddedEngines(
     limitOf: null,
     believedMs: Number.POSITIVE_INFINITY,
     discovery: null,
-    openEvents: async subscribers => embeddedEventLog({ clock: shopClock, log }, all, subscribers),
+    openEvents: async (subscribers, onApplied) =>
+      embeddedEventLog({ clock: shopClock, log, onApplied }, all, subscribers),
     jobsOf: (_, jobs) => jobs,
     housekeeping: subscribers => [
       outboxPruning({ clock: shopClock, keptMs: EVENTS_KEPT_MS }, all, subscribers),

@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Database, Store } from '#platform/database.ts'
 import type { Discovery } from '#platform/discovery.ts'
-import type { EventLog, Subscriber } from '#platform/event-log.ts'
+import type { EventLog, OnApplied, Subscriber } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Keyring } from '#platform/keyring.ts'
 import type { Live } from '#platform/live.ts'
@@ -27,7 +27,7 @@ export type Engines = AsyncDisposable & {
   /** Who offers what in other processes; null where all is in this one. */
   readonly discovery: Discovery | null
   /** Brings events to those who listen here, until it is disposed. */
-  openEvents(subscribers: readonly Subscriber[]): Promise<EventLog>
+  openEvents(subscribers: readonly Subscriber[], onApplied: OnApplied): Promise<EventLog>
   /** Jobs as they are to be run here: those that one process does alone, under a lease. */
   jobsOf(database: Database<Store>, jobs: readonly Job[]): readonly Job[]
   /** What keeps the boxes of events small. */

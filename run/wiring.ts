@@ -2,6 +2,7 @@ import { accessTokens } from '#platform/access-token.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import type { Subscriber } from '#platform/event-log.ts'
+import { measureBacklog } from '#platform/event-measures.ts'
 import { type RunningJobs, runJobs } from '#platform/jobs.ts'
 import { type Log, openLog } from '#platform/log.ts'
 import { openMetrics } from '#platform/metrics.ts'
@@ -11,6 +12,7 @@ import type { PaymentProvider } from '#services/payments/payment-provider.ts'
 import type { Databases } from './databases.ts'
 import { lateCallers } from './late-callers.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
+import { shopMeasures } from './measure-shop.ts'
 import {
   apis,
   type Callers,
@@ -71,6 +73,7 @@ export async function openShop(
   await using opened = new AsyncDisposableStack()
   const names = serviceNames.filter(name => parts.includes(name))
   const metrics = openMetrics({ ofProcess: true })
+  const measures = shopMeasures(metrics, { ...config, parts })
 
   // The databases load their stores while this thread loads the services.
   const [engines, { wireServices }, { openDoors }] = await Promise.all([
@@ -80,7 +83,7 @@ export async function openShop(
   ])
   opened.use(engines)
   const { keyring, clock, discovery } = engines
-  const databases = aroundDatabases(engines.databases)
+  const databases = measures.databases(aroundDatabases(engines.databases))
 
   let jobs: RunningJobs | undefined
   const { callers, bindLocal, bindRemote } = lateCallers(apis)
@@ -107,12 +110,15 @@ export async function openShop(
   }
 
   const subscribers = subscribersOf(services, databases)
-  const events = opened.use(await engines.openEvents(subscribers))
+  const events = opened.use(await engines.openEvents(subscribers, measures.onApplied))
+  const ownDatabases = names.flatMap(name => databases[name] ?? [])
+  measureBacklog({ metrics, log, events, databases: ownDatabases })
   jobs = opened.use(
     runJobs({ clock, log }, [
       ...names.flatMap(name => {
         const database = databases[name]
-        return database ? engines.jobsOf(database, services[name]?.jobs ?? []) : []
+        const own = services[name]?.jobs?.map(measures.job) ?? []
+        return database ? engines.jobsOf(database, own) : []
       }),
       ...engines.housekeeping(subscribers),
     ]),

@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
 import type { Ids } from '#platform/ids.ts'
 import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 
 export type PaymentsDeps = {
@@ -14,6 +15,7 @@ export type PaymentsDeps = {
   /** UUIDs of version 7: the newest payment is the one with the highest id. */
   readonly ids: Ids
   readonly log: Log
+  readonly metrics?: Metrics
   /** How long an answer of the provider's is waited for; 10 s unless told. */
   readonly confirmTimeoutMs?: number
 }

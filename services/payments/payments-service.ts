@@ -6,6 +6,8 @@ import type { Service } from '#platform/service.ts'
 import { askProvider } from './ask-provider.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { enterPayment } from './enter-payment.ts'
+import { measuredProvider } from './measured-provider.ts'
+import { measurePayments } from './payment-measures.ts'
 import type { PaymentsDeps, PaymentsParts } from './payments-deps.ts'
 import { listPayments, readPayment } from './read-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
@@ -20,7 +22,8 @@ const subscription: Subscription = {
 }
 
 /** Payments alone speaks to the provider; whether money is a sale, stock alone decides. */
-export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi> {
+export function paymentsService(unmeasured: PaymentsDeps): Service<typeof paymentsApi> {
+  const deps = measured(unmeasured)
   const confirmTimeoutMs = deps.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS
   const ask = askProvider(deps, confirmTimeoutMs)
   const parts: PaymentsParts = { ...deps, confirmTimeoutMs, ask, inFlight: new Set() }
@@ -42,6 +45,13 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
     ],
   }
+}
+
+function measured(deps: PaymentsDeps): PaymentsDeps {
+  const { metrics, provider } = deps
+  if (metrics === undefined) return deps
+  measurePayments({ ...deps, metrics })
+  return { ...deps, provider: measuredProvider(metrics, provider) }
 }
 
 /** The first run after a start finds everything due: whoever worked at it has died. */

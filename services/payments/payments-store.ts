@@ -1,5 +1,6 @@
 import * as attempt from './payment-attempt-store.ts'
 import * as entry from './payment-entry-store.ts'
+import { measurePayments } from './payment-measure-store.ts'
 import * as outcome from './payment-outcome-store.ts'
 import * as read from './payment-read-store.ts'
 import * as recovery from './payment-recovery-store.ts'
@@ -9,7 +10,7 @@ import * as refund from './refund-store.ts'
 export { consume } from './commit-refused-store.ts'
 export { migrations } from './payments-migrations.ts'
 
-export const reads = { ...entry.reads, ...attempt.reads, ...read.reads }
+export const reads = { ...entry.reads, ...attempt.reads, ...read.reads, measurePayments }
 export const writes = {
   ...entry.writes,
   ...attempt.writes,

@@ -1,9 +1,11 @@
-import { CommitUnknown, ConstraintViolated, type Database } from '#platform/database.ts'
+import { CommitUnknown, ConstraintViolated } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import type { Claim } from './decide-claims.ts'
+import type { LaneMeasures } from './lane-measures.ts'
 import type { BatchAnswer, ClaimAnswer } from './reserve-units.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { Admission, StockGate } from './stock-gate.ts'
+import type { StockDatabase } from './stock-service.ts'
 
 export type LaneAnswer =
   | ClaimAnswer
@@ -27,14 +29,12 @@ type Lane = {
 }
 
 type Deps = {
-  readonly database: Pick<
-    Database<typeof import('./stock-store.ts')>,
-    'read' | 'write' | 'keepsOrder'
-  >
+  readonly database: Pick<StockDatabase, 'read' | 'write' | 'keepsOrder'>
   readonly gate: StockGate
   readonly nowMs: () => number
   readonly log: Log
   readonly onChanges: (changes: StockChanges) => void
+  readonly measures?: LaneMeasures
 }
 
 const BATCH = 512
@@ -89,8 +89,11 @@ export function claimLanes(deps: Deps): {
   }
 
   async function commitNext(lane: Lane): Promise<void> {
+    const batch = lane.admitted.splice(0, BATCH)
     lane.committing += 1
-    await commit(deps, lane, lane.admitted.splice(0, BATCH))
+    deps.measures?.began(batch.length)
+    await commit(deps, lane, batch)
+    deps.measures?.ended(batch.length)
     lane.committing -= 1
     pump(lane)
     close(lane)
@@ -118,13 +121,15 @@ async function filter(deps: Deps, lane: Lane, arrived: readonly Waiting[]): Prom
     return
   }
   const overflow: Claim[] = []
+  const waitedBefore = lane.admitted.length
   for (const [at, waiting] of arrived.entries()) {
     const outcome = admissions === 'drop_unknown' ? admissions : (admissions[at] ?? 'unloaded')
     if (outcome !== 'admitted') {
-      waiting.answer({ outcome: outcome === 'unloaded' ? 'try_again' : outcome })
+      turnAway(deps, waiting, outcome === 'unloaded' ? 'try_again' : outcome)
     } else if (lane.admitted.length < WAITING) lane.admitted.push(waiting)
-    else overflow.push(turnAway(waiting))
+    else overflow.push(turnAway(deps, waiting, 'try_again'))
   }
+  deps.measures?.queued(lane.admitted.length - waitedBefore)
   if (overflow.length > 0) await giveBack(deps, lane, overflow)
 }
 
@@ -142,17 +147,22 @@ async function askGate(
   return gate.admit(dropId, claims, nowMs())
 }
 
-function turnAway({ claim, answer }: Waiting): Claim {
-  answer({ outcome: 'try_again' })
+type Why = Exclude<LaneAnswer['outcome'], 'reserved'>
+
+function turnAway({ measures }: Deps, { claim, answer }: Waiting, outcome: Why): Claim {
+  measures?.turnedAway(outcome)
+  answer({ outcome })
   return claim
 }
 
 async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promise<void> {
   const { dropId } = lane
   const claims = batch.map(({ claim }) => claim)
+  const beganMs = performance.now()
   let result: BatchAnswer
   try {
     result = await decide(deps, dropId, claims)
+    deps.measures?.committed(result.answers, performance.now() - beganMs)
   } catch (error) {
     if (error instanceof ConstraintViolated && batch.length > 1) {
       deps.log.error(
@@ -166,6 +176,7 @@ async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promis
     // next load, finds out.
     if (!(error instanceof CommitUnknown)) await giveBack(deps, lane, claims)
     for (const { fail } of batch) fail(error)
+    deps.measures?.failed(batch.length)
     return
   }
   settle(deps, lane, batch, result)

@@ -6,6 +6,8 @@ type Deps = {
   readonly redis: Pick<Redis, 'isReady'>
   /** Of durations: never set back. */
   readonly elapsedMs?: () => number
+  /** So many claims were asked of this process's own gate. */
+  readonly onOwn?: (claims: number) => void
 }
 
 /**
@@ -24,13 +26,14 @@ const BELIEVED_TIMES = 20
 export function fallbackGate(
   shared: StockGate,
   own: StockGate,
-  { redis, elapsedMs = () => performance.now() }: Deps,
+  { redis, elapsedMs = () => performance.now(), onOwn = () => undefined }: Deps,
 ): StockGate {
   const believedUntilMs = new Map<string, number>()
   /** Drops that this process's own gate wants to be told, and since when. */
   const wanted = new Map<string, number>()
 
   const ownAdmit: StockGate['admit'] = async (dropId, claims, nowMs) => {
+    onOwn(claims.length)
     if (elapsedMs() < (believedUntilMs.get(dropId) ?? 0)) return own.admit(dropId, claims, nowMs)
     wanted.set(dropId, elapsedMs())
     return claims.map(() => 'unloaded')

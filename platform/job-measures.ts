@@ -1,0 +1,37 @@
+import type { Job } from './jobs.ts'
+import type { Metrics } from './metrics.ts'
+
+/** The same jobs, their runs counted and timed. */
+export function measuredJobs(metrics: Metrics): (job: Job) => Job {
+  const runs = metrics.counter<'job' | 'outcome'>({
+    name: 'job_runs_total',
+    help: 'Runs of the jobs that services do by themselves, by how they ended.',
+    labels: ['job', 'outcome'],
+  })
+  const seconds = metrics.histogram<'job'>({
+    name: 'job_seconds',
+    help: 'How long a run of a job took.',
+    labels: ['job'],
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 5, 30],
+  })
+  return job => {
+    const done = runs({ job: job.name, outcome: 'done' })
+    const failed = runs({ job: job.name, outcome: 'failed' })
+    const took = seconds({ job: job.name })
+    return {
+      ...job,
+      async run() {
+        const beganMs = performance.now()
+        try {
+          await job.run()
+          done.add()
+        } catch (error) {
+          failed.add()
+          throw error
+        } finally {
+          took.observe((performance.now() - beganMs) / 1_000)
+        }
+      },
+    }
+  }
+}

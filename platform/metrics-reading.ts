@@ -1,0 +1,50 @@
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+type Deps<Value> = {
+  readonly metrics: Metrics
+  readonly log: Log
+  /** For the log: what could not be read. */
+  readonly what: string
+  readonly read: () => Promise<Value>
+}
+
+/** Several who scrape at once are told the same reading. */
+const KEPT_MS = 500
+
+/**
+ * What gauges tell that must be read first, from a database or an engine: read when somebody
+ * scrapes, once at a time. Gives the newest reading, or null where there is none: a gauge that
+ * nobody could read is left out, which says more than an old number.
+ */
+export function readBeforeText<Value>({
+  metrics,
+  log,
+  what,
+  read,
+}: Deps<Value>): () => Value | null {
+  let newest: Value | null = null
+  let reading: Promise<void> | null = null
+  let readAtMs = Number.NEGATIVE_INFINITY
+  let isLost = false
+
+  async function readNow(): Promise<void> {
+    try {
+      newest = await read()
+      isLost = false
+    } catch (error) {
+      newest = null
+      if (!isLost) log.warn({ err: error, what }, 'what is measured could not be read')
+      isLost = true
+    }
+    readAtMs = performance.now()
+    reading = null
+  }
+
+  metrics.beforeText(async () => {
+    if (reading === null && performance.now() - readAtMs < KEPT_MS) return
+    reading ??= readNow()
+    await reading
+  })
+  return () => newest
+}
