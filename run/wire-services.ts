@@ -4,6 +4,7 @@ import type { Config } from '#platform/config.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import type { Passwords } from '#platform/password.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
 import type { MailTransport } from '#services/notifications/mail-transport.ts'
@@ -17,6 +18,7 @@ export type Shared = {
   readonly databases: Partial<Databases>
   readonly clock: Clock
   readonly log: Log
+  readonly metrics: Metrics
   readonly live: Live
   readonly stockGate: StockGate
   readonly believedMs: number

@@ -7,6 +7,8 @@ import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
+import { dropReminderCalls } from './drop-reminders.ts'
+import { measureMails } from './mail-measures.ts'
 import type { SentMail } from './mail-store.ts'
 import { newsMailJob } from './news-mail-job.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
@@ -35,7 +37,8 @@ const subscription: Subscription = {
 
 /** Mails to members: queued durably, each stored once, and sent until it is out of our hands. */
 export function notificationsService(deps: NotificationsDeps): Service<typeof notificationsApi> {
-  const { database, personalData, transport, wake } = deps
+  const { database, personalData, transport, wake, metrics } = deps
+  if (metrics !== undefined) measureMails({ ...deps, metrics })
 
   async function queue(
     { mailId, to, locale }: { mailId: string; to: string; locale: string },

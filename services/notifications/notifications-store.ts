@@ -1,6 +1,16 @@
 /** The transactions of the notifications service. They run in the thread where the database is. */
 
 import type { Event } from '#contracts/event.ts'
+import {
+  forgetWatchedDrop,
+  listReminders,
+  listWatchedDrops,
+  noteLooked,
+  putReminder,
+  removeReminder,
+  storeReminderMails,
+} from './drop-reminder-store.ts'
+import { measureMails } from './mail-measure-store.ts'
 import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
 import { listNews, noteNews, storeNewsMails } from './news-mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
@@ -19,6 +29,8 @@ export const reads = {
   listPaidOrders,
   listSentMails,
 }
+  listWatchedDrops,
+  measureMails,
 
 export const writes = {
   eraseMails,

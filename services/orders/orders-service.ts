@@ -11,6 +11,7 @@ import type { Subscription } from '#platform/event-log.ts'
 import type { Ids } from '#platform/ids.ts'
 import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
 import type { Service } from '#platform/service.ts'
 import { cancelOrder } from './cancel-order.ts'
@@ -20,6 +21,7 @@ import { copyWantedAddresses } from './default-address.ts'
 import { listAllOrders } from './order-console.ts'
 import { carryOutDuties } from './order-duties.ts'
 import { publishOrders } from './order-live.ts'
+import { measureOrders } from './order-measures.ts'
 import { takeSteps } from './order-steps.ts'
 import { placeOrder } from './place-order.ts'
 import { listOrders, readOrder } from './read-orders.ts'
@@ -49,6 +51,7 @@ export type OrdersDeps = {
   readonly ids: Ids
   readonly log: Log
   /** How long a regular order is held until it is paid: ORDER_HOLD_MS. */
+  readonly metrics?: Metrics
   readonly orderHoldMs: number
   /** A day of the shop: from step to step of a delivery, and for returns. */
   readonly dayMs: number
@@ -59,7 +62,8 @@ const REQUESTS_KEPT_MS = 86_400_000
 
 /** Orders follow what stock decides; of themselves they place regular ones and know addresses. */
 export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
-  const { database, clock } = deps
+  const { database, clock, metrics } = deps
+  if (metrics !== undefined) measureOrders({ ...deps, metrics })
   const subscription = subscriptionOf(deps)
   return {
     name: 'orders',

@@ -5,6 +5,7 @@ import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses, listAddressWanted, setAddress } from './order-address-store.ts'
 import { listAllOrders, listOrdersOfMember } from './order-console-store.ts'
 import { claimDuties, endDuty } from './order-duty-store.ts'
+import { measureOrders } from './order-measure-store.ts'
 import { listOrders, readOrders } from './order-read-store.ts'
 import { takeSteps } from './order-steps-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
@@ -29,6 +30,7 @@ export const reads = {
   listOrdersOfMember,
   listAddressWanted,
   listDueReturns,
+  measureOrders,
   readCartItems,
   recall,
 }

@@ -9,12 +9,14 @@ import type { Subscription } from '#platform/event-log.ts'
 import type { Ids } from '#platform/ids.ts'
 import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import type { Service } from '#platform/service.ts'
 import { claimLanes } from './claim-lanes.ts'
 import { dropAdminCalls } from './drop-admin-calls.ts'
 import { dropBoard } from './drop-board.ts'
 import { dropCalls } from './drop-calls.ts'
 import { type StatsTeller, statsTeller } from './drop-stats.ts'
+import { laneMeasures } from './lane-measures.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { letGoEverywhere } from './let-go-job.ts'
 import { lineTeller } from './line-teller.ts'
@@ -23,6 +25,7 @@ import { reservationCalls } from './reservation-calls.ts'
 import { skuCalls } from './sku-calls.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockGate } from './stock-gate.ts'
+import { measureStock } from './stock-measures.ts'
 import { waitlistCalls } from './waitlist-calls.ts'
 
 export type StockDatabase = Database<typeof import('./stock-store.ts')>
@@ -36,6 +39,7 @@ export type StockDeps = {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  readonly metrics?: Metrics
   /** How long what this process knows of a drop is believed; for ever where it is the only one. */
   readonly believedMs?: number
 }
@@ -60,7 +64,10 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
       log.error({ err: error }, 'what was committed could not be shown')
     }
   }
-  const lanes = claimLanes({ database, gate, nowMs, log, onChanges })
+  const { metrics } = deps
+  if (metrics !== undefined) measureStock({ metrics, log, database })
+  const measures = metrics && laneMeasures(metrics)
+  const lanes = claimLanes({ database, gate, nowMs, log, onChanges, ...(measures && { measures }) })
   const shared = { ...deps, board, onChanges, nowMs, refusals, stats }
   const subscription: Subscription = {
     sources: ['payments'],

@@ -3,6 +3,7 @@ import { dropAdminWrites } from './drop-admin-store.ts'
 import { dropReads } from './drop-read-store.ts'
 import { waitlistReads, waitlistWrites } from './join-waitlist-store.ts'
 import { ledgerReads } from './ledger-store.ts'
+import { measureStock } from './measure-store.ts'
 import { pinWrites } from './pin-store.ts'
 import { regularWrites } from './regular-store.ts'
 import { releaseReads, releaseWrites } from './release-store.ts'
@@ -20,6 +21,7 @@ export const reads = {
   ...reservationReads,
   ...releaseReads,
   ...waitlistReads,
+  measureStock,
   readTime: (trx: StockTransaction, _: null) => trx.nowMs(),
 }
 
