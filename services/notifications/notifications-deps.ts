@@ -2,15 +2,15 @@ import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import type { Database } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
 import type { Metrics } from '#platform/metrics.ts'
+import type { PersonalData } from '#platform/personal-data.ts'
 import type { MailTransport } from './mail-transport.ts'
 
 export type NotificationsDeps = {
   readonly database: Database<typeof import('./notifications-store.ts')>
   readonly log: Log
-  readonly personalData: PersonalData
   readonly metrics?: Metrics
+  readonly personalData: PersonalData
   readonly members: Pick<Calls<typeof membersApi>, 'readContacts'>
   readonly transport: MailTransport
   /** Where links in mails lead; without a slash at its end. */

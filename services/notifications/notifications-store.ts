@@ -1,17 +1,8 @@
 /** The transactions of the notifications service. They run in the thread where the database is. */
 
 import type { Event } from '#contracts/event.ts'
-import {
-  forgetWatchedDrop,
-  listReminders,
-  listWatchedDrops,
-  noteLooked,
-  putReminder,
-  removeReminder,
-  storeReminderMails,
-} from './drop-reminder-store.ts'
-import { measureMails } from './mail-measure-store.ts'
 import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
+import { measureMails } from './mail-measure-store.ts'
 import { listNews, noteNews, storeNewsMails } from './news-mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import { listOffers, noteOffers, storeOfferMails } from './offer-mail-store.ts'
@@ -28,9 +19,8 @@ export const reads = {
   listOffers,
   listPaidOrders,
   listSentMails,
-}
-  listWatchedDrops,
   measureMails,
+}
 
 export const writes = {
   eraseMails,

@@ -20,8 +20,8 @@ import type { Consumed } from './consume-store.ts'
 import { copyWantedAddresses } from './default-address.ts'
 import { listAllOrders } from './order-console.ts'
 import { carryOutDuties } from './order-duties.ts'
-import { publishOrders } from './order-live.ts'
 import { measureOrders } from './order-measures.ts'
+import { publishOrders } from './order-live.ts'
 import { takeSteps } from './order-steps.ts'
 import { placeOrder } from './place-order.ts'
 import { listOrders, readOrder } from './read-orders.ts'
@@ -50,8 +50,8 @@ export type OrdersDeps = {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
-  /** How long a regular order is held until it is paid: ORDER_HOLD_MS. */
   readonly metrics?: Metrics
+  /** How long a regular order is held until it is paid: ORDER_HOLD_MS. */
   readonly orderHoldMs: number
   /** A day of the shop: from step to step of a delivery, and for returns. */
   readonly dayMs: number
