@@ -10,6 +10,7 @@ export function BrokenPage({ retry }: { readonly retry: () => void }) {
   return (
     <Page title={say('brokenTitle')}>
       <EmptyState
+        isPage
         title={say('brokenTitle')}
         action={<Button onClick={retry}>{say('tryAgain')}</Button>}
       >

@@ -9,7 +9,11 @@ export function LostPage() {
   const say = useWords(shellWords)
   return (
     <Page title={say('lostTitle')}>
-      <EmptyState title={say('lostTitle')} action={<ButtonLink to="/">{say('toHome')}</ButtonLink>}>
+      <EmptyState
+        isPage
+        title={say('lostTitle')}
+        action={<ButtonLink to="/">{say('toHome')}</ButtonLink>}
+      >
         {say('lostText')}
       </EmptyState>
     </Page>

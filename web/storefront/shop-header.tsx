@@ -23,7 +23,7 @@ export function ShopHeader() {
         {say('skipToContent')}
       </a>
       <div className="mx-auto flex h-16 max-w-content items-center gap-1 px-4 md:px-6">
-        <Link to="/" className="mr-auto rounded-8">
+        <Link to="/" className="mr-auto flex rounded-8">
           <Logo />
         </Link>
         <Link to="/products" className={iconLink} aria-label={say('search')}>
