@@ -163,6 +163,22 @@ export const paymentsApi = {
   ...keptDeadLettersApi,
 } as const satisfies Api
 
+/**
+ * What a comparison with the provider's books found. `capture_missing`: a payment is captured here,
+ * and not there · `capture_unknown`: it is captured there, and not here · `amount_differs` ·
+ * `refund_missing`: less went back there than is written here · `refund_unknown`: more did, as when
+ * somebody refunds in the provider's own console · `not_compared`: the provider could not tell.
+ */
+export const DifferenceKind = Type.Union([
+  Type.Literal('capture_missing'),
+  Type.Literal('capture_unknown'),
+  Type.Literal('amount_differs'),
+  Type.Literal('refund_missing'),
+  Type.Literal('refund_unknown'),
+  Type.Literal('not_compared'),
+])
+export type DifferenceKind = Static<typeof DifferenceKind>
+
 const paymentSubject = { paymentId: Id, orderId: Id, reservationId: Id, memberId: Id }
 
 /** Subject of all of these: the paymentId. */

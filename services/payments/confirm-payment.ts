@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import type { CallContext } from '#contracts/operation.ts'
-import type { Confirmed } from '#contracts/payments.ts'
+import type { Confirmed, PaymentState } from '#contracts/payments.ts'
 import { isRefusal, Problem, type Refusal, refuse } from '#contracts/problems.ts'
 import { fromService } from '#platform/rpc.ts'
+import { confirmability } from './payment.ts'
 import type { Attempt, VoidCause } from './payment-tables.ts'
-import type { PaymentsParts } from './payments-deps.ts'
+import { confirmableBy, type PaymentsParts } from './payments-deps.ts'
 import { capture, pinOf, settle, whatIsKnown } from './settle-attempt.ts'
 
 type ConfirmInput = { readonly paymentId: string; readonly providerKey?: string }
@@ -22,6 +23,9 @@ type Refused = Refusal<
 // Between its deadline and the reconciler's take-over, a live attempt has time to write its end.
 const GRACE_MS = 5_000
 
+/** As long as a provider that answers nobody is left alone. */
+const RETRY_AFTER_SECONDS = 5
+
 /**
  * Pays: records the attempt, pins the reservation, asks the provider, writes the answer; in this
  * order, so that whatever dies in between leaves a record from which `recover-payments.ts` goes on.
@@ -32,12 +36,15 @@ export async function confirmPayment(
   { caller, idempotencyKey }: CallContext,
 ): Promise<Confirmed | Refused> {
   assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
+  const { memberId } = caller
+  const shut = await whileShut(parts, { paymentId, memberId, key: idempotencyKey })
+  if (shut !== null) return shut
   const begun = await parts.database.write.beginAttempt({
     paymentId,
-    memberId: caller.memberId,
+    memberId,
     key: idempotencyKey,
     providerKey: providerKey ?? null,
-    provider: parts.provider.name,
+    providers: confirmableBy(parts),
     takeOverMs: parts.confirmTimeoutMs + GRACE_MS,
   })
   switch (begun.outcome) {
@@ -57,6 +64,26 @@ export async function confirmPayment(
       return refuse('illegal_transition')
   }
 }
+
+/**
+ * Where the payment's provider answers nobody, nothing is begun and no unit is pinned: the shopper is
+ * told at once. A key that was accepted is told what is known.
+ */
+async function whileShut(
+  { database, providers }: PaymentsParts,
+  { paymentId, memberId, key }: { paymentId: string; memberId: string; key: string },
+): Promise<Confirmed | Refused | null> {
+  if (![...providers.values()].some(({ isShut }) => isShut())) return null
+  const payment = await database.read.readPayment({ paymentId, memberId })
+  if (payment === null || providers.get(payment.provider)?.isShut() !== true) return null
+  const known = await database.read.recallConfirmation({ memberId, key })
+  // What was accepted is compared with what was asked then, where an attempt begins.
+  if (known !== null || isSettled(payment.state)) return null
+  return refuse('try_again', { retryAfterSeconds: RETRY_AFTER_SECONDS })
+}
+
+/** Nobody needs to be asked for these. */
+const isSettled = (state: PaymentState): boolean => confirmability(state) !== 'confirmable'
 
 async function carryOut(parts: PaymentsParts, attempt: Attempt): Promise<Confirmed | Refused> {
   parts.inFlight.add(attempt.paymentId)

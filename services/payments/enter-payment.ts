@@ -15,8 +15,11 @@ type EnterInput = {
 
 type Entered = AnswerOf<(typeof paymentsApi)['enterPayment']>
 
+/** The answer as it is remembered: the browser's part is asked for each time, and not stored. */
+type Remembered = Omit<Entered, 'client'>
+
 type Refused = Refusal<
-  'not_found' | 'order_not_payable' | 'idempotency_conflict' | 'invalid_request'
+  'not_found' | 'order_not_payable' | 'idempotency_conflict' | 'invalid_request' | 'try_again'
 >
 
 /**
@@ -40,16 +43,47 @@ export async function enterPayment(
   }
   const reservation = await findPayable(parts, { ...input, provider, memberId })
   // A key that was accepted keeps its answer, whatever has become of the reservation since.
-  if (isRefusal(reservation)) return recallOr(parts, request, reservation)
-  return enter(parts, request, { reservation, method: input.method })
+  const entered = isRefusal(reservation)
+    ? await recallOr(parts, request, reservation)
+    : await enter(parts, request, { reservation, method: input.method })
+  return isRefusal(entered) ? entered : withClient(parts, entered, input.method)
+}
+
+/**
+ * Opens the payment at its provider, if that is done ahead. Where the provider does not answer the
+ * payment stays ready, and the same key tries again.
+ */
+async function withClient(
+  { providers }: PaymentsParts,
+  entered: Remembered,
+  method: PaymentMethod,
+): Promise<Entered | Refused> {
+  const asked = providers.get(entered.provider)
+  const { paymentId, orderId, amount } = entered
+  const opened = await asked?.ask(async provider => ({
+    outcome: 'opened' as const,
+    client: await provider.open({ paymentId, orderId, method, amount }),
+  }))
+  if (opened?.outcome !== 'opened') return refuse('try_again')
+  return { ...entered, client: { ...opened.client } }
+}
+
+type Payable = {
+  readonly orderId: string
+  readonly memberId: string
+  readonly method: PaymentMethod
+  readonly provider: Provider
 }
 
 async function findPayable(
   { stock, clock, provider }: PaymentsParts,
-  { orderId, memberId, ...asked }: { orderId: string; memberId: string; provider: Provider },
+  { orderId, memberId, method, ...asked }: Payable,
 ): Promise<ReservationRecord | Refused> {
   if (asked.provider !== provider.name) {
     return refuseField('provider', `This shop takes payments by ${provider.name}.`)
+  }
+  if (!provider.methods.includes(method)) {
+    return refuseField('method', `${provider.name} takes ${provider.methods.join(' or ')} only.`)
   }
   const reservation = await stock.findReservation({ orderId, memberId }, fromService)
   if (isRefusal(reservation) || reservation.memberId !== memberId) return refuse('not_found')
@@ -62,7 +96,7 @@ async function recallOr(
   { database }: PaymentsParts,
   request: KeyedRequest,
   refusal: Refused,
-): Promise<Entered | Refused> {
+): Promise<Remembered | Refused> {
   const recalled = await database.read.recallEntry(request)
   if (recalled.outcome === 'unknown') return refusal
   return recalled.outcome === 'answered'
@@ -74,16 +108,15 @@ async function enter(
   { database, provider, ids }: PaymentsParts,
   request: KeyedRequest,
   { reservation, method }: { reservation: ReservationRecord; method: PaymentMethod },
-): Promise<Entered | Refused> {
+): Promise<Remembered | Refused> {
   const { orderId, reservationId, total: amount } = reservation
   const paymentId = ids.next()
-  const answer: Entered = {
+  const answer: Remembered = {
     paymentId,
     orderId,
     state: 'ready',
     amount,
     provider: provider.name,
-    client: { ...provider.clientSettings({ paymentId, amount }) },
   }
   const written = await database.write.enter({
     request,

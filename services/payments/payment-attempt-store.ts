@@ -1,6 +1,7 @@
 import { money } from '#contracts/money.ts'
 import type { Confirmed, PaymentState, Provider } from '#contracts/payments.ts'
 import type { Transaction } from '#platform/database.ts'
+import { sqlList } from '#platform/sql-list.ts'
 import { answerTo, confirmability, statesBefore } from './payment.ts'
 import type { Attempt, PaymentsTables, VoidCause } from './payment-tables.ts'
 
@@ -11,8 +12,8 @@ export type Confirmation = {
   readonly memberId: string
   readonly key: string
   readonly providerKey: string | null
-  /** The provider that is configured: another one's payment cannot be asked about here. */
-  readonly provider: Provider
+  /** Those whose payments may be confirmed here. */
+  readonly providers: readonly Provider[]
   /** After this time the reconciler takes the attempt over. */
   readonly takeOverMs: number
 }
@@ -34,25 +35,26 @@ const CONFIRMABLE = statesBefore('confirm')
 
 /** Records `confirming` with the next attempt's number and its key, before anything is asked. */
 async function beginAttempt(trx: Trx, confirmation: Confirmation): Promise<Begun> {
-  const { paymentId, memberId, key, providerKey, provider, takeOverMs } = confirmation
+  const { paymentId, memberId, key, providerKey, takeOverMs } = confirmation
+  const providers = sqlList(confirmation.providers)
   const begun = await trx.sql.run(
     `update payment set state = 'confirming', attempt = attempt + 1, confirmation_key = ?,
        decline_code = null, tries = 0, due_at_ms = ?
-     where payment_id = ? and member_id = ? and provider = ? and state in (${CONFIRMABLE})
+     where payment_id = ? and member_id = ? and provider in (${providers.marks}) and state in (${CONFIRMABLE})
        and not exists (
          select 1 from confirmation where member_id = ? and idempotency_key = ?)`,
     key,
     (await trx.nowMs()) + takeOverMs,
     paymentId,
     memberId,
-    provider,
+    ...providers.values,
     memberId,
     key,
   )
   if (begun === 0) return notBegun(trx, confirmation)
   const [row] = await trx.sql.all<BegunRow>(
     `select order_id as orderId, reservation_id as reservationId, amount_minor as amountMinor,
-       currency, attempt, version
+       currency, attempt, version, provider
      from payment where payment_id = ?`,
     paymentId,
   )
@@ -73,6 +75,7 @@ type BegunRow = {
   currency: string
   attempt: number
   version: number
+  provider: Provider
 }
 
 async function insertConfirmation(
@@ -89,7 +92,7 @@ async function insertConfirmation(
 
 /** Why an attempt was not begun. The key comes first: what it was told once, it is told again. */
 async function notBegun(trx: Trx, confirmation: Confirmation): Promise<Begun> {
-  const { paymentId, memberId, provider } = confirmation
+  const { paymentId, memberId, providers } = confirmation
   const earlier = await findConfirmation(trx, confirmation)
   if (earlier !== undefined) {
     const same = earlier.paymentId === paymentId && earlier.providerKey === confirmation.providerKey
@@ -109,7 +112,7 @@ async function notBegun(trx: Trx, confirmation: Confirmation): Promise<Begun> {
     case 'voided':
       return { outcome: 'voided', because: payment.voided_because }
     case 'confirmable':
-      return { outcome: payment.provider === provider ? 'in_flight' : 'other_provider' }
+      return { outcome: providers.includes(payment.provider) ? 'in_flight' : 'other_provider' }
     case 'in_flight':
       return { outcome: 'in_flight' }
   }

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { money } from '#contracts/money.ts'
+import { type Money, money } from '#contracts/money.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import type { CaptureAnswer, CaptureRequest, PaymentProvider } from './payment-provider.ts'
 
-/** An adapter under test, and the provider keys with which it does what a test needs. */
+/** What is to become of a payment; `lost`: it is captured, but the answer does not come back. */
+export type Fate = 'captured' | 'declined' | 'lost'
+
+/** An adapter under test, and a shopper who does in the provider's window what a test needs. */
 export type ProviderUnderTest = AsyncDisposable & {
   readonly provider: PaymentProvider
-  readonly keys: {
-    readonly captured: string | null
-    readonly declined: string | null
-    /** Captured, but the answer does not come back. */
-    readonly lost: string | null
-  }
+  /** Gives the provider key that the browser has afterwards. */
+  readonly shopper: (payment: Paying, fate: Fate) => Promise<string | null>
 }
+
+type Paying = { readonly paymentId: string; readonly amount: Money }
 
 const amount = money(19_900, 'KRW')
 const aPaymentId = () => uuidv7(Date.UTC(2026, 10, 21))
@@ -35,63 +36,79 @@ export function paymentProviderContract(
     describe('lost answers', () => lookupPromises(promise))
     describe('voids', () => voidPromises(promise))
     describe('refunds', () => refundPromises(promise))
+    describe('statements', () => statementPromises(promise))
+    describe('webhooks', () => webhookPromises(promise))
   })
 }
 
 type Promises = (text: string, body: (opened: ProviderUnderTest) => Promise<void>) => unknown
 
 function capturePromises(promise: Promises): void {
-  promise('money is taken once, however often it is asked for', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.captured })
+  promise('money is taken once, however often it is asked for', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
     const first = captured(await provider.capture(request))
     assert.deepEqual(await provider.capture(request), first)
     await isChargedOnce(provider, request.paymentId)
   })
 
-  promise('twenty askers at once make one capture', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.captured })
+  promise('twenty askers at once make one capture', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
     const answers = await Promise.all(Array.from({ length: 20 }, () => provider.capture(request)))
     const charges = new Set(answers.map(answer => captured(answer).providerPaymentId))
     assert.equal(charges.size, 1)
     await isChargedOnce(provider, request.paymentId)
   })
 
-  promise('a later attempt finds the capture that is there', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.captured })
+  promise('a later attempt finds the capture that is there', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
     const first = await provider.capture(request)
     assert.deepEqual(await provider.capture({ ...request, attempt: 2 }), first)
     await isChargedOnce(provider, request.paymentId)
   })
 
-  promise('two payments are two captures', async ({ provider, keys }) => {
-    const [one, other] = await Promise.all([
-      provider.capture(aCapture({ providerKey: keys.captured })),
-      provider.capture(aCapture({ providerKey: keys.captured })),
-    ])
+  promise('two payments are two captures', async opened => {
+    const { provider } = opened
+    const requests = [await aCapture(opened, 'captured'), await aCapture(opened, 'captured')]
+    const [one, other] = await Promise.all(requests.map(provider.capture))
+    assert.ok(one !== undefined && other !== undefined)
     assert.notEqual(captured(one).providerPaymentId, captured(other).providerPaymentId)
   })
 
-  promise('what the browser is told is plain text', async ({ provider }) => {
-    const client = provider.clientSettings({ paymentId: aPaymentId(), amount })
+  promise('what the browser is told is plain text, and the same however often', async opened => {
+    const { provider } = opened
+    const payment = anOpening()
+    const client = await provider.open(payment)
     assert.ok(Object.values(client).every(value => typeof value === 'string'))
+    assert.deepEqual(await provider.open(payment), client)
+  })
+
+  promise('whoever is asked whether it is there answers', async ({ provider }) => {
+    await provider.probe()
   })
 }
 
 function declinePromises(promise: Promises): void {
-  promise('a decline says why and stays one for its attempt', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.declined })
+  promise('a decline says why and stays one for its attempt', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'declined')
     const first = await provider.capture(request)
     assert.equal(first.outcome, 'declined')
     assert.ok(first.outcome === 'declined' && first.declineCode.length > 0)
-    assert.deepEqual(await provider.capture({ ...request, providerKey: keys.captured }), first)
+    const again = { ...request, providerKey: await opened.shopper(request, 'captured') }
+    assert.deepEqual(await provider.capture(again), first)
     assert.deepEqual(await provider.lookup(request), first)
     assert.equal((await provider.refund(aRefund(request.paymentId, 1))).outcome, 'refused')
   })
 
-  promise('after a decline, another attempt may succeed', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.declined })
+  promise('after a decline, another attempt may succeed', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'declined')
     await provider.capture(request)
-    const second = { ...request, attempt: 2, providerKey: keys.captured }
+    const providerKey = await opened.shopper(request, 'captured')
+    const second = { ...request, attempt: 2, providerKey }
     assert.deepEqual(await provider.lookup(second), { outcome: 'not_found' })
     captured(await provider.capture(second))
     await isChargedOnce(provider, request.paymentId)
@@ -104,15 +121,16 @@ function lookupPromises(promise: Promises): void {
     assert.deepEqual(await provider.lookup(unheard), { outcome: 'not_found' })
   })
 
-  promise('a capture can be looked up', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.captured })
+  promise('a capture can be looked up', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
     const answer = await provider.capture(request)
     assert.deepEqual(await provider.lookup(request), answer)
   })
 
   promise('a capture whose answer was lost is found, and not made twice', async opened => {
-    const { provider, keys } = opened
-    const request = aCapture({ providerKey: keys.lost })
+    const { provider } = opened
+    const request = await aCapture(opened, 'lost')
     assert.equal(await answerOrLost(provider.capture(request)), 'unknown')
     const found = captured(await provider.lookup(request))
     assert.deepEqual(await provider.capture(request), found)
@@ -121,8 +139,9 @@ function lookupPromises(promise: Promises): void {
 }
 
 function voidPromises(promise: Promises): void {
-  promise('after a void nothing is taken, however it is asked', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.captured })
+  promise('after a void nothing is taken, however it is asked', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
     assert.deepEqual(await provider.void(request), { outcome: 'voided' })
     assert.deepEqual(await provider.capture(request), { outcome: 'voided' })
     assert.deepEqual(await provider.capture({ ...request, attempt: 2 }), { outcome: 'voided' })
@@ -131,33 +150,39 @@ function voidPromises(promise: Promises): void {
     assert.equal((await provider.refund(aRefund(request.paymentId, 1))).outcome, 'refused')
   })
 
-  promise('a declined payment can be voided', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.declined })
+  promise('a declined payment can be voided', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'declined')
     await provider.capture(request)
     assert.deepEqual(await provider.void(request), { outcome: 'voided' })
-    const second = { ...request, attempt: 2, providerKey: keys.captured }
+    const providerKey = await opened.shopper(request, 'captured')
+    const second = { ...request, attempt: 2, providerKey }
     assert.deepEqual(await provider.capture(second), { outcome: 'voided' })
   })
 
-  promise('what is captured cannot be voided, and is told', async ({ provider, keys }) => {
-    const request = aCapture({ providerKey: keys.captured })
+  promise('what is captured cannot be voided, and is told', async opened => {
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
     const answer = await provider.capture(request)
     assert.deepEqual(await provider.void(request), answer)
     await isChargedOnce(provider, request.paymentId)
   })
 
   promise('of a void and a capture at once, one wins and both say which', async opened => {
-    const { provider, keys } = opened
-    const request = aCapture({ providerKey: keys.captured })
-    const [voided, taken] = await Promise.all([provider.void(request), provider.capture(request)])
+    const { provider } = opened
+    const request = await aCapture(opened, 'captured')
+    const [voided, taken] = await Promise.all([
+      untilKnown(() => provider.void(request)),
+      provider.capture(request),
+    ])
     assert.equal(voided.outcome, taken.outcome)
   })
 }
 
 function refundPromises(promise: Promises): void {
   promise('money goes back in parts, and never more than was taken', async opened => {
-    const { provider, keys } = opened
-    const { paymentId } = await aCaptured(provider, keys.captured)
+    const { provider } = opened
+    const { paymentId } = await aCaptured(opened)
     assert.equal((await provider.refund(aRefund(paymentId, 19_901))).outcome, 'refused')
     assert.equal((await provider.refund(aRefund(paymentId, 9_900))).outcome, 'refunded')
     assert.equal((await provider.refund(aRefund(paymentId, 10_001))).outcome, 'refused')
@@ -165,8 +190,9 @@ function refundPromises(promise: Promises): void {
     assert.equal((await provider.refund(aRefund(paymentId, 1))).outcome, 'refused')
   })
 
-  promise('a refund asked for twice is given once', async ({ provider, keys }) => {
-    const { paymentId } = await aCaptured(provider, keys.captured)
+  promise('a refund asked for twice is given once', async opened => {
+    const { provider } = opened
+    const { paymentId } = await aCaptured(opened)
     const refund = aRefund(paymentId, 5_000)
     const answers = await Promise.all([provider.refund(refund), provider.refund(refund)])
     assert.deepEqual(new Set(answers.map(answer => answer.outcome)), new Set(['refunded']))
@@ -175,8 +201,8 @@ function refundPromises(promise: Promises): void {
   })
 
   promise('of two refunds at once that exceed it together, one is refused', async opened => {
-    const { provider, keys } = opened
-    const { paymentId } = await aCaptured(provider, keys.captured)
+    const { provider } = opened
+    const { paymentId } = await aCaptured(opened)
     const answers = await Promise.all([
       provider.refund(aRefund(paymentId, 10_000)),
       provider.refund(aRefund(paymentId, 10_000)),
@@ -185,14 +211,77 @@ function refundPromises(promise: Promises): void {
   })
 }
 
-function aCapture(given: Partial<CaptureRequest>): CaptureRequest {
-  return { paymentId: aPaymentId(), attempt: 1, amount, providerKey: null, ...given }
+function statementPromises(promise: Promises): void {
+  promise('a statement says what was taken and what went back', async opened => {
+    const { provider } = opened
+    const { paymentId } = await aCaptured(opened)
+    const stands = (refunded: number) => ({
+      ...{ outcome: 'captured', captured: amount, refunded: money(refunded, 'KRW') },
+    })
+    assert.deepEqual(await provider.statement({ paymentId }), stands(0))
+    await provider.refund(aRefund(paymentId, 9_900))
+    assert.deepEqual(await provider.statement({ paymentId }), stands(9_900))
+    await provider.refund(aRefund(paymentId, 10_000))
+    assert.deepEqual(await provider.statement({ paymentId }), stands(19_900))
+  })
+
+  promise('of what was not captured a statement says so', async opened => {
+    const { provider } = opened
+    const declined = await aCapture(opened, 'declined')
+    await provider.capture(declined)
+    const nothing = { outcome: 'not_captured' }
+    assert.deepEqual(await provider.statement(declined), nothing)
+    assert.deepEqual(await provider.statement({ paymentId: aPaymentId() }), nothing)
+  })
 }
 
-async function aCaptured(provider: PaymentProvider, providerKey: string | null) {
-  const request = aCapture({ providerKey })
-  captured(await provider.capture(request))
+function webhookPromises(promise: Promises): void {
+  promise('what is no message of the provider’s is no hint', async ({ provider }) => {
+    for (const body of [
+      '',
+      'null',
+      '[]',
+      '{}',
+      '{"data":1}',
+      'no JSON',
+      '{"data":{"object":[]}}',
+    ]) {
+      for (const signature of [null, '', 't=1,v1=00', 'v1=', 't=x']) {
+        assert.notEqual(provider.readWebhook({ body, signature }).outcome, 'hint', body)
+      }
+    }
+  })
+}
+
+const anOpening = () => ({
+  ...({ paymentId: aPaymentId(), orderId: aPaymentId(), method: 'card', amount } as const),
+})
+
+/** A payment that was opened, and that the shopper has paid in the provider's window. */
+async function aCapture(
+  { provider, shopper }: ProviderUnderTest,
+  fate: Fate,
+): Promise<CaptureRequest> {
+  const { paymentId, ...payment } = anOpening()
+  await provider.open({ paymentId, ...payment })
+  const providerKey = await shopper({ paymentId, amount }, fate)
+  return { paymentId, attempt: 1, amount, providerKey }
+}
+
+async function aCaptured(opened: ProviderUnderTest): Promise<CaptureRequest> {
+  const request = await aCapture(opened, 'captured')
+  captured(await opened.provider.capture(request))
   return request
+}
+
+/** Whoever does not know yet is asked again. */
+async function untilKnown<Answer extends { readonly outcome: string }>(
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  for (;;) {
+    const answer = await ask()
+    if (answer.outcome !== 'unknown') return answer
+  }
 }
 
 function aRefund(paymentId: string, amountMinor: number) {

@@ -13,7 +13,10 @@ import { obliging, type SimulatorConfig } from './simulated-fate.ts'
 const keys = { captured: 'sim_capture', declined: 'sim_decline', lost: 'sim_lost' }
 const amount = money(19_900, 'KRW')
 
-paymentProviderContract('the simulator', async () => ({ ...(await aSimulator()), keys }))
+paymentProviderContract('the simulator', async () => ({
+  ...(await aSimulator()),
+  shopper: async (_payment, fate) => keys[fate],
+}))
 
 test('a slow capture comes after five seconds, and nobody knows before', async () => {
   await using simulator = await aSimulator()

@@ -1,3 +1,4 @@
+import { money } from '#contracts/money.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
 import type { AttemptKey, LookupAnswer, PaymentProvider } from './payment-provider.ts'
@@ -7,6 +8,7 @@ import {
   type SimulatedFate,
   type SimulatorConfig,
 } from './simulated-fate.ts'
+import { readSimulatedWebhook } from './simulated-webhook.ts'
 
 type Deps = {
   /** A database of its own: a provider's memory is no part of the shop's. */
@@ -15,6 +17,9 @@ type Deps = {
 }
 
 const DECLINE_CODE = 'card_declined'
+
+/** It counts amounts only: the shop sells in one currency. */
+const CURRENCY = 'KRW'
 
 /** A payment provider that moves no money. It obeys its rates, and a `sim_…` key before them. */
 export function simulatedPaymentProvider(
@@ -34,7 +39,8 @@ export function simulatedPaymentProvider(
 
   return {
     name: 'simulator',
-    clientSettings: () => ({}),
+    methods: ['card', 'bank_transfer', 'easy_pay'],
+    open: async () => ({}),
     async capture({ paymentId, attempt, amount: { amountMinor }, providerKey }) {
       const fate = await fateOf({ paymentId, attempt }, providerKey)
       const { outcome, delayMs } = fate
@@ -59,6 +65,19 @@ export function simulatedPaymentProvider(
     },
     async refund({ refundId, paymentId, amount: { amountMinor } }) {
       return { outcome: await database.write.refund({ refundId, paymentId, amountMinor }) }
+    },
+    async statement({ paymentId }) {
+      const charge = await database.read.readCharge({ paymentId })
+      if (charge.outcome !== 'captured') return charge
+      return {
+        outcome: 'captured',
+        captured: money(charge.amountMinor, CURRENCY),
+        refunded: money(charge.refundedMinor, CURRENCY),
+      }
+    },
+    readWebhook: ({ body }) => readSimulatedWebhook(body),
+    async probe() {
+      await database.read.readCharge({ paymentId: '' })
     },
   }
 }

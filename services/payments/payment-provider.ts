@@ -1,5 +1,5 @@
 import type { Money } from '#contracts/money.ts'
-import type { Provider } from '#contracts/payments.ts'
+import type { PaymentMethod, Provider } from '#contracts/payments.ts'
 
 /**
  * Whoever moves the money. Every adapter passes `payment-provider.contract.ts`.
@@ -13,8 +13,13 @@ import type { Provider } from '#contracts/payments.ts'
  */
 export type PaymentProvider = {
   readonly name: Provider
-  /** What the browser needs for the provider's own window. */
-  clientSettings(payment: { readonly paymentId: string; readonly amount: Money }): ClientSettings
+  /** The ways of paying that it takes. */
+  readonly methods: readonly PaymentMethod[]
+  /**
+   * Opens the payment there, where that is done ahead, and gives what the browser needs for the
+   * provider's own window. Asked again, it opens nothing new and gives the same.
+   */
+  open(payment: OpenRequest): Promise<ClientSettings>
   /** Takes the money, once, however often and from wherever it is asked. */
   capture(request: CaptureRequest): Promise<CaptureAnswer>
   /** What became of an attempt. A capture under the payment's key is told whichever made it. */
@@ -23,9 +28,22 @@ export type PaymentProvider = {
   void(payment: { readonly paymentId: string }): Promise<VoidAnswer>
   /** Gives money back, once per refundId, and never more in all than was captured. */
   refund(request: RefundRequest): Promise<RefundAnswer>
+  /** How the payment stands in the provider's books. */
+  statement(payment: { readonly paymentId: string }): Promise<Statement>
+  /** What a message of the provider's is about. Whatever it says, only asking tells what is so. */
+  readWebhook(webhook: Webhook): WebhookReading
+  /** Rejects where the provider does not answer. Asks for nothing else. */
+  probe(): Promise<void>
 }
 
 export type ClientSettings = Readonly<Record<string, string>>
+
+export type OpenRequest = {
+  readonly paymentId: string
+  readonly orderId: string
+  readonly method: PaymentMethod
+  readonly amount: Money
+}
 
 export type AttemptKey = { readonly paymentId: string; readonly attempt: number }
 
@@ -60,3 +78,28 @@ export type RefundAnswer =
   /** Not captured, or more than is left of the capture. */
   | { readonly outcome: 'refused' }
   | Unknown
+
+export type Statement =
+  | { readonly outcome: 'captured'; readonly captured: Money; readonly refunded: Money }
+  | { readonly outcome: 'not_captured' }
+  | Unknown
+
+export type Webhook = {
+  /** As it was sent, byte for byte: a signature is over that. */
+  readonly body: string
+  /** The header that vouches for it; null where there was none. */
+  readonly signature: string | null
+}
+
+export type WebhookReading =
+  | {
+      readonly outcome: 'hint'
+      readonly type: string
+      readonly paymentId: string
+      /** The same for the same message, however often it is sent. */
+      readonly messageId: string
+    }
+  /** Nothing that concerns a payment of ours. */
+  | { readonly outcome: 'other' }
+  /** Not signed by the provider, or so long ago that somebody else may send it again. */
+  | { readonly outcome: 'forged' }

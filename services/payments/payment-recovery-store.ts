@@ -1,12 +1,13 @@
 import { money } from '#contracts/money.ts'
 import type { Provider } from '#contracts/payments.ts'
 import type { Transaction } from '#platform/database.ts'
+import { sqlList } from '#platform/sql-list.ts'
 import { retryDelayMs } from './payment.ts'
 import type { Attempt, PaymentsTables } from './payment-tables.ts'
 
 type Trx = Transaction<PaymentsTables>
 
-type Claim = { readonly provider: Provider; readonly limit: number }
+type Claim = { readonly providers: readonly Provider[]; readonly limit: number }
 
 export type OpenWork = {
   /** `recover`: the attempt's outcome is not known. `unpin`: stock has still to let it go. */
@@ -17,11 +18,15 @@ export type OpenWork = {
 export const writes = { makeAllDue, claimOpenWork }
 
 /** After a restart nobody works at what is `confirming`, so that none of it need wait its time. */
-async function makeAllDue(trx: Trx, { provider }: { provider: Provider }): Promise<number> {
+async function makeAllDue(
+  trx: Trx,
+  { providers }: { providers: readonly Provider[] },
+): Promise<number> {
   const nowMs = await trx.nowMs()
+  const { marks, values } = sqlList(providers)
   return trx.sql.run(
-    'update payment set due_at_ms = ? where due_at_ms > ? and provider = ?',
-    ...[nowMs, nowMs, provider],
+    `update payment set due_at_ms = ? where due_at_ms > ? and provider in (${marks})`,
+    ...[nowMs, nowMs, ...values],
   )
 }
 
@@ -29,9 +34,10 @@ async function makeAllDue(trx: Trx, { provider }: { provider: Provider }): Promi
  * What is due, the longest first, for this caller alone: each is put off until its next try. Of
  * two who claim at once, the guard gives every row to one.
  */
-async function claimOpenWork(trx: Trx, { provider, limit }: Claim): Promise<OpenWork[]> {
+async function claimOpenWork(trx: Trx, { providers, limit }: Claim): Promise<OpenWork[]> {
   const nowMs = await trx.nowMs()
-  const rows = await trx.sql.all<DueRow>(DUE, nowMs, provider, limit)
+  const { marks, values } = sqlList(providers)
+  const rows = await trx.sql.all<DueRow>(dueOf(marks), nowMs, ...values, limit)
   const claimed = await trx.sql.runEach(
     'update payment set due_at_ms = ?, tries = tries + 1 where payment_id = ? and due_at_ms = ?',
     rows.map(row => [nowMs + retryDelayMs(row.tries), row.paymentId, row.dueAtMs]),
@@ -39,14 +45,14 @@ async function claimOpenWork(trx: Trx, { provider, limit }: Claim): Promise<Open
   return rows.filter((_, index) => claimed[index] === 1).map(workOf)
 }
 
-const DUE = `select payment.payment_id as paymentId, order_id as orderId,
-    reservation_id as reservationId, payment.member_id as memberId, state,
+const dueOf = (marks: string) => `select payment.payment_id as paymentId, order_id as orderId,
+    reservation_id as reservationId, payment.member_id as memberId, state, provider,
     amount_minor as amountMinor, currency, payment.attempt, unpin_attempt as unpinAttempt,
     confirmation_key as confirmationKey, confirmation.provider_key as providerKey, version,
     due_at_ms as dueAtMs, tries
   from payment left join confirmation
     on confirmation.member_id = payment.member_id and idempotency_key = confirmation_key
-  where due_at_ms <= ? and provider = ?
+  where due_at_ms <= ? and provider in (${marks})
   order by due_at_ms, payment.payment_id limit ?`
 
 type DueRow = Omit<Attempt, 'amount' | 'confirmationKey'> & {

@@ -1,5 +1,11 @@
 import type { Money } from '#contracts/money.ts'
-import type { PaymentMethod, PaymentState, Provider, Refund } from '#contracts/payments.ts'
+import type {
+  DifferenceKind,
+  PaymentMethod,
+  PaymentState,
+  Provider,
+  Refund,
+} from '#contracts/payments.ts'
 
 export type PaymentTable = {
   readonly payment_id: string
@@ -57,10 +63,53 @@ export type RefundTable = {
   readonly tries: number
 }
 
+/** A message of a provider's, once for each message. */
+export type WebhookTable = {
+  readonly webhook_id: string
+  readonly provider: Provider
+  readonly type: string
+  readonly payment_id: string
+  readonly received_at_ms: number
+  /** How often it was sent. */
+  readonly times: number
+  /** When the provider is to be asked about its payment; null where that is done. */
+  readonly due_at_ms: number | null
+  readonly tries: number
+}
+
 export type PaymentsTables = {
   readonly payment: PaymentTable
   readonly confirmation: ConfirmationTable
   readonly refund: RefundTable
+  readonly webhook: WebhookTable
+  readonly reconciliation: ReconciliationTable
+  readonly reconciliation_difference: DifferenceTable
+}
+
+/** A comparison of one day with the providers' books. */
+export type ReconciliationTable = {
+  readonly run_id: string
+  readonly from_ms: number
+  readonly to_ms: number
+  readonly started_at_ms: number
+  readonly finished_at_ms: number | null
+  /** Payments are walked first, then the refunds of older ones. */
+  readonly stage: 'payments' | 'refunds'
+  /** The last that was compared in this stage. */
+  readonly after_id: string | null
+  readonly payments: number
+  readonly refunds: number
+  readonly differences: number
+}
+
+export type DifferenceTable = {
+  readonly run_id: string
+  readonly payment_id: string
+  readonly kind: DifferenceKind
+  readonly expected_minor: number | null
+  readonly found_minor: number | null
+  readonly currency: string
+  readonly found_at_ms: number
 }
 
 /** Why a payment was voided: the refusal its pin met, or that the provider had barred it. */
@@ -77,6 +126,7 @@ export type Attempt = {
   readonly orderId: string
   readonly reservationId: string
   readonly memberId: string
+  readonly provider: Provider
   readonly amount: Money
   readonly attempt: number
   readonly confirmationKey: string
@@ -89,5 +139,6 @@ export type Attempt = {
 export type RefundOrder = {
   readonly refundId: string
   readonly paymentId: string
+  readonly provider: Provider
   readonly amount: Money
 }

@@ -75,4 +75,60 @@ export const migrations: readonly Migration[] = [
       'create index refund_by_due on refund (due_at_ms)',
     ],
   },
+  {
+    version: 2,
+    name: 'what real providers were asked, what they said by themselves, and comparing with them',
+    statements: [
+      `create table provider_payment (
+        payment_id varchar(36) not null primary key,
+        reference varchar(200),
+        barred integer not null,
+        asks bigint not null,
+        check (barred = 0 or barred = 1)
+      )`,
+      `create table provider_attempt (
+        payment_id varchar(36) not null,
+        attempt integer not null,
+        reference varchar(200),
+        asked_at_ms bigint not null,
+        decline_code varchar(100),
+        primary key (payment_id, attempt)
+      )`,
+      `create table webhook (
+        webhook_id varchar(36) not null primary key,
+        provider varchar(20) not null,
+        type varchar(100) not null,
+        payment_id varchar(36) not null,
+        received_at_ms bigint not null,
+        times integer not null,
+        due_at_ms bigint,
+        tries integer not null
+      )`,
+      'create index webhook_by_due on webhook (due_at_ms)',
+      'create index webhook_by_received on webhook (received_at_ms)',
+      `create table reconciliation (
+        run_id varchar(36) not null primary key,
+        from_ms bigint not null,
+        to_ms bigint not null,
+        started_at_ms bigint not null,
+        finished_at_ms bigint,
+        stage varchar(20) not null,
+        after_id varchar(60),
+        payments integer not null,
+        refunds integer not null,
+        differences integer not null
+      )`,
+      `create table reconciliation_difference (
+        run_id varchar(36) not null,
+        payment_id varchar(36) not null,
+        kind varchar(40) not null,
+        expected_minor bigint,
+        found_minor bigint,
+        currency varchar(3) not null,
+        found_at_ms bigint not null,
+        primary key (run_id, payment_id, kind)
+      )`,
+      'create index refund_by_requested on refund (requested_at_ms, refund_id)',
+    ],
+  },
 ]

@@ -3,18 +3,19 @@ import { stockEvents } from '#contracts/stock.ts'
 import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Service } from '#platform/service.ts'
-import { askProvider } from './ask-provider.ts'
+import { askedProvider } from './ask-provider.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { enterPayment } from './enter-payment.ts'
 import { measuredProvider } from './measured-provider.ts'
 import { measurePayments } from './payment-measures.ts'
-import type { PaymentsDeps, PaymentsParts } from './payments-deps.ts'
+import { namesOf, type PaymentsDeps, type PaymentsParts } from './payments-deps.ts'
 import { listPayments, readPayment } from './read-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
 import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
 
 const CONFIRM_TIMEOUT_MS = 10_000
 const EVERY_MS = 1_000
+const DAY_MS = 86_400_000
 
 const subscription: Subscription = {
   sources: ['stock'],
@@ -22,11 +23,8 @@ const subscription: Subscription = {
 }
 
 /** Payments alone speaks to the provider; whether money is a sale, stock alone decides. */
-export function paymentsService(unmeasured: PaymentsDeps): Service<typeof paymentsApi> {
-  const deps = measured(unmeasured)
-  const confirmTimeoutMs = deps.confirmTimeoutMs ?? CONFIRM_TIMEOUT_MS
-  const ask = askProvider(deps, confirmTimeoutMs)
-  const parts: PaymentsParts = { ...deps, confirmTimeoutMs, ask, inFlight: new Set() }
+export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi> {
+  const parts = partsOf(measured(deps))
   return {
     name: 'payments',
     api: paymentsApi,
@@ -54,11 +52,20 @@ function measured(deps: PaymentsDeps): PaymentsDeps {
   return { ...deps, provider: measuredProvider(metrics, provider) }
 }
 
+function partsOf({ earlierProviders = [], ...deps }: PaymentsDeps): PaymentsParts {
+  const { confirmTimeoutMs = CONFIRM_TIMEOUT_MS, dayMs = DAY_MS, wake = () => undefined } = deps
+  const providers = [...earlierProviders, deps.provider].map(
+    provider => [provider.name, askedProvider({ ...deps, provider }, confirmTimeoutMs)] as const,
+  )
+  const inFlight = new Set<string>()
+  return { ...deps, confirmTimeoutMs, dayMs, wake, providers: new Map(providers), inFlight }
+}
+
 /** The first run after a start finds everything due: whoever worked at it has died. */
 function recoveryJob(parts: PaymentsParts): () => Promise<void> {
   let restarted = true
   return async () => {
-    if (restarted) await parts.database.write.makeAllDue({ provider: parts.provider.name })
+    if (restarted) await parts.database.write.makeAllDue({ providers: namesOf(parts) })
     restarted = false
     await recoverPayments(parts)
   }

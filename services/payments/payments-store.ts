@@ -4,13 +4,20 @@ import { measurePayments } from './payment-measure-store.ts'
 import * as outcome from './payment-outcome-store.ts'
 import * as read from './payment-read-store.ts'
 import * as recovery from './payment-recovery-store.ts'
+import * as memory from './provider-memory-store.ts'
 import * as orderRefund from './refund-order-store.ts'
 import * as refund from './refund-store.ts'
 
 export { consume } from './commit-refused-store.ts'
 export { migrations } from './payments-migrations.ts'
 
-export const reads = { ...entry.reads, ...attempt.reads, ...read.reads, measurePayments }
+export const reads = {
+  ...entry.reads,
+  ...attempt.reads,
+  ...read.reads,
+  ...memory.reads,
+  measurePayments,
+}
 export const writes = {
   ...entry.writes,
   ...attempt.writes,
@@ -18,4 +25,5 @@ export const writes = {
   ...recovery.writes,
   ...refund.writes,
   ...orderRefund.writes,
+  ...memory.writes,
 }

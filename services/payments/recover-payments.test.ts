@@ -239,7 +239,7 @@ async function isHonest(bed: PaymentsBed, payments: Payments, outcome: Outcome):
   }
   assert.equal(paid, reservation.state === 'committed' ? 1 : 0, label)
   bed.clock.advance(61_000)
-  const left = await bed.deps.database.write.claimOpenWork({ provider: 'simulator', limit: 10 })
+  const left = await bed.deps.database.write.claimOpenWork({ providers: ['simulator'], limit: 10 })
   assert.deepEqual(left, [], label)
 }
 

@@ -4,7 +4,7 @@ import { recoveryStep } from './payment.ts'
 import type { LookupAnswer } from './payment-provider.ts'
 import type { OpenWork } from './payment-recovery-store.ts'
 import type { Attempt, VoidCause } from './payment-tables.ts'
-import type { PaymentsParts } from './payments-deps.ts'
+import { namesOf, type PaymentsParts, providerOf } from './payments-deps.ts'
 import { capture, pinOf, settle, settleVoided, unpin } from './settle-attempt.ts'
 
 /**
@@ -25,8 +25,8 @@ const LIMIT = 100
 
 /** Takes up what is due, at most 100 payments, all at once. */
 export async function recoverPayments(parts: PaymentsParts): Promise<void> {
-  const { database, provider, inFlight, log } = parts
-  const work = await database.write.claimOpenWork({ provider: provider.name, limit: LIMIT })
+  const { database, inFlight, log } = parts
+  const work = await database.write.claimOpenWork({ providers: namesOf(parts), limit: LIMIT })
   const ours = work.filter(({ attempt }) => !inFlight.has(attempt.paymentId))
   await Promise.all(
     ours.map(each =>
@@ -66,14 +66,19 @@ async function repeatPin(
   return isRefusal(answer) ? answer.refused : answer.state
 }
 
-function lookup({ ask }: PaymentsParts, { paymentId, attempt }: Attempt): Promise<LookupAnswer> {
-  return ask(provider => provider.lookup({ paymentId, attempt }))
+function lookup(
+  parts: PaymentsParts,
+  { paymentId, attempt, provider: name }: Attempt,
+): Promise<LookupAnswer> {
+  return providerOf(parts, name).ask(provider => provider.lookup({ paymentId, attempt }))
 }
 
 /** No unit stands behind it: nothing may be taken any more. What was taken meanwhile is settled. */
 async function barKey(parts: PaymentsParts, attempt: Attempt, because: VoidCause): Promise<void> {
   const { paymentId } = attempt
-  const answer = await parts.ask(provider => provider.void({ paymentId }))
+  const answer = await providerOf(parts, attempt.provider).ask(provider =>
+    provider.void({ paymentId }),
+  )
   if (answer.outcome === 'voided') await settleVoided(parts, attempt, because)
   else if (answer.outcome === 'captured') await settle(parts, attempt, answer)
 }

@@ -3,7 +3,7 @@ import type { CallContext } from '#contracts/operation.ts'
 import type { Refund } from '#contracts/payments.ts'
 import { type Refusal, refuse } from '#contracts/problems.ts'
 import type { RefundOrder } from './payment-tables.ts'
-import type { PaymentsParts } from './payments-deps.ts'
+import { namesOf, type PaymentsParts, providerOf } from './payments-deps.ts'
 import type { OrderRefund } from './refund-order-store.ts'
 
 type RefundInput = {
@@ -37,9 +37,9 @@ export async function refundPayment(
   })
   switch (begun.outcome) {
     case 'requested':
-      // Another provider's payment waits until that one is configured again.
-      if (begun.provider !== parts.provider.name) return begun.refund
-      return (await giveBack(parts, begun.refund)) ?? begun.refund
+      // Another provider's payment waits until that one's keys are there again.
+      if (!parts.providers.has(begun.provider)) return begun.refund
+      return (await giveBack(parts, { ...begun.refund, provider: begun.provider })) ?? begun.refund
     case 'known':
       return begun.refund
     case 'conflict':
@@ -70,8 +70,9 @@ export async function refundOrder(
 
 /** Goes on with refunds whose answer was lost, or that the shop itself requested. */
 export async function completeRefunds(parts: PaymentsParts): Promise<void> {
-  const { database, provider, log } = parts
-  const orders = await database.write.claimRefunds({ provider: provider.name, limit: LIMIT })
+  const { database, log } = parts
+  const claim = { providers: namesOf(parts), limit: LIMIT }
+  const orders = await database.write.claimRefunds(claim)
   await Promise.all(
     orders.map(order =>
       giveBack(parts, order).catch((error: unknown) => {
@@ -84,9 +85,11 @@ export async function completeRefunds(parts: PaymentsParts): Promise<void> {
 
 /** Asks the provider, once per refundId however often. Gives the refund if it is done. */
 async function giveBack(
-  { ask, database, log }: PaymentsParts,
-  { refundId, paymentId, amount }: RefundOrder,
+  parts: PaymentsParts,
+  { refundId, paymentId, amount, provider: name }: RefundOrder,
 ): Promise<Refund | null> {
+  const { database, log } = parts
+  const { ask } = providerOf(parts, name)
   const answer = await ask(provider => provider.refund({ refundId, paymentId, amount }))
   if (answer.outcome === 'refunded') return database.write.writeRefunded({ refundId })
   if (answer.outcome === 'refused') {

@@ -145,16 +145,16 @@ type BooksRow = {
 /** Requested refunds that are due, the longest first, for this caller alone. */
 async function claimRefunds(
   trx: Trx,
-  { provider, limit }: { provider: Provider; limit: number },
+  { providers, limit }: { providers: readonly Provider[]; limit: number },
 ): Promise<RefundOrder[]> {
   const nowMs = await trx.nowMs()
   const rows = await trx.query
     .selectFrom('refund')
     .innerJoin('payment', 'payment.payment_id', 'refund.payment_id')
-    .select(['refund_id', 'refund.payment_id', 'refund.amount_minor', 'currency'])
+    .select(['refund_id', 'refund.payment_id', 'refund.amount_minor', 'currency', 'provider'])
     .select(['refund.due_at_ms', 'refund.tries'])
     .where('refund.due_at_ms', '<=', nowMs)
-    .where('provider', '=', provider)
+    .where('provider', 'in', providers)
     .orderBy('refund.due_at_ms')
     .orderBy('refund_id')
     .limit(limit)
@@ -168,6 +168,7 @@ async function claimRefunds(
     .map(row => ({
       refundId: row.refund_id,
       paymentId: row.payment_id,
+      provider: row.provider,
       amount: money(row.amount_minor, row.currency),
     }))
 }

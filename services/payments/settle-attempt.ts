@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '#contracts/problems.ts'
 import { fromService } from '#platform/rpc.ts'
 import type { CaptureAnswer } from './payment-provider.ts'
 import type { Attempt, VoidCause } from './payment-tables.ts'
-import type { PaymentsParts } from './payments-deps.ts'
+import { type PaymentsParts, providerOf } from './payments-deps.ts'
 
 /** What the one who confirmed is told of an attempt that is settled, or waits. */
 export type Settled = Confirmed | Refusal<'illegal_transition' | 'try_again'>
@@ -11,7 +11,7 @@ export type Settled = Confirmed | Refusal<'illegal_transition' | 'try_again'>
 /** Asks the provider for the money, under the payment's key. */
 export function capture(parts: PaymentsParts, attempt: Attempt): Promise<CaptureAnswer> {
   const { paymentId, amount, providerKey } = attempt
-  return parts.ask(provider =>
+  return providerOf(parts, attempt.provider).ask(provider =>
     provider.capture({ paymentId, attempt: attempt.attempt, amount, providerKey }),
   )
 }

@@ -27,10 +27,14 @@ export type SimulatedAnswer = {
   readonly isNew: boolean
 }
 
+export type SimulatedCharge =
+  | { readonly outcome: 'captured'; readonly amountMinor: number; readonly refundedMinor: number }
+  | { readonly outcome: 'not_captured' | 'unknown' }
+
 type Tables = unknown
 type AttemptInput = { readonly paymentId: string; readonly attempt: number }
 
-export const reads = { lookup }
+export const reads = { lookup, readCharge }
 export const writes = { capture, numberAttempt, voidCharge, refund }
 
 /** The number of an attempt: 1 for the first that was ever seen, always the same for the same. */
@@ -103,6 +107,22 @@ async function lookup(
     attempt,
   )
   return declined === undefined ? 'not_found' : 'declined'
+}
+
+/** The charge in the books; `unknown` while its time has not come. */
+async function readCharge(
+  trx: Transaction<Tables>,
+  { paymentId }: { readonly paymentId: string },
+): Promise<SimulatedCharge> {
+  const [charge] = await trx.sql.all<ChargeRow & { amountMinor: number; refundedMinor: number }>(
+    `select state, due_at_ms as dueAtMs, amount_minor as amountMinor,
+       refunded_minor as refundedMinor from charge where payment_id = ?`,
+    paymentId,
+  )
+  if (charge === undefined || charge.state === 'voided') return { outcome: 'not_captured' }
+  if (charge.dueAtMs > (await trx.nowMs())) return { outcome: 'unknown' }
+  const { amountMinor, refundedMinor } = charge
+  return { outcome: 'captured', amountMinor, refundedMinor }
 }
 
 async function voidCharge(
