@@ -175,6 +175,8 @@ export const callPolicies = {
       exportMails: READ,
       eraseMails: { repeatable: true, timeoutMs: 6_000 },
       ...DEAD_LETTERS,
+      putReminder: { repeatable: true },
+      removeReminder: { repeatable: true },
     },
   }),
 } as const

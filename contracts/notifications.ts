@@ -23,6 +23,7 @@ const KeptMail = Type.Object({
   sentAtMs: Type.Optional(InstantMs),
 })
 
+const dropPath = strict({ dropId: Id })
 const Recipient = { to: Type.String(), name: Type.String(), locale: Type.String() }
 
 export const notificationsApi = {
@@ -68,6 +69,23 @@ export const notificationsApi = {
         { maxItems: 500 },
       ),
     }),
+    output: Nothing,
+  }),
+  putReminder: operation({
+    summary: 'Wants a mail ten minutes before the drop opens. Repeating it changes nothing',
+    access: 'member',
+    route: 'PUT /api/drops/:dropId/reminder',
+    status: 204,
+    input: dropPath,
+    output: Nothing,
+    refusals: ['not_found', 'drop_already_open', 'try_again'],
+  }),
+  removeReminder: operation({
+    summary: 'Wants it no more',
+    access: 'member',
+    route: 'DELETE /api/drops/:dropId/reminder',
+    status: 204,
+    input: dropPath,
     output: Nothing,
   }),
   exportMails: operation({

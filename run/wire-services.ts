@@ -90,9 +90,9 @@ const makers: {
       '#services/notifications/notifications-service.ts'
     )
     const transport = await mailTransportOf(shared)
-    const { members } = shared.callers
+    const { members, stock } = shared.callers
     const database = databaseOf(shared, 'notifications')
-    return notificationsService({ ...common(shared), database, members, transport })
+    return notificationsService({ ...common(shared), database, members, stock, transport })
   },
 }
 

@@ -25,7 +25,29 @@ const refunded = (number: number) =>
     refundedTotal: { amountMinor: 9_900, currency: 'KRW' },
   })
 
+const delivered = (number: number) =>
+  row(number, orderEvents.delivered.type, { titles: ['머그컵'], deliveredAtMs: atMs })
+const declined = (number: number, version: number) => ({
+  ...row(number, paymentEvents.declined.type, {
+    ...{ paymentId: id('payment'), reservationId: id('reservation') },
+    ...{ amount: { amountMinor: 9_900, currency: 'KRW' }, declineCode: 'card_declined' },
+    declinedAtMs: atMs,
+  }),
+  version,
+})
+
 suite('The member of an order', () => {
+  test('is told that it has arrived, and of each payment that was declined', async () => {
+    await using shop = await notificationsUnderTest()
+    await shop.consume([delivered(1), { ...delivered(2), number: 2 }], 0, 'orders')
+    await shop.consume([declined(1, 1), declined(2, 2), declined(3, 2)], 0, 'payments')
+    await shop.inTime(async () => (await shop.mailbox()).length === 3)
+    const subjects = (await shop.mailbox()).map(({ subject }) => subject).sort()
+    assert.deepEqual(subjects, [
+      ...['결제가 되지 않았어요', '결제가 되지 않았어요', '주문하신 상품이 도착했어요'],
+    ])
+  })
+
   test('is told who brings it and under which number, and how much money went back, each once', async () => {
     await using shop = await notificationsUnderTest()
     await shop.consume([shipped(1)], 0, 'orders')

@@ -43,6 +43,15 @@ function newsOf({ type, data }: Event): { memberId: string; news: OrderNews } | 
     const { memberId, ...shipped } = data as DataOf<typeof orderEvents.shipped>
     return { memberId, news: { kind: 'order_shipped', ...shipped } }
   }
+  if (type === orderEvents.delivered.type) {
+    const { memberId, ...delivered } = data as DataOf<typeof orderEvents.delivered>
+    return { memberId, news: { kind: 'order_delivered', ...delivered } }
+  }
+  if (type === paymentEvents.declined.type) {
+    const declined = data as DataOf<typeof paymentEvents.declined>
+    const { memberId, orderId, amount, declinedAtMs } = declined
+    return { memberId, news: { kind: 'payment_declined', orderId, amount, declinedAtMs } }
+  }
   if (type === paymentEvents.refunded.type) {
     const refunded = data as DataOf<typeof paymentEvents.refunded>
     const { memberId, orderId, amount, refundedAtMs } = refunded

@@ -1,5 +1,6 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
+import type { stockApi } from '#contracts/stock.ts'
 import type { Database } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
@@ -12,6 +13,7 @@ export type NotificationsDeps = {
   readonly metrics?: Metrics
   readonly personalData: PersonalData
   readonly members: Pick<Calls<typeof membersApi>, 'readContacts'>
+  readonly stock: Pick<Calls<typeof stockApi>, 'readDrop'>
   readonly transport: MailTransport
   /** Where links in mails lead; without a slash at its end. */
   readonly publicUrl: string

@@ -60,4 +60,21 @@ export const migrations: readonly Migration[] = [
       'create index pending_news_mail_by_age on pending_news_mail (at_ms, news_id)',
     ],
   },
+  {
+    version: 4,
+    name: 'who is to be reminded of a drop',
+    statements: [
+      `create table drop_reminder (
+        drop_id varchar(36) not null,
+        member_id varchar(36) not null,
+        primary key (drop_id, member_id)
+      ) /* clustered */`,
+      'create index drop_reminder_by_member on drop_reminder (member_id)',
+      `create table watched_drop (
+        drop_id varchar(36) not null primary key,
+        looked_at_ms bigint not null
+      )`,
+      'create index watched_drop_by_look on watched_drop (looked_at_ms, drop_id)',
+    ],
+  },
 ]

@@ -7,6 +7,7 @@ import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
 import type { Job } from '#platform/jobs.ts'
 import type { Service } from '#platform/service.ts'
+import { dropReminderCalls } from './drop-reminders.ts'
 import { measureMails } from './mail-measures.ts'
 import type { SentMail } from './mail-store.ts'
 import { newsMailJob } from './news-mail-job.ts'
@@ -14,6 +15,7 @@ import type { NotificationsDeps } from './notifications-deps.ts'
 import { offerMailJob } from './offer-mail-job.ts'
 import { orderMailJob } from './order-mail-job.ts'
 import { personalMailCalls } from './personal-mail.ts'
+import { reminderMailJob } from './reminder-mail-job.ts'
 import { restockMailCalls } from './restock-mail.ts'
 import { openMail, recipientIndexOf, sealMail } from './sealed-mail.ts'
 import { SEND_MAIL, sendMailJob } from './send-mail-job.ts'
@@ -29,6 +31,8 @@ const subscription: Subscription = {
   types: [
     orderEvents.paid.type,
     orderEvents.shipped.type,
+    orderEvents.delivered.type,
+    paymentEvents.declined.type,
     paymentEvents.refunded.type,
     stockEvents.offered.type,
   ],
@@ -65,6 +69,7 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
 
       ...personalMailCalls(deps),
       ...restockMailCalls(deps),
+      ...dropReminderCalls(deps),
 
       async readMailbox({ to }) {
         // Whoever misconfigures a door must not open everybody's mail with it.
@@ -81,6 +86,7 @@ export function notificationsService(deps: NotificationsDeps): Service<typeof no
       orderMailJob(deps),
       newsMailJob(deps),
       offerMailJob(deps),
+      reminderMailJob(deps),
       sendMailJob(deps),
       pruneMailboxJob(deps),
     ],

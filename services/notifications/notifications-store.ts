@@ -1,8 +1,17 @@
 /** The transactions of the notifications service. They run in the thread where the database is. */
 
 import type { Event } from '#contracts/event.ts'
-import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
+import {
+  forgetWatchedDrop,
+  listReminders,
+  listWatchedDrops,
+  noteLooked,
+  putReminder,
+  removeReminder,
+  storeReminderMails,
+} from './drop-reminder-store.ts'
 import { measureMails } from './mail-measure-store.ts'
+import { listDueMails, listSentMails, pruneMailbox, settleMails, storeMails } from './mail-store.ts'
 import { listNews, noteNews, storeNewsMails } from './news-mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import { listOffers, noteOffers, storeOfferMails } from './offer-mail-store.ts'
@@ -18,19 +27,26 @@ export const reads = {
   listNews,
   listOffers,
   listPaidOrders,
+  listReminders,
   listSentMails,
+  listWatchedDrops,
   measureMails,
 }
 
 export const writes = {
   eraseMails,
+  forgetWatchedDrop,
+  noteLooked,
   pruneMailbox,
   pruneUndelivered,
+  putReminder,
+  removeReminder,
   settleMails,
   storeMails,
   storeNewsMails,
   storeOfferMails,
   storeOrderMails,
+  storeReminderMails,
 }
 
 /** Facts about orders, and mails that an admin sends again. Gives how many orders were paid. */

@@ -48,6 +48,10 @@ export type PendingNewsMailTable = {
 }
 
 export type NotificationsTables = {
+  /** Members who want a mail before a drop opens. */
+  drop_reminder: { drop_id: string; member_id: string }
+  /** Drops of which somebody is to be reminded, and when their opening was looked up last. */
+  watched_drop: { drop_id: string; looked_at_ms: number }
   mail: MailTable
   pending_news_mail: PendingNewsMailTable
   pending_offer_mail: PendingOfferMailTable

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
+import { refuse } from '#contracts/problems.ts'
 import type { OutboxRow } from '#platform/database.ts'
 import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7, uuidv8 } from '#platform/ids.ts'
@@ -9,7 +10,7 @@ import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import { type Log, silentLog } from '#platform/log.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { fromService, local } from '#platform/rpc.ts'
-import { virtualClock } from '#platform/virtual-clock.ts'
+import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
 import { mailboxTransport } from './mail-transport.mailbox.ts'
 import type { MailTransport } from './mail-transport.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
@@ -30,11 +31,13 @@ export async function notificationsUnderTest(
     await databases.open<typeof import('./notifications-store.ts')>('notifications', store),
   )
   const members = membersDouble()
+  const stock = stockDouble(clock)
   const deps: NotificationsDeps = {
     database,
     log,
     personalData: personalData(keyringFromText(newKeyringText())),
     members,
+    stock,
     transport,
     publicUrl: PUBLIC_URL,
     wake: job => jobs.wake(job),
@@ -79,6 +82,7 @@ export async function notificationsUnderTest(
     calls,
     database,
     members,
+    stock,
     consume,
     mailbox,
     sent,
@@ -103,6 +107,26 @@ function membersDouble() {
           name: '이순신',
           locale: 'ko' as const,
         })),
+      }
+    },
+  }
+}
+
+/** Has the drops that a test plans, and opens them at their time. */
+function stockDouble(clock: Pick<VirtualClock, 'nowMs'>) {
+  const opensAtMs = new Map<string, number>()
+  return {
+    opensAtMs,
+    async readDrop({ dropId }: { readonly dropId: string }) {
+      const at = opensAtMs.get(dropId)
+      if (at === undefined) return refuse('not_found')
+      const serverTimeMs = clock.nowMs()
+      const state = serverTimeMs < at ? ('upcoming' as const) : ('open' as const)
+      const price = { amountMinor: 19_900, currency: 'KRW' }
+      return {
+        ...{ dropId, productId: dropId, skuId: dropId, title: '한정판 운동화', price, state },
+        ...{ units: 1, remaining: 1, limitPerMember: 1, holdMs: 600_000, waiting: 0 },
+        ...{ opensAtMs: at, closesAtMs: at + 3_600_000, waitingRoom: null, serverTimeMs },
       }
     },
   }

@@ -29,4 +29,6 @@ export async function eraseMails(
   await trx.sql.run('delete from mail where recipient_index = ?', recipientIndex)
   await trx.sql.run('delete from pending_order_mail where member_id = ?', memberId)
   await trx.sql.run('delete from pending_offer_mail where member_id = ?', memberId)
+  await trx.sql.run('delete from drop_reminder where member_id = ?', memberId)
+  await trx.sql.run('delete from pending_news_mail where member_id = ?', memberId)
 }

@@ -18,6 +18,8 @@ export const heardBy: Readonly<Record<Announcing, readonly { readonly type: stri
   notifications: [
     orderEvents.paid,
     orderEvents.shipped,
+    orderEvents.delivered,
+    paymentEvents.declined,
     paymentEvents.refunded,
     stockEvents.offered,
   ],

@@ -77,6 +77,8 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'POST /api/drops/:dropId/reservations': verified,
   'GET /api/reservations/:reservationId': own('reservationId'),
   'DELETE /api/reservations/:reservationId': own('reservationId'),
+  'PUT /api/drops/:dropId/reminder': member,
+  'DELETE /api/drops/:dropId/reminder': member,
   'PUT /api/drops/:dropId/waitlist': verified,
   'GET /api/drops/:dropId/waitlist': member,
   'DELETE /api/drops/:dropId/waitlist': member,

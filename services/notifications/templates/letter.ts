@@ -25,6 +25,13 @@ export type Letter =
       readonly title: string
     }
   | {
+      readonly kind: 'drop_reminder'
+      readonly name: string
+      readonly dropId: string
+      readonly title: string
+      readonly opensAtMs: number
+    }
+  | {
       readonly kind: 'waitlist_offer'
       readonly name: string
       readonly orderId: string
@@ -42,7 +49,7 @@ export type Letter =
     }
   | (OrderNews & { readonly name: string })
 
-/** What is told of an order after it was paid. */
+/** What is told of an order besides that it is paid. */
 export type OrderNews =
   | {
       readonly kind: 'order_shipped'
@@ -51,6 +58,18 @@ export type OrderNews =
       readonly carrier: string
       readonly trackingNumber: string
       readonly shippedAtMs: number
+    }
+  | {
+      readonly kind: 'order_delivered'
+      readonly orderId: string
+      readonly titles: readonly string[]
+      readonly deliveredAtMs: number
+    }
+  | {
+      readonly kind: 'payment_declined'
+      readonly orderId: string
+      readonly amount: Money
+      readonly declinedAtMs: number
     }
   | {
       readonly kind: 'order_refunded'

@@ -1,5 +1,5 @@
 import { formatInstant, formatMoney } from './mail-format.ts'
-import { mailTemplate } from './mail-template.ts'
+import { orderMailTemplate, titleRows } from './order-mail-template.ts'
 
 const words = {
   ko: {
@@ -21,19 +21,11 @@ const words = {
 }
 
 /** Says that an order is paid and the unit is theirs. */
-export const orderPaidMail = mailTemplate<'order_paid', typeof words.en>(
+export const orderPaidMail = orderMailTemplate<'order_paid', typeof words.en>(
   words,
-  ({ letter, words, language, publicUrl }) => [
-    { kind: 'paragraph', text: words.opening },
-    {
-      kind: 'table',
-      rows: [
-        ...letter.titles.map(title => ['', title] as const),
-        [words.total, formatMoney(letter.total, language)],
-        [words.paidAt, formatInstant(letter.paidAtMs, language)],
-      ],
-    },
-    { kind: 'link', label: words.link, url: `${publicUrl}/orders/${letter.orderId}` },
-    { kind: 'note', text: words.next },
+  (letter, words, language) => [
+    ...titleRows(letter.titles),
+    [words.total, formatMoney(letter.total, language)],
+    [words.paidAt, formatInstant(letter.paidAtMs, language)],
   ],
 )

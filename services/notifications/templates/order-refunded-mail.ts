@@ -1,5 +1,5 @@
 import { formatInstant, formatMoney } from './mail-format.ts'
-import { mailTemplate } from './mail-template.ts'
+import { orderMailTemplate } from './order-mail-template.ts'
 
 const words = {
   ko: {
@@ -21,18 +21,10 @@ const words = {
 }
 
 /** Says how much money went back. */
-export const orderRefundedMail = mailTemplate<'order_refunded', typeof words.en>(
+export const orderRefundedMail = orderMailTemplate<'order_refunded', typeof words.en>(
   words,
-  ({ letter, words, language, publicUrl }) => [
-    { kind: 'paragraph', text: words.opening },
-    {
-      kind: 'table',
-      rows: [
-        [words.amount, formatMoney(letter.amount, language)],
-        [words.refundedAt, formatInstant(letter.refundedAtMs, language)],
-      ],
-    },
-    { kind: 'link', label: words.link, url: `${publicUrl}/orders/${letter.orderId}` },
-    { kind: 'note', text: words.next },
+  (letter, words, language) => [
+    [words.amount, formatMoney(letter.amount, language)],
+    [words.refundedAt, formatInstant(letter.refundedAtMs, language)],
   ],
 )

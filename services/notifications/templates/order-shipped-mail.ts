@@ -1,5 +1,5 @@
 import { formatInstant } from './mail-format.ts'
-import { mailTemplate } from './mail-template.ts'
+import { orderMailTemplate, titleRows } from './order-mail-template.ts'
 
 const words = {
   ko: {
@@ -23,20 +23,12 @@ const words = {
 }
 
 /** Says who brings the order, and under which number. */
-export const orderShippedMail = mailTemplate<'order_shipped', typeof words.en>(
+export const orderShippedMail = orderMailTemplate<'order_shipped', typeof words.en>(
   words,
-  ({ letter, words, language, publicUrl }) => [
-    { kind: 'paragraph', text: words.opening },
-    {
-      kind: 'table',
-      rows: [
-        ...letter.titles.map(title => ['', title] as const),
-        [words.carrier, letter.carrier],
-        [words.trackingNumber, letter.trackingNumber],
-        [words.shippedAt, formatInstant(letter.shippedAtMs, language)],
-      ],
-    },
-    { kind: 'link', label: words.link, url: `${publicUrl}/orders/${letter.orderId}` },
-    { kind: 'note', text: words.next },
+  (letter, words, language) => [
+    ...titleRows(letter.titles),
+    [words.carrier, letter.carrier],
+    [words.trackingNumber, letter.trackingNumber],
+    [words.shippedAt, formatInstant(letter.shippedAtMs, language)],
   ],
 )

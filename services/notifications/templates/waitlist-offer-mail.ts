@@ -1,5 +1,5 @@
 import { formatInstant } from './mail-format.ts'
-import { mailTemplate } from './mail-template.ts'
+import { orderMailTemplate } from './order-mail-template.ts'
 
 const words = {
   ko: {
@@ -21,19 +21,11 @@ const words = {
 }
 
 /** Says that a unit came back and is held for who waited. */
-export const waitlistOfferMail = mailTemplate<'waitlist_offer', typeof words.en>(
+export const waitlistOfferMail = orderMailTemplate<'waitlist_offer', typeof words.en>(
   words,
-  ({ letter, words, language, publicUrl }) => [
-    { kind: 'paragraph', text: words.opening },
-    {
-      kind: 'table',
-      rows: [
-        ['', letter.title],
-        [words.quantity, String(letter.quantity)],
-        [words.until, formatInstant(letter.expiresAtMs, language)],
-      ],
-    },
-    { kind: 'link', label: words.link, url: `${publicUrl}/orders/${letter.orderId}` },
-    { kind: 'note', text: words.next },
+  (letter, words, language) => [
+    ['', letter.title],
+    [words.quantity, String(letter.quantity)],
+    [words.until, formatInstant(letter.expiresAtMs, language)],
   ],
 )
