@@ -20,9 +20,10 @@ const variablesAtFault = (environment: Record<string, string>) =>
   faultsOf(environment).map(fault => fault.split(':')[0])
 
 test('nothing needs to be configured', () => {
-  const { keyring, simulator, ...config } = readConfig({})
+  const { keyring, simulator, payments, ...config } = readConfig({})
   assert.equal(keyring, null)
   assert.deepEqual(simulator, { declineRate: 0, lostRate: 0, delayMs: 0, seed: 0 })
+  assert.deepEqual(payments, { provider: 'simulator', toss: null, stripe: null })
   assert.deepEqual(config, {
     httpPort: 8080,
     privatePort: 9464,
@@ -206,4 +207,44 @@ test('what is right alone and wrong together is told too', () => {
   assert.match(faultsOf({ HTTP_PORT: '9464' }).join(), /9464 is HTTP_PORT already/)
   assert.deepEqual(ports('0', '0'), [])
   assert.equal(ports('many', 'many').length, 2, 'what is wrong alone is told once')
+})
+
+const toss = { TOSS_SECRET_KEY: 'test_sk_a1', TOSS_CLIENT_KEY: 'test_ck_a1' }
+const stripe = {
+  ...{ STRIPE_SECRET_KEY: 'sk_test_a1', STRIPE_PUBLISHABLE_KEY: 'pk_test_a1' },
+  STRIPE_WEBHOOK_SECRET: 'whsec_a1',
+}
+
+test('a payment provider comes with its keys, and one that was before keeps its own', () => {
+  const { payments } = readConfig({ PAYMENT_PROVIDER: 'toss', ...toss, ...stripe })
+  const url = 'https://api.stripe.com'
+  assert.deepEqual(payments, {
+    provider: 'toss',
+    toss: { secretKey: 'test_sk_a1', clientKey: 'test_ck_a1', url: 'https://api.tosspayments.com' },
+    stripe: {
+      ...{ secretKey: 'sk_test_a1', publishableKey: 'pk_test_a1', webhookSecret: 'whsec_a1', url },
+    },
+  })
+  const { STRIPE_SECRET_KEY } = stripe
+  const before = readConfig({ STRIPE_SECRET_KEY, STRIPE_URL: 'http://localhost:1/' }).payments
+  assert.deepEqual(before.stripe, {
+    ...{ secretKey: 'sk_test_a1', publishableKey: '', webhookSecret: null },
+    url: 'http://localhost:1',
+  })
+})
+
+test('keys that are missing, exchanged, or half for tests are told at the start, and not shown', () => {
+  assert.deepEqual(variablesAtFault({ PAYMENT_PROVIDER: 'stripe' }), Object.keys(stripe))
+  assert.deepEqual(variablesAtFault({ PAYMENT_PROVIDER: 'toss', TOSS_SECRET_KEY: 'test_sk_a1' }), [
+    'TOSS_CLIENT_KEY',
+  ])
+  const exchanged = {
+    ...{ PAYMENT_PROVIDER: 'toss', TOSS_SECRET_KEY: 'live_ck_7', TOSS_CLIENT_KEY: 'live_sk_7' },
+  }
+  assert.deepEqual(variablesAtFault(exchanged), ['TOSS_SECRET_KEY', 'TOSS_CLIENT_KEY'])
+  assert.ok(!faultsOf(exchanged).join().includes('_7'))
+  const half = { ...stripe, PAYMENT_PROVIDER: 'stripe', STRIPE_SECRET_KEY: 'sk_live_a1' }
+  assert.deepEqual(variablesAtFault(half), ['STRIPE_PUBLISHABLE_KEY'])
+  const rehearsal = { ...toss, PAYMENT_PROVIDER: 'toss', REHEARSAL: '1' }
+  assert.deepEqual(variablesAtFault(rehearsal), ['PAYMENT_PROVIDER'])
 })

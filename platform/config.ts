@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { Environment, proxiesOf } from './environment.ts'
 import { type Keyring, KeyringFault, type KeyringText, keyringFromText } from './keyring.ts'
+import { type PaymentsConfig, paymentsIn, providerKeyFaults } from './provider-keys.ts'
 import { type Profile, profileOf } from './shop-profile.ts'
 import { readSmtpUrl, type Smtp } from './smtp-url.ts'
 
@@ -14,6 +15,7 @@ export type Config = {
   readonly publicUrl: string
   /** Proxies, by address or range, whose word about the client's address is believed. */
   readonly trustedProxies: readonly string[]
+  readonly payments: PaymentsConfig
   readonly simulator: {
     readonly declineRate: number
     readonly lostRate: number
@@ -81,6 +83,7 @@ export function readConfig(environment: Texts, defaults: Texts = {}): Config {
         ]
       : []),
     ...togetherFaults(values),
+    ...providerKeyFaults(values, name => texts[name] !== undefined),
     ...keys.faults,
   ]
   if ('faults' in read || 'fault' in trusted || 'fault' in mail || faults.length > 0) {
@@ -173,6 +176,7 @@ function configOf(
     privatePort: values.PRIVATE_PORT,
     ...read,
     publicUrl: publicUrl.replace(/\/$/, ''),
+    payments: paymentsIn(values),
     simulator: Object.freeze({
       declineRate: values.SIMULATOR_DECLINE_RATE,
       lostRate: values.SIMULATOR_LOST_RATE,

@@ -29,6 +29,17 @@ const yesOrNo = Type.String({ pattern: '^[01]$', default: '0', advice: 'Give 1 o
 
 const secret = Type.Optional(Type.String({ secret: true }))
 
+/** What a payment provider gave; one that is put in the other's place would be shown to everybody. */
+const providerKey = (pattern: string, advice: string) =>
+  Type.Optional(Type.String({ pattern, maxLength: 500, advice, secret: true }))
+
+const providerUrl = (url: string) =>
+  Type.String({
+    pattern: '^https?://[^\\s/?#@]+/?$',
+    default: url,
+    advice: `Give scheme, host and port only; ${url} unless for tests.`,
+  })
+
 /** Every variable that Firstcome reads. Numbers are numbers here, all else is text. */
 export const Environment = Type.Object({
   HTTP_PORT: port(8080),
@@ -42,10 +53,32 @@ export const Environment = Type.Object({
   ),
   TRUSTED_PROXIES: Type.Optional(Type.String()),
   PAYMENT_PROVIDER: Type.String({
-    pattern: '^simulator$',
+    pattern: '^(simulator|toss|stripe)$',
     default: 'simulator',
-    advice: 'Give simulator: toss and stripe are not in this version.',
+    advice: 'Give simulator, toss or stripe.',
   }),
+  TOSS_SECRET_KEY: providerKey(
+    '^(test|live)_g?sk_\\S+$',
+    'Give a secret key, test_sk_… or live_sk_….',
+  ),
+  TOSS_CLIENT_KEY: providerKey(
+    '^(test|live)_g?ck_\\S+$',
+    'Give a client key, test_ck_… or live_ck_….',
+  ),
+  TOSS_URL: providerUrl('https://api.tosspayments.com'),
+  STRIPE_SECRET_KEY: providerKey(
+    '^[sr]k_(test|live)_\\S+$',
+    'Give a secret key, sk_test_… or sk_live_…, or a restricted one, rk_….',
+  ),
+  STRIPE_PUBLISHABLE_KEY: providerKey(
+    '^pk_(test|live)_\\S+$',
+    'Give a publishable key, pk_test_… or pk_live_….',
+  ),
+  STRIPE_WEBHOOK_SECRET: providerKey(
+    '^whsec_\\S+$',
+    'Give the signing secret of the endpoint, whsec_….',
+  ),
+  STRIPE_URL: providerUrl('https://api.stripe.com'),
   SIMULATOR_DECLINE_RATE: rate('0.2 declines every fifth payment.'),
   SIMULATOR_LOST_RATE: rate('0.2 captures every fifth payment and loses the answer.'),
   SIMULATOR_DELAY_MS: Type.Integer({

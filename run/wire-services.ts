@@ -29,7 +29,7 @@ export type Shared = {
   readonly provider: PaymentProvider | null
   readonly config: Pick<
     Config,
-    'publicUrl' | 'smtp' | 'dayMs' | 'orderHoldMs' | 'rateLimits' | 'simulator'
+    'publicUrl' | 'smtp' | 'dayMs' | 'orderHoldMs' | 'rateLimits' | 'payments' | 'simulator'
   >
   /** How each service is asked, wherever it is. */
   readonly callers: Callers
@@ -73,9 +73,12 @@ const makers: {
   async payments(shared) {
     const { paymentsService } = await import('#services/payments/payments-service.ts')
     const { stock } = shared.callers
-    const provider = shared.provider ?? (await providerOf(shared))
+    const { paymentProviders } = await import('./payment-providers.ts')
     const database = databaseOf(shared, 'payments')
-    return paymentsService({ ...common(shared), database, stock, provider })
+    const providers = await paymentProviders({
+      ...{ ...shared, database, simulator: databaseOf(shared, 'simulator') },
+    })
+    return paymentsService({ ...common(shared), ...providers, database, stock })
   },
 
   async members(shared) {
@@ -110,14 +113,6 @@ async function mailTransportOf({ config }: Shared): Promise<MailTransport> {
   }
   const { smtpTransport } = await import('#services/notifications/mail-transport.smtp.ts')
   return smtpTransport({ smtp, publicUrl })
-}
-
-async function providerOf(shared: Shared): Promise<PaymentProvider> {
-  const { simulatedPaymentProvider } = await import(
-    '#services/payments/payment-provider.simulator.ts'
-  )
-  const database = databaseOf(shared, 'simulator')
-  return simulatedPaymentProvider({ database, clock: shared.clock }, shared.config.simulator)
 }
 
 function databaseOf<Name extends DatabaseName>({ databases }: Shared, name: Name): Databases[Name] {
