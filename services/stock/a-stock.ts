@@ -20,6 +20,7 @@ import { fromService, local } from '#platform/rpc.ts'
 import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
 import { checkedAnswers } from './a-checked-api.ts'
 import { auditEvents, auditRows } from './a-stock-audit.ts'
+import { wonCatalog as catalog } from './a-won-catalog.ts'
 import { memoryStockGate } from './stock-gate.memory.ts'
 import type { StockGate } from './stock-gate.ts'
 import { stockService } from './stock-service.ts'
@@ -48,15 +49,6 @@ type DropOptions = {
   readonly limitPerMember?: number
   readonly holdMs?: number
   readonly amountMinor?: number
-}
-
-/** A catalogue in which everything is sold for won. */
-const catalog: Parameters<typeof stockService>[0]['catalog'] = {
-  async readSkusForSale({ skuIds }) {
-    const words = { title: 'Fine "Tee"', options: {}, kind: 'drop' as const }
-    const price = money(1, 'KRW')
-    return { skus: skuIds.map(skuId => ({ skuId, productId: skuId, ...words, price })) }
-  },
 }
 
 const storeModule = import.meta.resolve('./a-stock-rows-store.ts')
