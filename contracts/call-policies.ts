@@ -74,6 +74,8 @@ export const callPolicies = {
       returnUnits: { repeatable: true },
       // Who waits already keeps the place.
       joinWaitlist: { repeatable: true },
+      exportWaits: READ,
+      forgetMember: { repeatable: true },
       // These ask the catalogue before they answer.
       planDrop: { timeoutMs: 6_000 },
       changeDrop: { timeoutMs: 6_000 },
@@ -98,6 +100,8 @@ export const callPolicies = {
       removeWish: { repeatable: true },
       askRestockNotice: { repeatable: true },
       dropRestockNotice: { repeatable: true },
+      exportMarks: READ,
+      forgetMember: { repeatable: true },
       // What is kept has its id from its content.
       uploadImage: { repeatable: true, timeoutMs: 20_000 },
       // These tell stock before they answer.
@@ -115,7 +119,8 @@ export const callPolicies = {
     operations: {
       // The longest of what it asks itself: prices, then units, each twice.
       placeOrder: { timeoutMs: 9_000, attempts: 1 },
-      eraseAddresses: { repeatable: true },
+      exportBelongings: READ,
+      forgetMember: { repeatable: true },
       putCartItem: { repeatable: true },
       ...DEAD_LETTERS,
     },

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Money } from './money.ts'
 import { operation } from './operation.ts'
+import { personalCatalogOperations } from './personal-catalog.ts'
 import { Id, InstantMs, list, Nothing, page, Quantity, strict } from './words.ts'
 
 export const LikeState = Type.Object({ likeCount: Type.Integer(), liked: Type.Boolean() })
@@ -79,4 +80,5 @@ export const memberOperations = {
     input: strict({ skuId: Id }),
     output: Nothing,
   }),
+  ...personalCatalogOperations,
 } as const

@@ -3,6 +3,9 @@ import { Locale } from './member-fields.ts'
 import { type Api, operation } from './operation.ts'
 import { Order, ShippingAddress } from './orders.ts'
 import { Payment } from './payments.ts'
+import { Marks } from './personal-catalog.ts'
+import { OrderBelongings } from './personal-orders.ts'
+import { Wait } from './personal-waits.ts'
 import { Id, InstantMs, NoInput, Nothing } from './words.ts'
 
 /** All that the shop knows of a member. */
@@ -31,6 +34,18 @@ const MemberExport = Type.Object({
   ),
   orders: Type.Array(Order),
   payments: Type.Array(Payment),
+  ...OrderBelongings.properties,
+  ...Marks.properties,
+  waitlist: Type.Array(Wait),
+  /** Privileged acts by the member, or about the member. */
+  acts: Type.Array(
+    Type.Object({
+      act: Type.String(),
+      atMs: InstantMs,
+      details: Type.Record(Type.String(), Type.Unknown()),
+      byMember: Type.Boolean(),
+    }),
+  ),
   mails: Type.Array(
     Type.Object({
       kind: Type.String(),

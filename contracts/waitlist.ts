@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { event } from './event.ts'
 import { type Api, operation, type Streams } from './operation.ts'
+import { personalWaitOperations } from './personal-waits.ts'
 import { Id, InstantMs, Nothing, Quantity, strict } from './words.ts'
 
 /**
@@ -59,6 +60,7 @@ export const waitlistOperations = {
     output: Nothing,
     refusals: ['not_found', 'reservation_pinned'],
   }),
+  ...personalWaitOperations,
 } as const satisfies Api
 
 export const waitlistLive = {

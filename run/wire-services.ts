@@ -83,9 +83,9 @@ const makers: {
 
   async members(shared) {
     const { membersService } = await import('#services/members/members-service.ts')
-    const { notifications, orders, payments } = shared.callers
-    const database = databaseOf(shared, 'members')
-    return membersService({ ...common(shared), database, notifications, orders, payments })
+    const { notifications, orders, payments, catalog, stock } = shared.callers
+    const asked = { notifications, orders, payments, catalog, stock }
+    return membersService({ ...common(shared), database: databaseOf(shared, 'members'), ...asked })
   },
 
   async notifications(shared) {

@@ -11,6 +11,7 @@ import type { Service } from '#platform/service.ts'
 import { categoryCalls } from './category-calls.ts'
 import { imageCalls } from './image-calls.ts'
 import { memberCalls } from './member-calls.ts'
+import { memberMarksCalls } from './member-marks.ts'
 import { productAdminCalls } from './product-admin-calls.ts'
 import { productReadCalls } from './product-read-calls.ts'
 import { type ProductSearch, productSearch } from './product-search.ts'
@@ -69,6 +70,7 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
       ...memberCalls(parts),
       ...imageCalls(parts),
       ...restockCalls(parts),
+      ...memberMarksCalls(parts),
       ...productStockLive(parts),
     },
     streams: catalogStreams,

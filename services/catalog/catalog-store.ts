@@ -1,6 +1,7 @@
 import { changeCategory, createCategory, deleteCategory, listCategories } from './category-store.ts'
 import { putImage, readImage } from './image-store.ts'
 import { readMarks, setLike } from './like-store.ts'
+import { forgetMember, readAllMarks } from './member-marks-store.ts'
 import { listProducts } from './product-list-store.ts'
 import { findProductsOfSkus, readProducts } from './product-read-store.ts'
 import { changeProduct, createProduct, deleteProduct } from './product-store.ts'
@@ -23,6 +24,7 @@ export const reads = {
   readProducts,
   findProductsOfSkus,
   readMarks,
+  readAllMarks,
   readImage,
   listSearched,
   readSearched,
@@ -46,4 +48,5 @@ export const writes = {
   dropNotice,
   armNotices,
   forgetNotices,
+  forgetMember,
 }

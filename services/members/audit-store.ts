@@ -50,6 +50,8 @@ export type AuditFilter = {
   readonly actorId?: string
   /** What an act was about, or what it made. */
   readonly subjectId?: string
+  /** Who did it, or whom it was done to. */
+  readonly concernsId?: string
   readonly act?: string
   readonly sinceMs?: number
   readonly untilMs?: number
@@ -64,7 +66,7 @@ export async function listAudit(
     limit,
   }: { readonly filter: AuditFilter; readonly after: string | null; readonly limit: number },
 ) {
-  const { actorId, subjectId, act, sinceMs, untilMs } = filter
+  const { actorId, subjectId, concernsId, act, sinceMs, untilMs } = filter
   let query = trx.query
     .selectFrom('audit as a')
     .leftJoin('audit_outcome as o', 'o.audit_id', 'a.audit_id')
@@ -91,6 +93,15 @@ export async function listAudit(
         .union(
           from.selectFrom('audit_outcome').select('audit_id').where('subject_id', '=', subjectId),
         ),
+    )
+  }
+  if (concernsId !== undefined) {
+    query = query.where('a.audit_id', 'in', from =>
+      from
+        .selectFrom('audit')
+        .select('audit_id')
+        .where('subject_id', '=', concernsId)
+        .union(from.selectFrom('audit').select('audit_id').where('actor_id', '=', concernsId)),
     )
   }
   if (after !== null) query = query.where('a.audit_id', '<', after)

@@ -17,7 +17,7 @@ const SETTLED_AFTER_MS = 60 * 60_000
 
 type Deps = Pick<
   MembersDeps,
-  'database' | 'personalData' | 'notifications' | 'orders' | 'clock' | 'log'
+  'database' | 'personalData' | 'notifications' | 'orders' | 'catalog' | 'stock' | 'clock' | 'log'
 >
 
 /** Has the other services forget members who are gone, until each has. */
@@ -37,15 +37,19 @@ export function finishErasuresJob(deps: Deps): Job {
 }
 
 async function tellOthers(
-  { personalData, notifications, orders, clock, log }: Deps,
+  { personalData, notifications, orders, catalog, stock, clock, log }: Deps,
   { memberId, emailSealed, beganAtMs }: Erasure,
 ): Promise<'done' | 'again' | 'failed'> {
   try {
     const to = openEmail(personalData, { memberId, emailSealed })
+    // First what may still bring something: an offer that comes after it would write a mail.
+    const waits = await stock.forgetMember({ memberId }, fromService)
+    await catalog.forgetMember({ memberId }, fromService)
+    const kept = await orders.forgetMember({ memberId }, fromService)
     await notifications.eraseMails({ memberId, to }, fromService)
-    const answer = await orders.eraseAddresses({ memberId }, fromService)
     const isSettled = clock.nowMs() - beganAtMs >= SETTLED_AFTER_MS
-    return isSettled && !isRefusal(answer) && answer.openOrders === 0 ? 'done' : 'again'
+    if (!isSettled || isRefusal(kept) || isRefusal(waits)) return 'again'
+    return kept.openOrders + waits.openWaits === 0 ? 'done' : 'again'
   } catch (error) {
     log.warn(
       { err: error, memberId },

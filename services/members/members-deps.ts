@@ -1,7 +1,9 @@
+import type { catalogApi } from '#contracts/catalog.ts'
 import type { notificationsApi } from '#contracts/notifications.ts'
 import type { Calls } from '#contracts/operation.ts'
 import type { ordersApi } from '#contracts/orders.ts'
 import type { paymentsApi } from '#contracts/payments.ts'
+import type { stockApi } from '#contracts/stock.ts'
 import type { AccessTokens } from '#platform/access-token.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'
@@ -29,7 +31,9 @@ export type MembersDeps = {
     | 'exportMails'
     | 'eraseMails'
   >
-  readonly orders: Pick<Calls<typeof ordersApi>, 'listOrders' | 'eraseAddresses'>
+  readonly orders: Pick<Calls<typeof ordersApi>, 'listOrders' | 'exportBelongings' | 'forgetMember'>
+  readonly catalog: Pick<Calls<typeof catalogApi>, 'exportMarks' | 'forgetMember'>
+  readonly stock: Pick<Calls<typeof stockApi>, 'exportWaits' | 'forgetMember'>
   readonly payments: Pick<Calls<typeof paymentsApi>, 'listPayments'>
   /** Runs one of this service's jobs now. */
   readonly wake: (job: string) => void

@@ -82,9 +82,22 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
       async listOrders() {
         return { items: ordersOf, nextCursor: null }
       },
-      async eraseAddresses() {
+      async exportBelongings() {
+        return { cart: [], orderRequests: [], returnReasons: [] }
+      },
+      async forgetMember() {
         return { openOrders: ordersOf.length }
       },
+    },
+    catalog: {
+      async exportMarks() {
+        return { likes: [], wishes: [], restockNotices: [] }
+      },
+      forgetMember: async () => null,
+    },
+    stock: {
+      exportWaits: async () => ({ waitlist: [] }),
+      forgetMember: async () => ({ openWaits: 0 }),
     },
     payments: {
       async listPayments() {

@@ -11,12 +11,15 @@ import { openMember } from './sealed-member.ts'
 type DataCalls = Pick<Calls<typeof membersApi>, 'exportMe' | 'eraseMe'>
 
 const PAGE = 100
+/** Of those who run the shop these are the newest. */
+const ACTS_EXPORTED = 1_000
 /** Nobody has been logged in on more devices; older ones end. */
 const SESSIONS_EXPORTED = 1_000
 
 /** What a member may take along, and have forgotten. */
 export function memberDataCalls(deps: MembersDeps): DataCalls {
   const { database, clock, live, personalData, orders, payments, notifications, wake } = deps
+  const { catalog, stock } = deps
 
   const allOrders = (context: CallContext) =>
     all(cursor => orders.listOrders({ limit: PAGE, ...cursor }, context))
@@ -28,14 +31,25 @@ export function memberDataCalls(deps: MembersDeps): DataCalls {
       if (row === null) return refuse('not_found')
       const member = openMember(personalData, row)
       const asMember = { caller: memberOf(context) }
-      const [addresses, sessions, orderItems, paymentItems, written] = await Promise.all([
+      const [addresses, sessions, orderItems, paymentItems, ...more] = await Promise.all([
         database.read.listAddresses({ memberId }),
         database.read.listSessions({ memberId, after: null, limit: SESSIONS_EXPORTED }),
         allOrders(asMember),
         all(cursor => payments.listPayments({ limit: PAGE, ...cursor }, asMember)),
         notifications.exportMails({ to: member.email }, fromService),
+        orders.exportBelongings({ memberId }, fromService),
+        catalog.exportMarks({ memberId }, fromService),
+        stock.exportWaits({ memberId }, fromService),
+        database.read.listAudit({
+          filter: { concernsId: memberId },
+          after: null,
+          limit: ACTS_EXPORTED,
+        }),
       ])
-      if (isRefusal(written)) throw new Problem('try_again')
+      const [written, belongings, marks, waits, acts] = more
+      if (isRefusal(written) || isRefusal(belongings) || isRefusal(marks) || isRefusal(waits)) {
+        throw new Problem('try_again')
+      }
       return {
         exportedAtMs: clock.nowMs(),
         member,
@@ -44,6 +58,12 @@ export function memberDataCalls(deps: MembersDeps): DataCalls {
         orders: orderItems,
         payments: paymentItems,
         mails: written.mails,
+        ...belongings,
+        ...marks,
+        ...waits,
+        acts: acts.map(({ act, atMs, details, actorId }) => ({
+          ...{ act, atMs, details: JSON.parse(details), byMember: actorId === memberId },
+        })),
       }
     },
 

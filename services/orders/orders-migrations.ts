@@ -127,4 +127,12 @@ export const migrations: readonly Migration[] = [
       'create index cart_item_by_time on cart_item (member_id, added_at_ms, sku_id)',
     ],
   },
+  {
+    version: 3,
+    name: 'whose request for an order it is',
+    statements: [
+      'alter table order_request add column member_id varchar(36)',
+      'create index order_request_by_member on order_request (member_id)',
+    ],
+  },
 ]

@@ -25,7 +25,13 @@ test('however many orders there are, nothing that is asked of them looks at all 
   const order = anOrder()
   const { orderId, memberId } = order
   const request = { memberId, scope: 'placeOrder', key: 'key', fingerprint: 'f' }
-  const stored = { orderId, attempt: aMemberId(), fingerprint: 'f', sealedAddress: 'sealed' }
+  const stored = {
+    orderId,
+    memberId,
+    attempt: aMemberId(),
+    fingerprint: 'f',
+    sealedAddress: 'sealed',
+  }
   const data = { reservationId: orderId, orderId, memberId, dropId: null }
   const event = { id: '1', source: 'stock', subject: orderId, version: 2, timeMs: 1 }
   const paymentId = aMemberId()

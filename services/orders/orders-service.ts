@@ -14,6 +14,7 @@ import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
 import type { Service } from '#platform/service.ts'
+import { belongingsCalls } from './belongings.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { clearCart, putCartItem, readCart, removeCartItem } from './cart-calls.ts'
 import type { Consumed } from './consume-store.ts'
@@ -85,7 +86,7 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       shipOrders: input => shipOrders(deps, input),
       deliverOrder: input => deliverOrder(deps, input),
       completeReturn: input => completeReturn(deps, input),
-      eraseAddresses: input => database.write.eraseAddresses(input),
+      ...belongingsCalls(deps),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,

@@ -1,4 +1,5 @@
 import { recall } from '#platform/idempotency.ts'
+import { forgetMember, readBelongings } from './belongings-store.ts'
 import { cancelOrder, takeBackOrder } from './cancel-order-store.ts'
 import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
@@ -9,7 +10,6 @@ import { measureOrders } from './order-measure-store.ts'
 import { listOrders, readOrders } from './order-read-store.ts'
 import { takeSteps } from './order-steps-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
-import { eraseAddresses } from './personal-order-store.ts'
 import {
   forgetRequest,
   placeOrder,
@@ -32,11 +32,12 @@ export const reads = {
   listDueReturns,
   measureOrders,
   readCartItems,
+  readBelongings,
   recall,
 }
 
 export const writes = {
-  eraseAddresses,
+  forgetMember,
   makeOrder,
   cancelOrder,
   takeBackOrder,

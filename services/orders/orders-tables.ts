@@ -83,6 +83,8 @@ export type OrderTables = {
   /** A regular order that is being placed: written before stock is asked. */
   order_request: {
     order_id: string
+    /** Null in rows of an earlier version, which a day takes away. */
+    member_id: string | null
     /** Which attempt wrote the row last; only that one takes it away after a refusal. */
     attempt: string
     fingerprint: string

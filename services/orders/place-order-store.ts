@@ -6,6 +6,7 @@ import type { OrderTransaction } from './orders-tables.ts'
 
 export type OrderRequest = {
   readonly orderId: string
+  readonly memberId: string
   readonly attempt: string
   readonly fingerprint: string
   readonly sealedAddress: string | null
@@ -39,11 +40,12 @@ export async function storeRequest(
 
 /** Puts this request in the place of an earlier one that came to nothing. */
 export async function replaceRequest(trx: OrderTransaction, request: OrderRequest): Promise<void> {
-  const { orderId, attempt, fingerprint, sealedAddress } = request
+  const { orderId, memberId, attempt, fingerprint, sealedAddress } = request
   const nowMs = await trx.nowMs()
   const replaced = await trx.sql.run(
-    `update order_request set attempt = ?, fingerprint = ?, sealed_address = ?, at_ms = ?
+    `update order_request set member_id = ?, attempt = ?, fingerprint = ?, sealed_address = ?, at_ms = ?
      where order_id = ?`,
+    memberId,
     attempt,
     fingerprint,
     sealedAddress,
@@ -55,14 +57,16 @@ export async function replaceRequest(trx: OrderTransaction, request: OrderReques
 
 function insertRequest(
   { sql }: OrderTransaction,
-  { orderId, attempt, fingerprint, sealedAddress }: OrderRequest,
+  { orderId, memberId, attempt, fingerprint, sealedAddress }: OrderRequest,
   nowMs: number,
 ): Promise<number> {
   return sql.run(
-    `insert into order_request (order_id, attempt, fingerprint, sealed_address, at_ms)
-     select ?, ?, ?, ?, ? from (select 1 as one) as once
+    `insert into order_request
+       (order_id, member_id, attempt, fingerprint, sealed_address, at_ms)
+     select ?, ?, ?, ?, ?, ? from (select 1 as one) as once
      where not exists (select 1 from order_request where order_id = ?)`,
     orderId,
+    memberId,
     attempt,
     fingerprint,
     sealedAddress,

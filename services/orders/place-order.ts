@@ -137,7 +137,7 @@ async function storeRequest(
   const { fingerprint } = request
   const sealedAddress =
     shippingAddress === undefined ? null : sealAddress({ personalData }, orderId, shippingAddress)
-  const stored = { orderId, attempt, fingerprint, sealedAddress }
+  const stored = { orderId, memberId, attempt, fingerprint, sealedAddress }
   const earlier = await database.write.storeRequest(stored)
   if (earlier === null) return null
   const isSame = earlier.fingerprint === fingerprint

@@ -4,6 +4,7 @@ import { freeUnits } from './drop.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { pseudonyms } from './ledger-entries.ts'
 import { ALL_DUE, letGoDue, settleEnded } from './let-go-store.ts'
+import { listWaits } from './member-waits-store.ts'
 import { releaseWrites } from './release-store.ts'
 import { readReservationRow } from './reservation-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
@@ -40,6 +41,8 @@ type Left = {
 }
 
 export const waitlistReads = {
+  listWaits,
+
   /** Null for whoever is not in the line: never was, has left, or has turned the offer down. */
   async readPlace(trx: StockTransaction, key: Key): Promise<WaitlistPlace | null> {
     const entry = await readOwnEntry(trx, key.dropId, key.memberId)

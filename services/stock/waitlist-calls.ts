@@ -3,11 +3,12 @@ import type { CallContext, Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
 import { findDrop } from './drop-calls.ts'
+import { memberWaitCalls } from './member-waits.ts'
 import type { StockParts } from './stock-service.ts'
 
 type WaitlistCalls = Pick<
   Calls<typeof stockApi>,
-  'joinWaitlist' | 'readWaitlistPlace' | 'leaveWaitlist'
+  'joinWaitlist' | 'readWaitlistPlace' | 'leaveWaitlist' | 'exportWaits' | 'forgetMember'
 >
 
 /** The line of those who wait for units to come back. */
@@ -42,6 +43,8 @@ export function waitlistCalls(parts: StockParts): WaitlistCalls {
       onChanges(left.changes)
       return left.outcome === 'left' ? null : refuse(left.outcome)
     },
+
+    ...memberWaitCalls(parts),
   }
 }
 
