@@ -1,0 +1,58 @@
+import { Navigate } from 'react-router'
+import { Button } from '#web/kit/button.tsx'
+import { Field } from '#web/kit/field.tsx'
+import { useStanding } from '#web/kit/use-store.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { EntryPage } from './entry-page.tsx'
+import { logIn } from './log-in.ts'
+import { useNextPath, wayIn } from './next-path.ts'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { TextLink } from './text-link.tsx'
+import { useForm } from './use-form.ts'
+import { useFormRules } from './use-form-rules.ts'
+import { entryWords } from './words/entry-words.ts'
+import { formWords } from './words/form-words.ts'
+
+/** Opens a session, and leads back to where one came from. */
+export function LoginPage() {
+  const say = useWords(entryWords)
+  const name = useWords(formWords)
+  const rules = useFormRules()
+  const next = useNextPath()
+  const standing = useStanding()
+  const form = useForm({
+    first: { email: '', password: '' },
+    rules: { email: rules.email, password: rules.required },
+    otherFault: rules.otherFault,
+    send: ({ email, password }) => logIn(email, password),
+  })
+  // Also where the session was begun in another tab, or one came back here by the history.
+  if (standing.is === 'member') return <Navigate to={next} replace />
+  return (
+    <EntryPage title={say('logIn')} lead={next === '/' ? undefined : say('logInToGoOn')}>
+      <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
+        <Field
+          {...form.field('email')}
+          label={name('email')}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+        />
+        <Field
+          {...form.field('password')}
+          label={name('password')}
+          type="password"
+          autoComplete="current-password"
+        />
+        <RefusalNotice refusal={form.refusal} />
+        <Button type="submit" look="seal" isWide isBusy={form.isBusy}>
+          {say('logIn')}
+        </Button>
+      </form>
+      <p className="flex flex-wrap justify-between gap-x-6 gap-y-3 text-14">
+        <TextLink to={wayIn('/signup', next)}>{say('toSignUp')}</TextLink>
+        <TextLink to="/reset-password">{say('forgotten')}</TextLink>
+      </p>
+    </EntryPage>
+  )
+}

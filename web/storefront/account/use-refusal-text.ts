@@ -1,0 +1,42 @@
+import type { Refusal } from '#web/kit/refusal.ts'
+import { type Say, useWords } from '#web/kit/use-words.ts'
+import type { words } from './words/refusal-words.ko.ts'
+import { refusalWords } from './words/refusal-words.ts'
+
+/** Gives what happened and what one can do, for any refusal. */
+export function useRefusalText(): (refusal: Refusal) => string {
+  const say = useWords(refusalWords)
+  return refusal => textOf(say, refusal)
+}
+
+const plain = [
+  'credentials_invalid',
+  'too_many_attempts',
+  'try_again',
+  'unreachable',
+  'code_invalid',
+  'reset_token_invalid',
+  'email_unverified',
+  'not_found',
+  'sold_out',
+  'drop_only',
+  'illegal_transition',
+  'order_not_payable',
+  'order_not_cancellable',
+  'reservation_pinned',
+  'reservation_expired',
+  'reservation_ended',
+  'payment_in_flight',
+  'return_window_closed',
+  'return_exceeds_order',
+  'internal',
+] as const
+
+function textOf(say: Say<typeof words>, { refused, details }: Refusal): string {
+  if (refused === 'rate_limited') {
+    const seconds = Number(details.retryAfterSeconds)
+    const wait = seconds > 0 ? say('seconds', { count: seconds }) : say('soon')
+    return say('rate_limited', { wait })
+  }
+  return say(plain.find(code => code === refused) ?? 'other')
+}
