@@ -77,6 +77,14 @@ const Confirmed = Type.Object({
 })
 export type Confirmed = Static<typeof Confirmed>
 
+/** Money that came in for an order, and what of it is given back or will be. */
+export const Capture = Type.Object({
+  paymentId: Id,
+  orderId: Id,
+  capturedMinor: Type.Integer(),
+  refundedMinor: Type.Integer(),
+})
+
 export const paymentsApi = {
   enterPayment: operation({
     summary: 'Makes a payment ready (결제 진입). Changes nothing of the reservation',
@@ -159,6 +167,12 @@ export const paymentsApi = {
     }),
     output: Nothing,
     refusals: ['not_found'],
+  }),
+  readCaptures: operation({
+    summary: 'What of these payments was captured; those that were not are left out',
+    access: 'service',
+    input: strict({ paymentIds: Type.Array(Id, { maxItems: 500 }) }),
+    output: Type.Object({ items: Type.Array(Capture) }),
   }),
   ...keptDeadLettersApi,
 } as const satisfies Api

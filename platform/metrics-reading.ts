@@ -7,9 +7,10 @@ type Deps<Value> = {
   /** For the log: what could not be read. */
   readonly what: string
   readonly read: () => Promise<Value>
+  /** For so long a reading is told to others who scrape; half a second unless told. */
+  readonly keptMs?: number
 }
 
-/** Several who scrape at once are told the same reading. */
 const KEPT_MS = 500
 
 /**
@@ -22,6 +23,7 @@ export function readBeforeText<Value>({
   log,
   what,
   read,
+  keptMs = KEPT_MS,
 }: Deps<Value>): () => Value | null {
   let newest: Value | null = null
   let reading: Promise<void> | null = null
@@ -42,7 +44,7 @@ export function readBeforeText<Value>({
   }
 
   metrics.beforeText(async () => {
-    if (reading === null && performance.now() - readAtMs < KEPT_MS) return
+    if (reading === null && performance.now() - readAtMs < keptMs) return
     reading ??= readNow()
     await reading
   })

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { silentLog } from './log.ts'
 import { openMetrics } from './metrics.ts'
+import { readBeforeText } from './metrics-reading.ts'
 
 test('what was counted is read as Prometheus reads it', async () => {
   const metrics = openMetrics({ ofProcess: false })
@@ -61,4 +63,40 @@ test('labels without number are a bug, and not a leak', () => {
   const sales = metrics.counter<'id'>({ name: 'sales_total', help: '', labels: ['id'] })
   for (let id = 0; id < 1_000; id++) sales({ id: String(id) })
   assert.throws(() => sales({ id: 'one more' }))
+})
+
+test('what several parts of a process tell of one thing stands together', async () => {
+  const metrics = openMetrics({ ofProcess: false })
+  const about = { name: 'late_seconds', help: 'Late.', labels: ['timer' as const] }
+  metrics.gauges(about, () => [[{ timer: 'a' }, 1]])
+  metrics.gauges(about, () => [[{ timer: 'b' }, 2]])
+  assert.match(await metrics.text(), /late_seconds\{timer="a"\} 1\n.*late_seconds\{timer="b"\} 2/)
+  assert.throws(() => metrics.gauges({ ...about, help: 'Something else.' }, () => []))
+})
+
+test('what is gone is not told any more', async () => {
+  const metrics = openMetrics({ ofProcess: false })
+  const drops = new Map([['one', 3]])
+  metrics.gauges({ name: 'units', help: 'Units.', labels: ['drop'] }, () =>
+    [...drops].map(([drop, units]) => [{ drop }, units] as const),
+  )
+  assert.match(await metrics.text(), /units\{drop="one"\} 3/)
+  drops.clear()
+  assert.doesNotMatch(await metrics.text(), /units\{/)
+})
+
+test('a database that does not answer keeps no scrape, and its old numbers are not told', async () => {
+  const metrics = openMetrics({ ofProcess: false })
+  const answers: (() => Promise<number>)[] = [
+    async () => 7,
+    () => Promise.reject(new Error('it is gone')),
+    () => new Promise(() => undefined),
+  ]
+  const read = () => answers.shift()?.() ?? Promise.reject(new Error('it was asked too often'))
+  const value = readBeforeText({ metrics, log: silentLog, what: 'a test', read, keptMs: 0 })
+  metrics.gauges({ name: 'rows', help: 'Rows.' }, () => (value() === null ? [] : [[{}, 7]]))
+  assert.match(await metrics.text(), /rows 7/)
+  assert.doesNotMatch(await metrics.text(), /rows 7/)
+  assert.doesNotMatch(await metrics.text(), /rows 7/, 'answered without waiting for what hangs')
+  assert.doesNotMatch(await metrics.text(), /rows 7/, 'nor is it asked again meanwhile')
 })

@@ -15,7 +15,10 @@ export type Distribution = { observe(value: number): void }
  * scrapes.
  */
 export type Metrics = {
-  /** `firstcome_<name>`; the name ends with `_total`. One counter for each set of label values. */
+  /**
+   * `firstcome_<name>`; the name ends with `_total`. One counter for each set of label values,
+   * whoever asks for it: services of one process may count under one name what means the same.
+   */
   counter<Label extends string = never>(about: About<Label>): Labelled<Label, Counter>
   /** `firstcome_<name>`; the name ends with its unit, such as `_seconds`. */
   histogram<Label extends string = never>(
@@ -64,6 +67,7 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
   if (ofProcess) collectDefaultMetrics({ register: registry })
   const families = new Map<string, Family>()
   const shared = new Map<string, SharedGauge>()
+  const counters = new Map<string, SharedCounter>()
   const preparations: (() => Promise<void>)[] = []
 
   function addFamily(family: Family): void {
@@ -75,8 +79,14 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
   return {
     counter: about => {
       assert(about.name.endsWith('_total'), `a counter's name ends with _total, not ${about.name}`)
+      const present = counters.get(about.name)
+      if (present !== undefined) {
+        assert(present.help === about.help, `${about.name} means two things`)
+        return present.at
+      }
       const counts = labelledSets(() => new Count())
       addFamily({ ...about, type: 'counter', samples: counts.samples })
+      counters.set(about.name, { help: about.help, at: counts.at })
       return counts.at
     },
     histogram: about => {
@@ -117,6 +127,11 @@ export function openMetrics({ ofProcess }: { readonly ofProcess: boolean }): Met
     },
     contentType: registry.contentType,
   }
+}
+
+type SharedCounter = {
+  readonly help: string
+  readonly at: (labels: Readonly<Record<string, string>>) => Counter
 }
 
 type SharedGauge = {

@@ -66,6 +66,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
       }),
     },
     payments: {
+      readCaptures: async () => ({ items: [] }),
       async refundOrder({ refundId, paymentId, amountMinor }) {
         refunds.set(refundId, { paymentId, amountMinor })
         return null

@@ -13,6 +13,7 @@ import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import { recountJobs } from '#platform/recount.ts'
 import type { Service } from '#platform/service.ts'
 import { belongingsCalls } from './belongings.ts'
 import { cancelOrder } from './cancel-order.ts'
@@ -21,11 +22,12 @@ import type { Consumed } from './consume-store.ts'
 import { copyWantedAddresses } from './default-address.ts'
 import { listAllOrders } from './order-console.ts'
 import { carryOutDuties } from './order-duties.ts'
-import { measureOrders } from './order-measures.ts'
 import { publishOrders } from './order-live.ts'
+import { measureOrders } from './order-measures.ts'
 import { takeSteps } from './order-steps.ts'
 import { placeOrder } from './place-order.ts'
 import { listOrders, readOrder } from './read-orders.ts'
+import { recountOrders } from './recount-orders.ts'
 import { completeDueReturns, completeReturn, requestReturn } from './return-order.ts'
 import { setShippingAddress } from './set-shipping-address.ts'
 import { deliverOrder, shipOrder, shipOrders } from './ship-order.ts'
@@ -43,7 +45,7 @@ export type OrdersDeps = {
     | 'returnUnits'
     | 'readSkus'
   >
-  readonly payments: Pick<Calls<typeof paymentsApi>, 'refundOrder'>
+  readonly payments: Pick<Calls<typeof paymentsApi>, 'refundOrder' | 'readCaptures'>
   readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
   readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddress' | 'listMembers'>
   readonly personalData: Pick<PersonalData, 'seal' | 'open'>
@@ -102,6 +104,7 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
           await database.write.pruneRequests({ beforeMs: clock.nowMs() - REQUESTS_KEPT_MS })
         },
       },
+      ...recountJobs(deps, recountOrders(deps)),
     ],
   }
 }

@@ -17,6 +17,7 @@ import {
   replaceRequest,
   storeRequest,
 } from './place-order-store.ts'
+import { listCountedOrders } from './recount-orders-store.ts'
 import { completeReturn, listDueReturns, requestReturn } from './return-order-store.ts'
 import { deliverOrder, shipOrder } from './ship-order-store.ts'
 
@@ -30,6 +31,7 @@ export const reads = {
   listOrdersOfMember,
   listAddressWanted,
   listDueReturns,
+  listCountedOrders,
   measureOrders,
   readCartItems,
   readBelongings,

@@ -2,6 +2,7 @@ import { paymentsApi } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
 import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
+import { recountJobs } from '#platform/recount.ts'
 import type { Service } from '#platform/service.ts'
 import { askedProvider } from './ask-provider.ts'
 import { confirmPayment } from './confirm-payment.ts'
@@ -10,6 +11,7 @@ import { measuredProvider } from './measured-provider.ts'
 import { measurePayments } from './payment-measures.ts'
 import { namesOf, type PaymentsDeps, type PaymentsParts } from './payments-deps.ts'
 import { listPayments, readPayment } from './read-payments.ts'
+import { recountPayments } from './recount-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
 import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
 
@@ -35,12 +37,14 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       readPayment: (input, context) => readPayment(parts, input, context),
       refundPayment: (input, context) => refundPayment(parts, input, context),
       refundOrder: input => refundOrder(parts, input),
+      readCaptures: async input => ({ items: await deps.database.read.readCaptures(input) }),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,
     jobs: [
       { name: 'payments.recover_payments', everyMs: EVERY_MS, run: recoveryJob(parts) },
       { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
+      ...recountJobs(deps, recountPayments(deps)),
     ],
   }
 }

@@ -5,6 +5,7 @@ import * as outcome from './payment-outcome-store.ts'
 import * as read from './payment-read-store.ts'
 import * as recovery from './payment-recovery-store.ts'
 import * as memory from './provider-memory-store.ts'
+import { listCountedPayments, readCaptures } from './recount-payments-store.ts'
 import * as orderRefund from './refund-order-store.ts'
 import * as refund from './refund-store.ts'
 
@@ -16,7 +17,9 @@ export const reads = {
   ...attempt.reads,
   ...read.reads,
   ...memory.reads,
+  listCountedPayments,
   measurePayments,
+  readCaptures,
 }
 export const writes = {
   ...entry.writes,

@@ -10,6 +10,7 @@ import type { Ids } from '#platform/ids.ts'
 import type { Live } from '#platform/live.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
+import { recountJobs } from '#platform/recount.ts'
 import type { Service } from '#platform/service.ts'
 import { claimLanes } from './claim-lanes.ts'
 import { dropAdminCalls } from './drop-admin-calls.ts'
@@ -20,6 +21,7 @@ import { laneMeasures } from './lane-measures.ts'
 import { ledgerCalls } from './ledger-calls.ts'
 import { letGoEverywhere } from './let-go-job.ts'
 import { lineTeller } from './line-teller.ts'
+import { recountStock } from './recount-stock.ts'
 import { type RefusalCounts, refusalCounts } from './refusal-counts.ts'
 import { reservationCalls } from './reservation-calls.ts'
 import { skuCalls } from './sku-calls.ts'
@@ -107,6 +109,7 @@ export function stockService(deps: StockDeps): Service<typeof stockApi> {
         everywhere: true,
         run: () => gate.sweep(versionOf),
       },
+      ...recountJobs(deps, recountStock(deps.database)),
     ],
   }
 

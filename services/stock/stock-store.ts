@@ -5,6 +5,7 @@ import { waitlistReads, waitlistWrites } from './join-waitlist-store.ts'
 import { ledgerReads } from './ledger-store.ts'
 import { measureStock } from './measure-store.ts'
 import { pinWrites } from './pin-store.ts'
+import { recountReads } from './recount-store.ts'
 import { regularWrites } from './regular-store.ts'
 import { releaseReads, releaseWrites } from './release-store.ts'
 import { reservationReads } from './reservation-store.ts'
@@ -21,6 +22,7 @@ export const reads = {
   ...reservationReads,
   ...releaseReads,
   ...waitlistReads,
+  ...recountReads,
   measureStock,
   readTime: (trx: StockTransaction, _: null) => trx.nowMs(),
 }

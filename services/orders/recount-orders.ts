@@ -1,0 +1,53 @@
+import type { Static } from 'typebox'
+import type { Capture } from '#contracts/payments.ts'
+import { isRefusal } from '#contracts/problems.ts'
+import type { Drift, Recount } from '#platform/recount.ts'
+import { fromService } from '#platform/rpc.ts'
+import type { OrdersDeps } from './orders-service.ts'
+import { type CountedOrder, RECOUNTED_AT_ONCE } from './recount-orders-store.ts'
+
+type Deps = Pick<OrdersDeps, 'database' | 'payments'>
+type Captured = Static<typeof Capture>
+
+/**
+ * Holds each order against its lines, and each that was paid against its payment. An order knows
+ * its payment from stock, which sells only what was captured: so the capture is always there first,
+ * however late the events are.
+ */
+export function recountOrders({ database, payments }: Deps): Recount {
+  async function* pass(): AsyncGenerator<readonly Drift[], void> {
+    for (let after: number | null = 0; after !== null; ) {
+      const orders: CountedOrder[] = await database.read.listCountedOrders({ after })
+      const captures = await capturesOf(orders)
+      yield orders.flatMap(order => driftsOf(order, captures.get(order.paymentId ?? '')))
+      after = orders.length < RECOUNTED_AT_ONCE ? null : (orders.at(-1)?.orderNumber ?? null)
+    }
+  }
+
+  async function capturesOf(orders: readonly CountedOrder[]): Promise<Map<string, Captured>> {
+    const paymentIds = orders.flatMap(({ paymentId }) => paymentId ?? [])
+    if (paymentIds.length === 0) return new Map()
+    const answer = await payments.readCaptures({ paymentIds }, fromService)
+    if (isRefusal(answer)) throw new Error('payments tells no captures')
+    return new Map(answer.items.map(capture => [capture.paymentId, capture]))
+  }
+
+  return { job: 'orders.recount_rows', invariants: ['order_total', 'order_payment'], pass }
+}
+
+/** @param capture Of the order's payment; undefined where payments has captured none. */
+export function driftsOf(order: CountedOrder, capture: Captured | undefined): Drift[] {
+  const { orderId, state, totalMinor, rowsTotalMinor, paymentId } = order
+  const drifts: Drift[] = []
+  if (totalMinor !== rowsTotalMinor) {
+    drifts.push({ invariant: 'order_total', about: { orderId, totalMinor, rowsTotalMinor } })
+  }
+  if (paymentId === null) return drifts
+  const isPaid = capture?.orderId === orderId && capture.capturedMinor === totalMinor
+  if (!isPaid) {
+    const capturedMinor = capture?.capturedMinor ?? null
+    const about = { orderId, state, totalMinor, paymentId, capturedMinor }
+    drifts.push({ invariant: 'order_payment', about })
+  }
+  return drifts
+}
