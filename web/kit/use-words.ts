@@ -6,7 +6,6 @@ import { useStore } from './use-store.ts'
 /** The words of one area of the shop, in both languages, each loaded when it is needed. */
 export type Words<Own extends Phrases> = {
   readonly load: Readonly<Record<Language, () => Promise<Phrases>>>
-  readonly loaded: Partial<Record<Language, Phrases>>
   readonly loading: Partial<Record<Language, Promise<Phrases>>>
   /** Only for the types: the Korean file says which keys there are. */
   readonly own?: Own
@@ -21,7 +20,6 @@ type Loaders<Own extends Phrases> = {
 export function words<const Own extends Phrases>({ ko, en }: Loaders<Own>): Words<Own> {
   return {
     load: { ko: async () => (await ko()).words, en: async () => (await en()).words },
-    loaded: {},
     loading: {},
   }
 }
@@ -35,7 +33,8 @@ export type Say<Own extends Phrases> = <Key extends keyof Own & string>(
 /** The words in the language of the moment. Suspends until they are there. */
 export function useWords<Own extends Phrases>(area: Words<Own>): Say<Own> {
   const spoken = useStore(language)
-  const phrases = area.loaded[spoken] ?? use(loadWords(area, spoken))
+  // Always by `use`, whether they are there or not: hooks keep their order.
+  const phrases = use(loadWords(area, spoken))
   return (key, ...[values]) => fill(phrases[key] ?? key, values ?? {}, spoken)
 }
 
@@ -44,11 +43,14 @@ export function loadWords<Own extends Phrases>(
   area: Words<Own>,
   spoken: Language,
 ): Promise<Phrases> {
-  const loading = area.loading[spoken] ?? area.load[spoken]()
+  const known = area.loading[spoken]
+  if (known !== undefined) return known
+  const loading = area.load[spoken]()
   area.loading[spoken] = loading
   loading.then(
     phrases => {
-      area.loaded[spoken] = phrases
+      // So that React reads it at once, and does not wait a turn for what is there.
+      Object.assign(loading, { status: 'fulfilled', value: phrases })
     },
     () => delete area.loading[spoken],
   )

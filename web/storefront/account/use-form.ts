@@ -4,6 +4,8 @@ import { fieldFaults, type Refusal } from '#web/kit/refusal.ts'
 /** What is wrong with a value, in words, or null. */
 export type Rule = (value: string) => string | null
 
+type Faults<Name extends string> = Readonly<Partial<Record<Name, string>>>
+
 type Parts<Name extends string> = {
   /** What the fields hold when the form is shown. */
   readonly first: Readonly<Record<Name, string>>
@@ -19,7 +21,7 @@ type Parts<Name extends string> = {
  */
 export function useForm<Name extends string>({ first, rules, otherFault, send }: Parts<Name>) {
   const [values, setValues] = useState(first)
-  const [faults, setFaults] = useState<Readonly<Partial<Record<Name, string>>>>({})
+  const [faults, setFaults] = useState<Faults<Name>>({} as Faults<Name>)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const names = Object.keys(first) as Name[]
@@ -50,7 +52,7 @@ export function useForm<Name extends string>({ first, rules, otherFault, send }:
   }
 
   /** True where nothing is wrong. */
-  function show(form: HTMLFormElement, found: Readonly<Partial<Record<Name, string>>>): boolean {
+  function show(form: HTMLFormElement, found: Faults<Name>): boolean {
     setFaults(found)
     const [faulty] = names.filter(name => found[name] !== undefined)
     if (faulty === undefined) return true
