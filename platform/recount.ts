@@ -37,11 +37,11 @@ export function recountJobs(
 
 function recountJob({ metrics, log }: Deps, { job, invariants, pass }: Recount): Job {
   const drifts = new Map(invariants.map(invariant => [invariant, 0]))
-  const passes = metrics.counter<'job'>({
+  const passes = metrics.counter<'task'>({
     name: 'invariant_passes_total',
     help: 'Whole passes over the rows in which invariants were recounted.',
-    labels: ['job'],
-  })({ job })
+    labels: ['task'],
+  })({ task: job })
   metrics.gauges(
     {
       name: 'invariant_drift',

@@ -54,7 +54,7 @@ async function buySomething(shop: TestShop): Promise<void> {
 /** The drifts of passes that began after this was called: the second of each job from now on. */
 async function afterAPass(shop: TestShop): Promise<Readonly<Record<string, number>>> {
   const passes = async () =>
-    [...(await metricsOf(shop)).matchAll(/invariant_passes_total\{job="[^"]+"\} (\d+)/g)].map(
+    [...(await metricsOf(shop)).matchAll(/invariant_passes_total\{task="[^"]+"\} (\d+)/g)].map(
       ([, count]) => Number(count),
     )
   const before = await passes()
