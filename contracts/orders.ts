@@ -5,6 +5,7 @@ import { deliveryFacts, onTheWay, parcel } from './delivery-facts.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
+import { Payment } from './payments.ts'
 import { personalOrderOperations } from './personal-orders.ts'
 import { Id, InstantMs, list, page, Quantity, Reason, strict } from './words.ts'
 
@@ -142,16 +143,26 @@ export const ordersApi = {
 
   listAllOrders: operation({
     summary:
-      'All orders, the newest first; q is an orderId, a reservationId or a whole e-mail address',
+      'All orders, the newest first; q is an orderId, a reservationId, a whole e-mail address, or a receipt’s place as dropId#position',
     access: 'merchant',
     route: 'GET /api/admin/orders',
     input: strict({
       q: Type.Optional(Type.String({ minLength: 1, maxLength: 254 })),
       state: Type.Optional(OrderState),
+      /** Only those of which something is on its way back; together with neither q nor state. */
+      returns: Type.Optional(Type.Literal('requested')),
       ...page,
     }),
     output: list(Order),
     refusals: ['invalid_request', 'try_again'],
+  }),
+  listOrderPayments: operation({
+    summary: 'How an order was paid: its payments with their refunds, the newest first',
+    access: 'merchant',
+    route: 'GET /api/admin/orders/:orderId/payments',
+    input: strict({ orderId: Id, ...page }),
+    output: list(Payment),
+    refusals: ['not_found', 'invalid_request'],
   }),
   shipOrder: operation({
     summary: 'Tells that a paid order with an address was handed to a carrier',

@@ -142,6 +142,13 @@ export const paymentsApi = {
     output: Payment,
     refusals: ['not_found'],
   }),
+  listPaymentsOf: operation({
+    summary: 'The payments of a member’s order, as orders shows them to a merchant',
+    access: 'service',
+    input: strict({ memberId: Id, orderId: Id, ...page }),
+    output: list(Payment),
+    refusals: ['invalid_request'],
+  }),
   refundPayment: operation({
     summary: 'Gives money back, all of it or a part',
     access: 'merchant',

@@ -146,6 +146,13 @@ export const stockApi = {
     output: ReservationRecord,
     refusals: ['not_found'],
   }),
+  findPosition: operation({
+    summary: 'Whose reservation has this position in its drop: what a receipt leads to',
+    access: 'service',
+    input: strict({ dropId: Id, position: Type.Integer({ minimum: 1, maximum: 1e12 }) }),
+    output: Type.Object({ reservationId: Id, orderId: Id, memberId: Id }),
+    refusals: ['not_found'],
+  }),
   pin: operation({
     summary: 'Keeps a reservation from expiring while a payment asks the provider',
     access: 'service',

@@ -97,6 +97,9 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
       const record = reservations.get(orderId)
       return record?.memberId === memberId ? record : refuse('not_found')
     },
+    async findPosition() {
+      return refuse('not_found')
+    },
     async reserveLines({ reservationId, memberId, holdMs, lines }) {
       const known = reservations.get(orderIdOf(reservationId))
       if (known !== undefined) return known

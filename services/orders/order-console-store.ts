@@ -28,6 +28,24 @@ export async function listAllOrders(
   return withDetails(trx, headers)
 }
 
+/** Of which a return was asked for and is not completed, the newest order first. */
+export async function listOrdersComingBack(
+  trx: OrderTransaction,
+  { behindNumber, limit }: { readonly behindNumber: number; readonly limit: number },
+): Promise<StoredOrder[]> {
+  // The returns that are under way are few beside the orders: from them to their orders.
+  const headers = await trx.sql.all<StoredHeader>(
+    `${SELECT_HEADER}
+     where h.order_number in
+         (select r.order_number from order_return r where r.state = 'requested')
+       and h.order_number < ?
+     order by h.order_number desc limit ?`,
+    behindNumber,
+    limit,
+  )
+  return withDetails(trx, headers)
+}
+
 /** One member's, in one state if told, the newest first. */
 export async function listOrdersOfMember(
   trx: OrderTransaction,

@@ -1,8 +1,9 @@
 import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { Order, OrderState } from '#contracts/orders.ts'
-import { isRefusal, type Refusal } from '#contracts/problems.ts'
+import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { fromService } from '#platform/rpc.ts'
 import { openAddress } from './order-address.ts'
 import type { StoredOrder } from './order-read-store.ts'
 import { orderView } from './order-view.ts'
@@ -11,6 +12,7 @@ import type { OrdersDeps } from './orders-service.ts'
 type Input = {
   readonly q?: string
   readonly state?: OrderState
+  readonly returns?: 'requested'
   readonly cursor?: string
   readonly limit?: number
 }
@@ -19,6 +21,9 @@ type Input = {
 type Key = { readonly placedAtMs: number; readonly orderId: string; readonly orderNumber: number }
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** A receipt names its reservation by these. */
+const PLACE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})#(\d{1,12})$/
 
 /** Before all orders. */
 const newest: Key = {
@@ -30,13 +35,19 @@ const newest: Key = {
 /** Orders for a merchant: all, or those that a number or an e-mail address leads to. */
 export async function listAllOrders(
   deps: OrdersDeps,
-  { q, state, cursor, limit = 20 }: Input,
+  { q, state, returns, cursor, limit = 20 }: Input,
   context: CallContext,
 ): Promise<{ items: Order[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
   const behind = readCursor(cursor, isKey)
   if (behind === 'malformed') return cursorRefused
   const query = { state: state ?? null, behind: behind ?? newest, limit: limit + 1 }
-  const found = await find(deps, q?.trim() ?? '', query, context)
+  const found =
+    returns === undefined
+      ? await find(deps, q?.trim() ?? '', query, context)
+      : await deps.database.read.listOrdersComingBack({
+          behindNumber: query.behind.orderNumber,
+          limit: query.limit,
+        })
   const { rows, nextCursor } = pageOf(found, limit, ({ placedAtMs, orderId, orderNumber }) => ({
     placedAtMs,
     orderId,
@@ -45,8 +56,18 @@ export async function listAllOrders(
   return { items: rows.map(order => orderView(order, openAddress(deps, order))), nextCursor }
 }
 
+/** The payments of an order, whosever it is: a refund is given to one of them. */
+export async function listOrderPayments(
+  { database, payments }: OrdersDeps,
+  { orderId, ...page }: { readonly orderId: string; readonly cursor?: string; limit?: number },
+) {
+  const [order] = await database.read.readOrders({ orderIds: [orderId] })
+  if (order === undefined) return refuse('not_found')
+  return payments.listPaymentsOf({ memberId: order.memberId, orderId, ...page }, fromService)
+}
+
 async function find(
-  { database, members }: OrdersDeps,
+  { database, members, stock }: OrdersDeps,
   q: string,
   query: { readonly state: OrderState | null; readonly behind: Key; readonly limit: number },
   context: CallContext,
@@ -59,6 +80,11 @@ async function find(
   if (ID.test(id)) {
     const orders = await database.read.readOrders({ orderIds: [id, orderIdOf(id)] })
     if (orders.length > 0) return orders.filter(order => state === null || order.state === state)
+  }
+  const [, dropId, position] = PLACE.exec(id) ?? []
+  if (dropId !== undefined) {
+    const place = await stock.findPosition({ dropId, position: Number(position) }, fromService)
+    return isRefusal(place) ? [] : database.read.readOrders({ orderIds: [place.orderId] })
   }
   const found = await members.listMembers({ q, limit: 1 }, context)
   const [member] = isRefusal(found) ? [] : found.items

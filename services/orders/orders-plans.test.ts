@@ -68,6 +68,7 @@ test('however many orders there are, nothing that is asked of them looks at all 
   await store.reads.listOrders(trx, { memberId, behind, limit: 10 })
   for (const state of [null, 'paid'] as const) {
     await store.reads.listAllOrders(trx, { state, behindNumber: 1e9, limit: 10 })
+    await store.reads.listOrdersComingBack(trx, { behindNumber: 1e9, limit: 10 })
     await store.reads.listOrdersOfMember(trx, { memberId, state, behind, limit: 10 })
   }
   await store.reads.listAddressWanted(trx, { limit: 10 })

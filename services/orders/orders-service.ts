@@ -20,7 +20,7 @@ import { cancelOrder } from './cancel-order.ts'
 import { clearCart, putCartItem, readCart, removeCartItem } from './cart-calls.ts'
 import type { Consumed } from './consume-store.ts'
 import { copyWantedAddresses } from './default-address.ts'
-import { listAllOrders } from './order-console.ts'
+import { listAllOrders, listOrderPayments } from './order-console.ts'
 import { carryOutDuties } from './order-duties.ts'
 import { publishOrders } from './order-live.ts'
 import { measureOrders } from './order-measures.ts'
@@ -39,13 +39,17 @@ export type OrdersDeps = {
   readonly stock: Pick<
     Calls<typeof stockApi>,
     | 'findReservation'
+    | 'findPosition'
     | 'reserveLines'
     | 'releaseReservation'
     | 'releaseSold'
     | 'returnUnits'
     | 'readSkus'
   >
-  readonly payments: Pick<Calls<typeof paymentsApi>, 'refundOrder' | 'readCaptures'>
+  readonly payments: Pick<
+    Calls<typeof paymentsApi>,
+    'refundOrder' | 'readCaptures' | 'listPaymentsOf'
+  >
   readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
   readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddress' | 'listMembers'>
   readonly personalData: Pick<PersonalData, 'seal' | 'open'>
@@ -84,6 +88,7 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       putCartItem: (input, context) => putCartItem(deps, input, context),
       removeCartItem: (input, context) => removeCartItem(deps, input, context),
       listAllOrders: (input, context) => listAllOrders(deps, input, context),
+      listOrderPayments: input => listOrderPayments(deps, input),
       shipOrder: input => shipOrder(deps, input),
       shipOrders: input => shipOrders(deps, input),
       deliverOrder: input => deliverOrder(deps, input),

@@ -4,7 +4,7 @@ import { cancelOrder, takeBackOrder } from './cancel-order-store.ts'
 import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses, listAddressWanted, setAddress } from './order-address-store.ts'
-import { listAllOrders, listOrdersOfMember } from './order-console-store.ts'
+import { listAllOrders, listOrdersComingBack, listOrdersOfMember } from './order-console-store.ts'
 import { claimDuties, endDuty } from './order-duty-store.ts'
 import { measureOrders } from './order-measure-store.ts'
 import { listOrders, readOrders } from './order-read-store.ts'
@@ -29,6 +29,7 @@ export const reads = {
   listOrders,
   listAllOrders,
   listOrdersOfMember,
+  listOrdersComingBack,
   listAddressWanted,
   listDueReturns,
   listCountedOrders,

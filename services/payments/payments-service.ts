@@ -10,7 +10,7 @@ import { enterPayment } from './enter-payment.ts'
 import { measuredProvider } from './measured-provider.ts'
 import { measurePayments } from './payment-measures.ts'
 import { namesOf, type PaymentsDeps, type PaymentsParts } from './payments-deps.ts'
-import { listPayments, readPayment } from './read-payments.ts'
+import { listPayments, listPaymentsOf, readPayment } from './read-payments.ts'
 import { recountPayments } from './recount-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
 import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
@@ -34,6 +34,7 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       enterPayment: (input, context) => enterPayment(parts, input, context),
       confirmPayment: (input, context) => confirmPayment(parts, input, context),
       listPayments: (input, context) => listPayments(parts, input, context),
+      listPaymentsOf: input => listPaymentsOf(parts, input),
       readPayment: (input, context) => readPayment(parts, input, context),
       refundPayment: (input, context) => refundPayment(parts, input, context),
       refundOrder: input => refundOrder(parts, input),

@@ -9,15 +9,22 @@ type ListInput = { readonly orderId?: string; readonly cursor?: string; readonly
 
 /** The member's payments, of one order if told, the newest first. */
 export async function listPayments(
-  { database }: PaymentsParts,
-  { orderId, cursor, limit = 20 }: ListInput,
+  parts: PaymentsParts,
+  input: ListInput,
   { caller }: CallContext,
-): Promise<{ items: Payment[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
+): ReturnType<typeof listPaymentsOf> {
   assert(caller !== null, 'the gateway lets no visitor in')
+  return listPaymentsOf(parts, { ...input, memberId: caller.memberId })
+}
+
+export async function listPaymentsOf(
+  { database }: PaymentsParts,
+  { memberId, orderId, cursor, limit = 20 }: ListInput & { readonly memberId: string },
+): Promise<{ items: Payment[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
   const key = readCursor(cursor, isPaymentKey)
   if (key === 'malformed') return cursorRefused
   const { items, more } = await database.read.listPayments({
-    memberId: caller.memberId,
+    memberId,
     orderId: orderId ?? null,
     before: key?.paymentId ?? null,
     limit,

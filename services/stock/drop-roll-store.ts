@@ -79,6 +79,20 @@ export async function readRoll(trx: StockTransaction, dropId: string): Promise<H
   return rows.flatMap(holdersOf)
 }
 
+/** Who has this position in the drop. */
+export async function readHolder(
+  trx: StockTransaction,
+  { dropId, position }: { readonly dropId: string; readonly position: number },
+): Promise<Holder | null> {
+  const rows = await trx.sql.all<RollRow>(
+    `select first_position as firstPosition, holders from drop_roll
+     where drop_id = ? and first_position <= ? order by first_position desc limit 1`,
+    dropId,
+    position,
+  )
+  return rows.flatMap(holdersOf).find(holder => holder.position === position) ?? null
+}
+
 /** The versions of reservations of a drop, by their id. */
 export async function readVersions(
   trx: StockTransaction,

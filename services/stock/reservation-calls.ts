@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
-import { reservationIdOf } from '#contracts/order-id.ts'
+import { orderIdOf, reservationIdOf } from '#contracts/order-id.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { Reservation, ReservationRecord, stockApi } from '#contracts/stock.ts'
 import { uuidv8 } from '#platform/ids.ts'
@@ -14,6 +14,7 @@ type ReservationCalls = Pick<
   | 'readReservation'
   | 'releaseReservation'
   | 'findReservation'
+  | 'findPosition'
   | 'pin'
   | 'unpin'
   | 'releaseSold'
@@ -69,6 +70,13 @@ export function reservationCalls(
     async findReservation({ memberId, orderId }) {
       const key = { memberId, reservationId: reservationIdOf(orderId) }
       return (await database.read.findReservation(key)) ?? refuse('not_found')
+    },
+
+    async findPosition(place) {
+      const holder = await database.read.readHolder(place)
+      if (holder === null) return refuse('not_found')
+      const { memberId, reservationId } = holder
+      return { memberId, reservationId, orderId: orderIdOf(reservationId) }
     },
 
     async pin(request) {

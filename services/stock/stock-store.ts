@@ -1,6 +1,7 @@
 import { commitCaptured } from './commit-store.ts'
 import { dropAdminWrites } from './drop-admin-store.ts'
 import { dropReads } from './drop-read-store.ts'
+import { readHolder } from './drop-roll-store.ts'
 import { waitlistReads, waitlistWrites } from './join-waitlist-store.ts'
 import { ledgerReads } from './ledger-store.ts'
 import { measureStock } from './measure-store.ts'
@@ -24,6 +25,7 @@ export const reads = {
   ...waitlistReads,
   ...recountReads,
   measureStock,
+  readHolder,
   readTime: (trx: StockTransaction, _: null) => trx.nowMs(),
 }
 

@@ -107,6 +107,7 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'POST /api/orders/:orderId/cancellation': own('orderId'),
   'POST /api/orders/:orderId/returns': own('orderId', { reason: '남의 것' }),
   'GET /api/admin/orders': merchant,
+  'GET /api/admin/orders/:orderId/payments': merchant,
   'POST /api/admin/orders/:orderId/shipment': merchant,
   'POST /api/admin/orders/:orderId/delivery': merchant,
   'POST /api/admin/shipments': merchant,
