@@ -1,0 +1,110 @@
+import { copyFileSync, existsSync, globSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock } from '#platform/clock.ts'
+import { configOfThisProcess } from '#platform/config.ts'
+import { newBackupFolder, sealBackup } from './backup-folder.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { command, shopEndings } from './command.ts'
+import { showProgress } from './progress.ts'
+import { standStill } from './stand-still.ts'
+
+const help = `
+npm run backup -- <folder>
+
+Copies the whole shop into a new folder, as it was at one instant, while it runs or not. For some
+milliseconds nothing is written; then the shop goes on, and what it writes from there is not in the
+copy. npm run restore brings it back. Reads the same settings as the shop: DATABASE_URL names it.
+
+Where the keys of the shop lie in the data folder, they are in the backup too: whoever has it can read
+every address in it, and sign as the shop. Keep it as you keep the data folder.
+
+With MySQL the engine makes the copy: docs/operations.md has the commands.
+`
+
+const endings = {
+  0: 'where the backup is whole',
+  ...shopEndings,
+  [exitCodes.unreadable]: 'where there is no shop to copy, or what it wrote is damaged',
+  [exitCodes.tryLater]: 'where the shop never stood still, or a disk is full',
+}
+
+/** Secrets that a data folder may keep, where the configuration does not give them. */
+const SECRETS = ['keys.json', 'admin-password']
+
+const TELL_EVERY_MS = 500
+
+const WITH_KEYS =
+  'It holds the keys of the shop: keep it as secret as the data folder. Its files are for you alone.'
+const WITHOUT_KEYS =
+  'The keys are not in it, because they are in the settings: without the same SIGNING_KEYS, ' +
+  'ENCRYPTION_KEYS, INDEX_KEY and INTERNAL_KEY nobody can read what is in it. Keep them elsewhere.'
+
+await command({ help, endings, options: {}, arguments: true }, async ({ positionals }) => {
+  const [to, ...more] = positionals
+  if (to === undefined || more.length > 0) {
+    throw new CannotGoOn(exitCodes.usage, 'Name one folder: npm run backup -- <folder>')
+  }
+  const { profile } = configOfThisProcess()
+  if (profile.kind === 'distributed') {
+    throw new CannotGoOn(
+      exitCodes.configuration,
+      'npm run backup copies a shop that lies in a folder. For MySQL see docs/operations.md, "Backup".',
+    )
+  }
+  const { dataFolder } = profile
+  const files = globSync('*.sqlite', { cwd: dataFolder }).filter(file => file !== 'lock.sqlite')
+  if (files.length === 0) {
+    const sentence = `There is no shop in ${dataFolder}. DATABASE_URL names where it is.`
+    throw new CannotGoOn(exitCodes.unreadable, sentence)
+  }
+  const folder = newBackupFolder(to)
+  try {
+    await copyAll({ dataFolder, folder, files })
+  } catch (error) {
+    // Half a backup is not to be taken for one.
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+})
+
+type Way = {
+  readonly dataFolder: string
+  readonly folder: string
+  readonly files: readonly string[]
+}
+
+async function copyAll({ dataFolder, folder, files }: Way): Promise<void> {
+  using moment = await standStill({ ...systemClock, folder: dataFolder }, files)
+  const secrets = SECRETS.filter(name => existsSync(join(dataFolder, name)))
+  for (const name of secrets) copyFileSync(join(dataFolder, name), join(folder, name))
+  const done = new Map<string, number>()
+  const tell = atTimes(() => {
+    const pages = [...done.values()].reduce((sum, count) => sum + count, 0)
+    showProgress(Math.min(pages, moment.pages), moment.pages, 'pages')
+  })
+  for (const file of files) {
+    await moment.copy(file, join(folder, file), pages => {
+      done.set(file, pages)
+      tell()
+    })
+  }
+  showProgress(moment.pages, moment.pages, 'pages')
+  const { takenAtMs } = moment
+  const { files: written } = await sealBackup(folder, { takenAtMs, names: [...files, ...secrets] })
+  const bytes = written.reduce((sum, file) => sum + file.bytes, 0)
+  console.log(
+    `${folder} holds the shop of ${takenAtMs} (ms since 1970, UTC): ${(bytes / 2 ** 20).toFixed(1)} MiB, ` +
+      `${files.length} databases. The shop stood still for ${moment.stoodStillMs.toFixed(0)} ms.`,
+  )
+  console.log(secrets.includes('keys.json') ? WITH_KEYS : WITHOUT_KEYS)
+}
+
+/** At most so often, however often it is asked. */
+function atTimes(work: () => void): () => void {
+  let nextMs = 0
+  return () => {
+    if (performance.now() < nextMs) return
+    nextMs = performance.now() + TELL_EVERY_MS
+    work()
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  globSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { configOfThisProcess } from '#platform/config.ts'
+import { type BackupContents, checkBackup } from './backup-folder.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { command, shopEndings } from './command.ts'
+import { lockDataFolder } from './data-folder.ts'
+import { showProgress } from './progress.ts'
+
+const help = `
+npm run restore -- <folder>
+
+Brings back the shop that npm run backup has copied into this folder, to where DATABASE_URL says. There
+must be none there yet: move what is left of the old one away first. The shop must not run.
+
+What the shop did after the backup is not in it: who bought since then has a receipt and a charge that
+the restored shop does not know. Compare with the payment provider before you open it.
+`
+
+const endings = {
+  0: 'where the shop can be started again',
+  ...shopEndings,
+  [exitCodes.unreadable]: 'where the folder is no whole backup, or is damaged',
+  [exitCodes.cannotCreate]: 'where there is a shop already, or a file cannot be written',
+}
+
+/** Of what is not yet known to be whole. */
+const PART = '.part'
+
+const NO_KEYS =
+  'The backup has no keys, and none are set: before you start the shop, set the SIGNING_KEYS, ' +
+  'ENCRYPTION_KEYS, INDEX_KEY and INTERNAL_KEY that it had. With new ones nobody can log in.'
+
+await command({ help, endings, options: {}, arguments: true }, async ({ positionals }) => {
+  const [from, ...more] = positionals
+  if (from === undefined || more.length > 0) {
+    throw new CannotGoOn(exitCodes.usage, 'Name one folder: npm run restore -- <folder>')
+  }
+  const config = configOfThisProcess()
+  if (config.profile.kind === 'distributed') {
+    throw new CannotGoOn(
+      exitCodes.configuration,
+      'npm run restore brings a shop back into a folder. For MySQL see docs/operations.md, "Backup".',
+    )
+  }
+  const backup = resolve(from)
+  const contents = await checkBackup(backup)
+  using folder = lockDataFolder(config.profile.dataFolder)
+  refuseAnother(folder.path)
+  putBack({ backup, to: folder.path }, contents)
+  console.log(
+    `${folder.path} holds the shop of ${contents.takenAtMs} (ms since 1970, UTC), every file as it was ` +
+      'written. Start it; what was under way then is finished or given back by itself.',
+  )
+  const hasKeys = contents.files.some(({ name }) => name === 'keys.json')
+  if (!hasKeys && config.keyring === null) console.error(NO_KEYS)
+})
+
+function refuseAnother(path: string): void {
+  const present = globSync('{*.sqlite,keys.json}', { cwd: path })
+  const others = present.filter(file => file !== 'lock.sqlite')
+  if (others.length === 0) return
+  throw new CannotGoOn(
+    exitCodes.cannotCreate,
+    `There is a shop in ${path} already (${others.join(', ')}). Move it away, or name another folder in DATABASE_URL.`,
+  )
+}
+
+type Way = { readonly backup: string; readonly to: string }
+
+/** All are copied before the first gets its name, so that what breaks off leaves no half a shop. */
+function putBack({ backup, to }: Way, { files }: BackupContents): void {
+  try {
+    for (const [at, { name }] of files.entries()) {
+      const part = join(to, name + PART)
+      copyFileSync(join(backup, name), part)
+      flush(part)
+      showProgress(at + 1, files.length, 'files')
+    }
+    for (const { name } of files) renameSync(join(to, name + PART), join(to, name))
+    flush(to)
+  } catch (error) {
+    for (const { name } of files) {
+      if (existsSync(join(to, name + PART))) rmSync(join(to, name + PART))
+    }
+    const { code } = error as NodeJS.ErrnoException
+    const sentence = `${to} cannot be written (${code}). Make room, or name another folder in DATABASE_URL.`
+    throw new CannotGoOn(exitCodes.cannotCreate, sentence, { cause: error })
+  }
+}
+
+/** Its bytes, or the names in a folder, are on the disk when this returns. */
+function flush(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
