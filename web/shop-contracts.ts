@@ -1,6 +1,7 @@
 import { catalogApi, catalogStreams } from '#contracts/catalog.ts'
 import { gatewayApi } from '#contracts/gateway-api.ts'
 import { membersApi } from '#contracts/members.ts'
+import { notificationsApi } from '#contracts/notifications.ts'
 import type { Api, Streams } from '#contracts/operation.ts'
 import { orderStreams, ordersApi } from '#contracts/orders.ts'
 import { paymentsApi } from '#contracts/payments.ts'
@@ -14,6 +15,7 @@ export const apis = {
   catalog: catalogApi,
   gateway: gatewayApi,
   members: membersApi,
+  notifications: notificationsApi,
   orders: ordersApi,
   payments: paymentsApi,
   stock: stockApi,

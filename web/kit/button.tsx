@@ -46,15 +46,18 @@ export function ButtonLink({
   to,
   look,
   isWide,
+  isTall = false,
   children,
 }: {
   readonly to: string
   readonly look?: ButtonLook
   readonly isWide?: boolean
+  /** The one that the thumb looks for. */
+  readonly isTall?: boolean
   readonly children: ReactNode
 }) {
   return (
-    <Link to={to} className={buttonClass(look, isWide)}>
+    <Link to={to} className={classNames(buttonClass(look, isWide), isTall && 'min-h-14')}>
       {children}
     </Link>
   )

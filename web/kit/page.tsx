@@ -4,6 +4,8 @@ import { classNames } from './class-names.ts'
 
 let shown: string | null = null
 
+const widths = { content: 'max-w-content', reading: 'max-w-reading', wide: 'max-w-none' } as const
+
 /**
  * The frame of every page: its title in the tab, and `main`, which takes the focus where one has
  * come here by a link, so that a screen reader begins at the new page and not in the old one.
@@ -14,7 +16,8 @@ export function Page({
   children,
 }: {
   readonly title: string
-  readonly width?: 'content' | 'reading'
+  /** `wide` takes what the window has: tables and boards. */
+  readonly width?: 'content' | 'reading' | 'wide'
   readonly children: ReactNode
 }) {
   const main = useRef<HTMLElement>(null)
@@ -33,10 +36,7 @@ export function Page({
       id="main"
       ref={main}
       tabIndex={-1}
-      className={classNames(
-        'mx-auto w-full px-4 py-6 md:px-6 md:py-8',
-        width === 'content' ? 'max-w-content' : 'max-w-reading',
-      )}
+      className={classNames('mx-auto w-full px-4 py-6 md:px-6 md:py-8', widths[width])}
     >
       <title>{`${title} · Firstcome`}</title>
       {children}

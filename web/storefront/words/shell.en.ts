@@ -20,5 +20,5 @@ export const words: SamePhrases<typeof ko> = {
   brokenTitle: 'We could not draw this page',
   brokenText: 'That is our fault. Your orders and held units are as they were.',
   tryAgain: 'Open again',
-  passing: 'No answer for the moment. We will ask again soon.',
+  troubleTitle: 'We cannot show this now',
 }

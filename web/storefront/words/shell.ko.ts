@@ -19,5 +19,5 @@ export const words = {
   brokenTitle: '화면을 그리지 못했어요',
   brokenText: '저희 쪽 문제예요. 주문이나 잡아 둔 수량은 그대로 있어요.',
   tryAgain: '다시 열기',
-  passing: '지금은 대답을 받지 못했어요. 곧 다시 물어볼게요.',
+  troubleTitle: '지금은 보여 드릴 수 없어요',
 } as const satisfies Phrases

@@ -1,0 +1,16 @@
+import { useFormat } from './format.ts'
+import { useWords } from './use-words.ts'
+import { kitWords } from './words/kit.ts'
+
+/** An instant by the viewer's own clock, and Seoul's beside it where that is another. */
+export function Instant({ atMs }: { readonly atMs: number }) {
+  const say = useWords(kitWords)
+  const { dateTime, seoulTime } = useFormat()
+  const seoul = seoulTime(atMs)
+  return (
+    <time dateTime={new Date(atMs).toISOString()}>
+      {dateTime(atMs)}
+      {seoul !== null && <span className="text-quiet"> ({say('seoul', { time: seoul })})</span>}
+    </time>
+  )
+}

@@ -1,0 +1,17 @@
+import type { SamePhrases } from '#web/kit/phrase.ts'
+import type { words as ko } from './kit.ko.ts'
+
+export const words: SamePhrases<typeof ko> = {
+  days: { one: '{count} day', other: '{count} days' },
+  unreachable: 'No connection. We go on as soon as you are back online.',
+  tryAgain: 'Not possible at this moment. Press again in a little while.',
+  rateLimited: 'Too many requests. Press again in a little while.',
+  loggedOut: 'Your session is over. Log in again.',
+  emailUnverified: 'Verify your e-mail address before you buy.',
+  forbidden: 'This account may not do that.',
+  notFound: 'There is nothing here. It may be gone, or have moved.',
+  invalid: 'Look over what you entered.',
+  internal: 'Something broke on our side. Nothing has changed. Press again.',
+  retry: 'Load again',
+  seoul: '{time} in Seoul',
+}

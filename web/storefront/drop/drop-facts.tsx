@@ -1,0 +1,47 @@
+import { ChevronDown } from 'lucide-react'
+import { Link } from 'react-router'
+import type { Drop } from '#contracts/drops.ts'
+import { Instant } from '#web/kit/instant.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import { dropWords } from '#web/storefront/words/drop.ts'
+
+/** What holds in every state: units, limit, hold, times, and how it is decided. */
+export function DropFacts({ drop }: { readonly drop: Drop }) {
+  const say = useWords(dropWords)
+  const minutes = Math.max(1, Math.round(drop.holdMs / 60_000))
+  return (
+    <div className="flex flex-col gap-4 border-t border-line pt-4 text-14">
+      <ul className="flex flex-wrap gap-x-4 gap-y-1">
+        <li>{say('unitsInAll', { count: drop.units })}</li>
+        <li>{say('limit', { count: drop.limitPerMember })}</li>
+        <li>{say('held', { minutes })}</li>
+      </ul>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+        <dt className="text-quiet">{say('opensAt')}</dt>
+        <dd>
+          <Instant atMs={drop.opensAtMs} />
+        </dd>
+        <dt className="text-quiet">{say('closesAt')}</dt>
+        <dd>
+          <Instant atMs={drop.closesAtMs} />
+        </dd>
+      </dl>
+      <details className="group">
+        <summary className="flex min-h-11 list-none items-center gap-2 font-medium [&::-webkit-details-marker]:hidden">
+          {say('howItWorks')}
+          <ChevronDown aria-hidden className="size-5 transition-transform group-open:rotate-180" />
+        </summary>
+        <ol className="flex list-decimal flex-col gap-2 pl-5 text-16">
+          <li>{say('how1')}</li>
+          <li>{say('how2', { minutes })}</li>
+          <li>{say('how3')}</li>
+          <li>{say('how4')}</li>
+          <li>{say('how5')}</li>
+        </ol>
+      </details>
+      <Link to={`/products/${drop.productId}`} className="underline underline-offset-4">
+        {say('aboutProduct')}
+      </Link>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { ask } from '#web/kit/ask-shop.ts'
+import type { Code, Output } from '#web/kit/contract.ts'
+import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { serverNowMs } from '#web/kit/server-clock.ts'
+import { type Store, store } from '#web/kit/store.ts'
+import { forgetPress, type KeptPress, keepPress, keptPress } from './kept-press.ts'
+
+export type Reserved = Output<'stock.reserve'>
+
+type Refused = Refusal<Code<'stock.reserve'>>
+
+/** What became of the button of a drop. */
+export type Press =
+  | { readonly is: 'idle' }
+  /** Nobody has answered yet. `isCut`: the network is gone; it goes on by itself. */
+  | { readonly is: 'asking'; readonly pressedAtMs: number; readonly isCut: boolean }
+  | { readonly is: 'granted'; readonly reserved: Reserved }
+  | { readonly is: 'refused'; readonly code: Refused['refused']; readonly pressedAtMs: number }
+
+const presses = new Map<string, Store<Press>>()
+
+/** The press of a drop in this tab; it lives on while one looks at another page. */
+export function pressOf(dropId: string): Store<Press> {
+  const known = presses.get(dropId) ?? store<Press>({ is: 'idle' })
+  presses.set(dropId, known)
+  return known
+}
+
+/** No answer, or none that says anything: the same key is asked again. */
+const again = new Set<string>(['unreachable', 'try_again', 'internal', 'rate_limited'])
+/** The session is over, and nothing was decided: the press is kept for after the login. */
+const notHere = new Set<string>(['token_missing', 'token_invalid', 'token_expired'])
+
+/** After so long nobody expects a press to go on by itself when a page opens. */
+const RESUMES_FOR_MS = 600_000
+
+/**
+ * Asks for units until there is an answer: with one key, however often it is pressed, in however
+ * many tabs, over however bad a network. Does nothing where it is being asked already.
+ */
+export async function press(dropId: string, quantity: number): Promise<void> {
+  const state = pressOf(dropId)
+  if (state.read().is === 'asking') return
+  const kept = keptPress(dropId) ?? {
+    key: crypto.randomUUID(),
+    quantity,
+    pressedAtMs: serverNowMs(),
+  }
+  keepPress(dropId, kept)
+  state.write({ is: 'asking', pressedAtMs: kept.pressedAtMs, isCut: !navigator.onLine })
+  state.write(await askUntilAnswered(dropId, kept, state))
+}
+
+/** Goes on with a press that had no answer when this page was closed. */
+export function resumePress(dropId: string): void {
+  const kept = keptPress(dropId)
+  if (kept === null || kept.reservationId !== undefined) return
+  if (serverNowMs() - kept.pressedAtMs > RESUMES_FOR_MS) forgetPress(dropId)
+  else void press(dropId, kept.quantity)
+}
+
+/** The unit was let go, paid or lost: the next press is a new one. */
+export function endPress(dropId: string): void {
+  forgetPress(dropId)
+  pressOf(dropId).write({ is: 'idle' })
+}
+
+async function askUntilAnswered(
+  dropId: string,
+  kept: KeptPress,
+  state: Store<Press>,
+): Promise<Press> {
+  const { key, quantity, pressedAtMs } = kept
+  for (let attempt = 0; ; attempt++) {
+    const answer = await ask('stock.reserve', { dropId, quantity }, { key })
+    if (!isRefusal(answer)) {
+      keepPress(dropId, { ...kept, reservationId: answer.reservationId })
+      return { is: 'granted', reserved: answer }
+    }
+    const code = answer.refused
+    if (again.has(code) || code === 'drop_not_open') {
+      const isCut = code === 'unreachable'
+      state.write({ is: 'asking', pressedAtMs, isCut })
+      await waitOrNetwork(waitMsOf(answer, attempt))
+      continue
+    }
+    if (!notHere.has(code)) forgetPress(dropId)
+    return { is: 'refused', code, pressedAtMs }
+  }
+}
+
+const PAUSE_MS = { first: 250, most: 4_000 }
+
+/** A press that came a moment too early waits for the opening, as the server's clock tells it. */
+function waitMsOf({ refused, details }: Refused, attempt: number): number {
+  const { opensAtMs, serverTimeMs, retryAfterSeconds } = details
+  if (refused === 'drop_not_open' && typeof opensAtMs === 'number') {
+    return Math.max(20, opensAtMs - Number(serverTimeMs))
+  }
+  const pauseMs = Math.min(PAUSE_MS.most, PAUSE_MS.first * 2 ** attempt)
+  const asked = refused === 'rate_limited' ? Number(retryAfterSeconds) * 1_000 : 0
+  return Math.max(asked, pauseMs * (0.5 + Math.random() / 2))
+}
+
+function waitOrNetwork(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(done, ms)
+    window.addEventListener('online', done)
+    function done() {
+      clearTimeout(timer)
+      window.removeEventListener('online', done)
+      resolve()
+    }
+  })
+}

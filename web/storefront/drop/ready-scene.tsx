@@ -1,0 +1,170 @@
+import { useEffect, useState } from 'react'
+import type { Drop } from '#contracts/drops.ts'
+import { Button, ButtonLink } from '#web/kit/button.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { useLoginPath } from '#web/kit/needs-member.tsx'
+import { Notice } from '#web/kit/notice.tsx'
+import { useRefusalText } from '#web/kit/refusal-text.ts'
+import { useStanding } from '#web/kit/use-store.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { dropWords } from '#web/storefront/words/drop.ts'
+import { type Press, press as pressButton } from './press.ts'
+import { Actions, Stage } from './stage.tsx'
+import { UnitsBar } from './units-bar.tsx'
+
+/** Open: how many are left, and the one thing to press. */
+export function ReadyScene({
+  drop,
+  press,
+  bought,
+}: {
+  readonly drop: Drop
+  readonly press: Press
+  readonly bought: number
+}) {
+  const mostUnits = Math.max(1, Math.min(10, drop.limitPerMember - bought))
+  const [quantity, setQuantity] = useState(1)
+  return (
+    <>
+      <Left drop={drop} />
+      <Actions>
+        <div className="flex gap-2">
+          {mostUnits > 1 && (
+            <QuantityChoice value={quantity} most={mostUnits} choose={setQuantity} />
+          )}
+          <PressButton
+            drop={drop}
+            quantity={Math.min(quantity, mostUnits)}
+            isAnother={bought > 0}
+          />
+        </div>
+        <RefusedNotice press={press} />
+      </Actions>
+    </>
+  )
+}
+
+function PressButton({
+  drop,
+  quantity,
+  isAnother,
+}: {
+  readonly drop: Drop
+  readonly quantity: number
+  readonly isAnother: boolean
+}) {
+  const say = useWords(dropWords)
+  const standing = useStanding()
+  const loginPath = useLoginPath()
+  if (standing.is === 'visitor') {
+    return (
+      <ButtonLink to={loginPath} look="seal" isWide>
+        {say('logInToGet')}
+      </ButtonLink>
+    )
+  }
+  return (
+    <Button
+      look="seal"
+      isWide
+      className="min-h-14"
+      onClick={() => pressButton(drop.dropId, quantity)}
+    >
+      {isAnother ? say('getAnother') : say('getOne', { count: quantity })}
+    </Button>
+  )
+}
+
+function QuantityChoice({
+  value,
+  most,
+  choose,
+}: {
+  readonly value: number
+  readonly most: number
+  readonly choose: (quantity: number) => void
+}) {
+  const say = useWords(dropWords)
+  return (
+    <select
+      aria-label={say('quantity')}
+      className="min-h-14 rounded-12 border border-edge bg-surface px-4"
+      value={value}
+      onChange={event => choose(Number(event.target.value))}
+    >
+      {Array.from({ length: most }, (_, at) => at + 1).map(units => (
+        <option key={units}>{units}</option>
+      ))}
+    </select>
+  )
+}
+
+const STILL_AFTER_MS = 3_000
+
+/** Between the press and its answer. It cannot be pressed again, and nothing moves. */
+export function AskingScene({ drop, press }: { readonly drop: Drop; readonly press: Press }) {
+  const say = useWords(dropWords)
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), STILL_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  const isCut = press.is === 'asking' && press.isCut
+  const text = isCut ? say('askingCut') : say(isLong ? 'stillAsking' : 'askingText')
+  return (
+    <>
+      <Left drop={drop} />
+      <Actions>
+        <Button look="seal" isWide isBusy className="min-h-14">
+          {say('asking')} …
+        </Button>
+        <p role="status" className="text-center text-14">
+          {text}
+        </p>
+      </Actions>
+    </>
+  )
+}
+
+function Left({ drop }: { readonly drop: Drop }) {
+  const say = useWords(dropWords)
+  const { number } = useFormat()
+  return (
+    <Stage
+      above={say('leftOf', { units: drop.units })}
+      hero={number(drop.remaining)}
+      below={<UnitsBar units={drop.units} remaining={drop.remaining} />}
+    />
+  )
+}
+
+/** Why the last press gave nothing, where the page does not show that itself. */
+function RefusedNotice({ press }: { readonly press: Press }) {
+  const say = useWords(dropWords)
+  const textOf = useRefusalText()
+  const loginPath = useLoginPath()
+  if (press.is !== 'refused' || press.code === 'sold_out') return null
+  const texts: Readonly<Record<string, string>> = {
+    limit_exceeded: say('limitExceeded'),
+    idempotency_conflict: say('conflict'),
+    pass_required: say('passNeeded'),
+    pass_invalid: say('passNeeded'),
+    drop_paused: say('paused'),
+    drop_ended: say('ended'),
+  }
+  return (
+    <Notice look="wrong">
+      {texts[press.code] ?? textOf(press.code)}{' '}
+      {press.code === 'email_unverified' && (
+        <ButtonLink to="/verify" look="quiet">
+          {say('verifyFirst')}
+        </ButtonLink>
+      )}
+      {press.code.startsWith('token_') && (
+        <ButtonLink to={loginPath} look="quiet">
+          {say('logInToGet')}
+        </ButtonLink>
+      )}
+    </Notice>
+  )
+}

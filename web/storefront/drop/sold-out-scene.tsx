@@ -1,0 +1,91 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import type { Drop } from '#contracts/drops.ts'
+import type { WaitlistPlace } from '#contracts/waitlist.ts'
+import { Button, ButtonLink } from '#web/kit/button.tsx'
+import { useLoginPath } from '#web/kit/needs-member.tsx'
+import { Notice } from '#web/kit/notice.tsx'
+import { useRefusalText } from '#web/kit/refusal-text.ts'
+import { useAction } from '#web/kit/use-action.ts'
+import { useStanding } from '#web/kit/use-store.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { dropWords } from '#web/storefront/words/drop.ts'
+import type { Press } from './press.ts'
+import { Actions, Stage } from './stage.tsx'
+
+const SoldOutStory = lazy(async () => ({
+  default: (await import('./sold-out-story.tsx')).SoldOutStory,
+}))
+
+/** All are taken: how quickly, and the line. */
+export function SoldOutScene({
+  drop,
+  press,
+  place,
+}: {
+  readonly drop: Drop
+  readonly press: Press
+  readonly place: WaitlistPlace | null
+}) {
+  const say = useWords(dropWords)
+  const pressedAtMs = press.is === 'refused' ? press.pressedAtMs : null
+  return (
+    <>
+      <Stage
+        above={say('soldOut')}
+        hero="0"
+        below={
+          <Suspense fallback={say('returnsToLine')}>
+            <SoldOutStory drop={drop} pressedAtMs={pressedAtMs} />
+          </Suspense>
+        }
+      />
+      <Actions>
+        <Join drop={drop} />
+        <p className="text-center text-14 text-quiet">
+          {drop.waiting === 0 ? say('nobodyWaits') : say('waiting', { count: drop.waiting })}
+        </p>
+        {place?.state === 'passed' && <Notice>{say('passed')}</Notice>}
+      </Actions>
+    </>
+  )
+}
+
+function Join({ drop: { dropId } }: { readonly drop: Drop }) {
+  const say = useWords(dropWords)
+  const textOf = useRefusalText()
+  const standing = useStanding()
+  const loginPath = useLoginPath()
+  const queries = useQueryClient()
+  const join = useAction('stock.joinWaitlist', {
+    done: place => queries.setQueryData(['place', dropId], place),
+  })
+  if (standing.is === 'visitor') {
+    return (
+      <ButtonLink to={loginPath} look="seal" isWide isTall>
+        {say('joinLine')}
+      </ButtonLink>
+    )
+  }
+  const code = join.error?.refusal.refused
+  return (
+    <>
+      <Button
+        look="seal"
+        isWide
+        className="min-h-14"
+        isBusy={join.isPending}
+        onClick={() => join.mutate({ dropId, quantity: 1 })}
+      >
+        {say('joinLine')}
+      </Button>
+      {code !== undefined && (
+        <Notice look="wrong">
+          {code === 'limit_exceeded' && say('limitExceeded')}
+          {code === 'units_available' && say('unitsAvailable')}
+          {code !== 'limit_exceeded' && code !== 'units_available' && textOf(code)}
+        </Notice>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import { classNames } from '#web/kit/class-names.ts'
+
+/** Where the number stands that counts now. As high in every state, so that nothing moves below it. */
+export function Stage({
+  look = 'plain',
+  above,
+  hero,
+  below,
+}: {
+  readonly look?: 'plain' | 'yours' | 'short'
+  readonly above: ReactNode
+  readonly hero: ReactNode
+  readonly below?: ReactNode
+}) {
+  return (
+    <div
+      className={classNames(
+        'flex min-h-52 flex-col items-center justify-center gap-2 rounded-12 px-4 py-6 text-center',
+        look === 'plain' && 'bg-sunken',
+        look === 'yours' && 'bg-yours-ground text-yours',
+        look === 'short' && 'bg-short-ground text-short',
+      )}
+    >
+      <p className="text-16">{above}</p>
+      <p className="text-64 font-bold tracking-tight">{hero}</p>
+      <div className="text-16">{below}</div>
+    </div>
+  )
+}
+
+/** What can be pressed, under the stage: always at the same height. */
+export const Actions = ({ children }: { readonly children: ReactNode }) => (
+  <div className="flex min-h-26 flex-col items-stretch gap-2">{children}</div>
+)

@@ -1,0 +1,68 @@
+import type { Drop } from '#contracts/drops.ts'
+import { ButtonLink } from '#web/kit/button.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { dropWords } from '#web/storefront/words/drop.ts'
+import { Actions, Stage } from './stage.tsx'
+
+/** Paid, and as many as one may. */
+export function BoughtScene({
+  drop,
+  orderId,
+}: {
+  readonly drop: Drop
+  readonly orderId: string | null
+}) {
+  const say = useWords(dropWords)
+  return (
+    <>
+      <Stage
+        look="yours"
+        above={drop.title}
+        hero={<span className="text-40">{say('bought')}</span>}
+        below={say('boughtText')}
+      />
+      <Actions>
+        <ButtonLink to={orderId === null ? '/orders' : `/orders/${orderId}`} isWide isTall>
+          {say('seeOrder')}
+        </ButtonLink>
+      </Actions>
+    </>
+  )
+}
+
+/** The merchant holds it for the moment; nobody guesses for how long. */
+export function PausedScene({ drop }: { readonly drop: Drop }) {
+  const say = useWords(dropWords)
+  const { number } = useFormat()
+  return (
+    <>
+      <Stage
+        above={say('paused')}
+        hero={number(drop.remaining)}
+        below={say('leftOf', { units: drop.units })}
+      />
+      <Actions>
+        <p className="text-center">{say('pausedText')}</p>
+      </Actions>
+    </>
+  )
+}
+
+export function EndedScene({ drop }: { readonly drop: Drop }) {
+  const say = useWords(dropWords)
+  return (
+    <>
+      <Stage
+        above={drop.title}
+        hero={<span className="text-40">{say('ended')}</span>}
+        below={say('endedText', { count: drop.units - drop.remaining })}
+      />
+      <Actions>
+        <ButtonLink to={`/products/${drop.productId}`} isWide>
+          {say('aboutProduct')}
+        </ButtonLink>
+      </Actions>
+    </>
+  )
+}

@@ -1,0 +1,98 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { ask } from '#web/kit/ask-shop.ts'
+import { isRefusal, Refused } from '#web/kit/refusal.ts'
+import { serverNowMs } from '#web/kit/server-clock.ts'
+import { useLive } from '#web/kit/use-live.ts'
+import { useStanding, useStore } from '#web/kit/use-store.ts'
+import type { Mine } from './drop-scene.ts'
+import { watchPresses } from './kept-press.ts'
+import { pressOf, type Reserved, resumePress } from './press.ts'
+import { readMine } from './read-mine.ts'
+
+/** What is the member's own of a drop: the press, the units, the place in the line. */
+export function useMine(dropId: string, hasLine: boolean) {
+  const isMember = useStanding().is === 'member'
+  const queries = useQueryClient()
+  const press = useStore(pressOf(dropId))
+  const mine = useQuery({
+    queryKey: ['mine', dropId],
+    queryFn: () => readMine(dropId),
+    enabled: isMember,
+  })
+  const place = useQuery({
+    queryKey: ['place', dropId],
+    queryFn: () => readPlace(dropId),
+    enabled: isMember && hasLine,
+  })
+  const isInLine = place.data?.state === 'waiting' || place.data?.state === 'offered'
+
+  useLive('stock.waitlist', isMember && isInLine ? { dropId } : null, told => {
+    queries.setQueryData(['place', dropId], told)
+    // An offer is a reservation: it is to be shown as one.
+    if (told.state !== 'waiting') void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+  })
+
+  useEffect(() => {
+    if (isMember) resumePress(dropId)
+    return watchPresses(
+      dropId,
+      () => void queries.invalidateQueries({ queryKey: ['mine', dropId] }),
+    )
+  }, [dropId, isMember, queries])
+
+  useEffect(() => {
+    if (press.is === 'refused') {
+      void queries.invalidateQueries({ queryKey: ['stock.readDrop', { dropId }] })
+    }
+    if (press.is !== 'granted') return
+    // What was being read is older than the answer.
+    void queries.cancelQueries({ queryKey: ['mine', dropId] })
+    queries.setQueryData<Mine>(['mine', dropId], before => ({
+      ...(before ?? { bought: 0, boughtOrderId: null }),
+      held: asReservation(press.reserved),
+    }))
+  }, [press, dropId, queries])
+
+  const held = mine.data?.held ?? null
+  useEffect(() => {
+    if (held === null) return
+    const untilMs = Math.max(0, held.expiresAtMs - serverNowMs()) + AFTER_EXPIRY_MS
+    const timer = setTimeout(() => {
+      void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+      void queries.invalidateQueries({ queryKey: ['place', dropId] })
+    }, untilMs)
+    return () => clearTimeout(timer)
+  }, [held, dropId, queries])
+
+  return { press, mine: mine.data ?? null, place: place.data ?? null }
+}
+
+/** The shop takes a moment to let an expired hold go. */
+const AFTER_EXPIRY_MS = 1_500
+
+/** Null for who is not in the line. */
+async function readPlace(dropId: string) {
+  const answer = await ask('stock.readWaitlistPlace', { dropId })
+  if (!isRefusal(answer)) return answer
+  if (answer.refused === 'not_found') return null
+  throw new Refused(answer)
+}
+
+const asReservation = ({
+  reservationId,
+  orderId,
+  position,
+  total,
+  expiresAtMs,
+  receipt,
+}: Reserved) => ({
+  reservationId,
+  orderId,
+  position,
+  total,
+  expiresAtMs,
+  receipt,
+  state: 'held' as const,
+  lines: [],
+})
