@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { contractRoutes } from './contract-routes.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -9,9 +9,20 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Where `vite` finds a running shop while pages are written: `SHOP_URL=… npm run web`. */
 const shop = { target: process.env.SHOP_URL ?? 'http://localhost:8080', changeOrigin: false }
 
+/** Every address below `/console` gives its page, as the gateway does it. */
+const pagesOfTheConsole: Plugin = {
+  name: 'pages-of-the-console',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _, next) => {
+      if (/^\/console(\/[^.]*)?(\?|$)/.test(request.url ?? '')) request.url = '/console.html'
+      next()
+    })
+  },
+}
+
 export default defineConfig({
   root: here('.'),
-  plugins: [contractRoutes(), react(), tailwindcss()],
+  plugins: [contractRoutes(), react(), tailwindcss(), pagesOfTheConsole],
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react'
+import { classNames } from '#web/kit/class-names.ts'
+import { EmptyState } from '#web/kit/empty-state.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import type { CsvCell } from './csv-text.ts'
+import { TableFoot } from './table-foot.tsx'
+import { TroubleOrWait } from './trouble-or-wait.tsx'
+import type { Listing } from './use-listing.ts'
+import { consoleWords } from './words/console.ts'
+
+export type Column<Row> = {
+  readonly head: string
+  readonly show: (row: Row) => ReactNode
+  /** For the CSV; a column without it is not in there. */
+  readonly text?: (row: Row) => CsvCell
+  readonly isNumber?: boolean
+  readonly total?: (rows: readonly Row[]) => ReactNode
+}
+
+type DataTableProps<Row> = {
+  /** For those who do not see it, and the name of the CSV. */
+  readonly name: string
+  readonly columns: readonly Column<Row>[]
+  readonly listing: Listing<Row>
+  readonly keyOf: (row: Row) => string
+  readonly nothing: ReactNode
+}
+
+/** A list as a table: its head stays, its totals count what is shown, and it goes as a CSV. */
+export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataTableProps<Row>) {
+  const say = useWords(consoleWords)
+  const { rows } = listing
+  if (rows === undefined) return <TroubleOrWait error={listing.error} again={listing.again} />
+  if (rows.length === 0) return <EmptyState title={say('nothingHere')}>{nothing}</EmptyState>
+  const hasTotals = columns.some(({ total }) => total !== undefined)
+  return (
+    <div>
+      <section
+        aria-label={name}
+        className="relative max-h-[calc(100dvh-14rem)] min-h-48 overflow-auto rounded-12 border border-line bg-surface"
+      >
+        <table className="w-full border-separate border-spacing-0 text-14">
+          <thead>
+            <tr>
+              {columns.map(column => (
+                <th key={column.head} scope="col" className={headClass(column)}>
+                  {column.head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(row => (
+              <tr key={keyOf(row)} className="hover:bg-sunken">
+                {columns.map(column => (
+                  <td key={column.head} className={cellClass(column)}>
+                    {column.show(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          {hasTotals && (
+            <tfoot>
+              <tr>
+                {columns.map((column, index) => (
+                  <td
+                    key={column.head}
+                    className={classNames(
+                      cellClass(column),
+                      'sticky bottom-0 border-t bg-sunken font-semibold',
+                    )}
+                  >
+                    {index === 0 ? say('shown', { count: rows.length }) : column.total?.(rows)}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </section>
+      <TableFoot name={name} columns={columns} listing={listing} rows={rows} />
+    </div>
+  )
+}
+
+type Kind = { readonly isNumber?: boolean }
+
+const headClass = ({ isNumber }: Kind) =>
+  classNames(
+    'sticky top-0 z-1 border-b border-line bg-sunken px-3 py-2 text-12 font-semibold text-quiet whitespace-nowrap',
+    isNumber ? 'text-right' : 'text-left',
+  )
+
+const cellClass = ({ isNumber }: Kind) =>
+  classNames(
+    'border-b border-line px-3 py-2 align-middle',
+    isNumber ? 'text-right whitespace-nowrap' : 'text-left',
+  )

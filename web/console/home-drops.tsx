@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import type { Drop } from '#contracts/drops.ts'
+import { reading } from '#web/kit/ask-shop.ts'
+import { clockText, useFormat } from '#web/kit/format.ts'
+import { useServerNow } from '#web/kit/use-server-now.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { CompactLink } from './compact-button.tsx'
+import { Part } from './paper.tsx'
+import { StateMark } from './state-mark.tsx'
+import { TroubleOrWait } from './trouble-or-wait.tsx'
+import { consoleHomeWords } from './words/console-home.ts'
+
+const EVERY_MS = 5_000
+
+/** The drops that run now, or the next that open. */
+export function HomeDrops({ state }: { readonly state: 'open' | 'upcoming' }) {
+  const say = useWords(consoleHomeWords)
+  const drops = useQuery({
+    ...reading('stock.listDrops', { state, limit: 8 }),
+    refetchInterval: EVERY_MS,
+  })
+  const items = drops.data?.items
+  return (
+    <Part title={say(state === 'open' ? 'openDrops' : 'nextDrops')}>
+      {items === undefined ? (
+        <TroubleOrWait error={drops.error} again={() => void drops.refetch()} />
+      ) : (
+        <ul className="divide-y divide-line">
+          {items.map(drop => (
+            <HomeDrop key={drop.dropId} drop={drop} />
+          ))}
+          {items.length === 0 && (
+            <li className="py-4 text-14 text-quiet">
+              {say(state === 'open' ? 'noOpen' : 'noNext')}
+            </li>
+          )}
+        </ul>
+      )}
+    </Part>
+  )
+}
+
+function HomeDrop({ drop }: { readonly drop: Drop }) {
+  const say = useWords(consoleHomeWords)
+  const format = useFormat()
+  const nowMs = useServerNow(drop.opensAtMs)
+  const isNext = nowMs < drop.opensAtMs
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-14">
+      <Link to={`/drops/${drop.dropId}`} className="font-semibold underline underline-offset-4">
+        {drop.title}
+      </Link>
+      {!isNext && <StateMark state={drop.state} />}
+      <span className="text-quiet">
+        {isNext
+          ? `${format.dateTime(drop.opensAtMs)} · ${say('opensIn', { clock: clockText(drop.opensAtMs - nowMs) })}`
+          : say('left', { left: drop.remaining, total: drop.units })}
+      </span>
+      <span className="ml-auto">
+        <CompactLink to={`/drops/${drop.dropId}/board`}>{say('board')}</CompactLink>
+      </span>
+    </li>
+  )
+}
