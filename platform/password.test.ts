@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { Problem } from '#contracts/problems.ts'
 import { passwords } from './password.ts'
@@ -74,6 +75,11 @@ suite('A rush of logins', () => {
     assert.equal(await verify('password', phc), true)
   })
 
+  test('gets of the processor what a drop leaves, where threads have priorities', async () => {
+    await passwords({ concurrent: 1, waiting: 0 }).hash('open sesame')
+    assert.equal(nicenesses().includes(10), existsSync('/proc/thread-self'))
+  })
+
   test('goes on after a login that broke', async () => {
     const { verify } = passwords({ concurrent: 1, waiting: 0 })
     const impossible =
@@ -82,3 +88,13 @@ suite('A rush of logins', () => {
     assert.equal(await verify('password', impossible.replace('m=1,', 'm=256,')), true)
   })
 })
+
+/** Of each thread of this process: the seventeenth number behind its name (proc(5)). */
+function nicenesses(): number[] {
+  const threads = '/proc/self/task'
+  if (!existsSync(threads)) return []
+  return readdirSync(threads).map(thread => {
+    const [, numbers = ''] = readFileSync(`${threads}/${thread}/stat`, 'utf8').split(') ')
+    return Number(numbers.split(' ')[16])
+  })
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { Problem } from '#contracts/problems.ts'
+import { type Derivation, passwordThreads } from './password-threads.ts'
 
 export type Passwords = {
   /** The password as a PHC string, to be stored. A new salt each time. */
@@ -21,12 +21,10 @@ const cost: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
 const SALT_BYTES = 16
 const TAG_BYTES = 32
 
-const derive = promisify(argon2)
-
 /**
  * Hashes passwords with argon2id (RFC 9106), `concurrent` at a time, while at most `waiting` others
  * wait. One more is refused with `try_again`: a rush of logins must cost neither all the memory
- * nor all the threads of the pool, which tokens and files need too.
+ * nor the processor, of which it gets what others leave (`password-thread.ts`).
  */
 export function passwords({
   concurrent,
@@ -36,6 +34,7 @@ export function passwords({
   readonly waiting: number
 }): Passwords {
   const inTurn = queue(concurrent, waiting)
+  const derive = passwordThreads()
   const nobody = phcString({
     cost,
     salt: randomBytes(SALT_BYTES),
@@ -44,7 +43,7 @@ export function passwords({
 
   async function verify(password: string, phc: string): Promise<boolean> {
     const stored = readPhc(phc)
-    const tag = await inTurn(() => tagOf(password, stored.salt, stored.cost, stored.tag.length))
+    const tag = await inTurn(() => derive(askFor(password, stored, stored.tag.length)))
     return timingSafeEqual(tag, stored.tag)
   }
 
@@ -52,7 +51,7 @@ export function passwords({
     verify,
     async hash(password) {
       const salt = randomBytes(SALT_BYTES)
-      const tag = await inTurn(() => tagOf(password, salt, cost, TAG_BYTES))
+      const tag = await inTurn(() => derive(askFor(password, { salt, cost }, TAG_BYTES)))
       return phcString({ cost, salt, tag })
     },
     async verifyAgainstNobody(password) {
@@ -62,8 +61,12 @@ export function passwords({
   }
 }
 
-function tagOf(password: string, salt: Buffer, cost: Cost, tagBytes: number): Promise<Buffer> {
-  return derive('argon2id', {
+function askFor(
+  password: string,
+  { salt, cost }: Omit<Stored, 'tag'>,
+  tagBytes: number,
+): Derivation {
+  return {
     // The same characters, typed on another keyboard, may come as other code points: NFKC makes
     // them one (NIST SP 800-63B, 3.1.1.2).
     message: password.normalize('NFKC'),
@@ -72,7 +75,7 @@ function tagOf(password: string, salt: Buffer, cost: Cost, tagBytes: number): Pr
     passes: cost.passes,
     parallelism: cost.lanes,
     tagLength: tagBytes,
-  })
+  }
 }
 
 /** https://github.com/P-H-C/phc-string-format: base64 without padding. */
