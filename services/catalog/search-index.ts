@@ -1,7 +1,15 @@
 import type { ProductKind } from '#contracts/catalog.ts'
 import { foldTitle } from './fold-title.ts'
+import { keptAnswers } from './kept-answers.ts'
+import {
+  emptyVocabulary,
+  GRAM,
+  gramsOf,
+  type SearchedTitle,
+  searchedTitle,
+} from './searched-title.ts'
 import { spellOut } from './spell-out.ts'
-import { mistakesFrom } from './typing-mistakes.ts'
+import { wordInTitle } from './word-in-title.ts'
 
 /** What a list by search needs to know of a product. */
 export type SearchedProduct = {
@@ -14,11 +22,13 @@ export type SearchedProduct = {
   readonly likeCount: number
 }
 
-export type Match = {
+/** What was found: what fits best first, and of that the newest. */
+export type Matches = {
+  readonly count: number
   /** The product as it is now. */
-  readonly entry: { readonly product: SearchedProduct }
+  readonly product: (at: number) => SearchedProduct
   /** How well it fits, the smaller the better. */
-  readonly rank: number
+  readonly rank: (at: number) => number
 }
 
 /** How many mistakes are forgiven: none, then one a word, then two in long words. */
@@ -30,24 +40,16 @@ export type SearchIndex = {
   put(product: SearchedProduct): void
   remove(productId: string): void
   /** All products that have every word of the query in their title. */
-  find(query: string, tolerance: Tolerance): readonly Match[]
+  find(query: string, tolerance: Tolerance): Matches
   productIds(): Iterable<string>
 }
 
-type Entry = {
+type Entry = SearchedTitle & {
   product: SearchedProduct
-  /** The title as it is typed, with a space before each word. */
-  readonly text: string
-  /** Which letters are in it, roughly. */
-  readonly letters: number
   /** It was renamed or removed since. */
   isOld: boolean
 }
 
-const GRAM = 3
-/** Answers are kept until a title changes: so many, with so many products in all. */
-const KEPT_ANSWERS = 500
-const KEPT_MATCHES = 400_000
 /** Renamed products leave their grams behind; beyond so many all are made anew. */
 const OLD_ENTRIES = 1_000
 
@@ -59,8 +61,9 @@ const OLD_ENTRIES = 1_000
 export function searchIndex(): SearchIndex {
   let entries: Entry[] = []
   let grams = new Map<string, number[]>()
+  let vocabulary = emptyVocabulary()
   const entryById = new Map<string, Entry>()
-  const answers = new Map<string, readonly Match[]>()
+  const answers = keptAnswers()
 
   function put(product: SearchedProduct): void {
     const known = entryById.get(product.productId)
@@ -69,20 +72,20 @@ export function searchIndex(): SearchIndex {
       return
     }
     remove(product.productId)
-    const text = ` ${spellOut(product.titleFolded)}`
-    const entry = { product, text, letters: lettersOf(text), isOld: false }
-    entryById.set(product.productId, entry)
-    add(entry)
+    add(product)
   }
 
-  function add(entry: Entry): void {
+  function add(product: SearchedProduct): void {
+    const title = searchedTitle(vocabulary, product.titleFolded)
+    const entry = { ...title, product, isOld: false }
+    entryById.set(product.productId, entry)
     const at = entries.push(entry) - 1
-    for (const gram of new Set(gramsOf(entry.text))) {
+    for (const gram of gramsOf(entry.text)) {
       const places = grams.get(gram)
       if (places === undefined) grams.set(gram, [at])
       else places.push(at)
     }
-    answers.clear()
+    answers.forgetAll()
   }
 
   function remove(productId: string): void {
@@ -90,70 +93,93 @@ export function searchIndex(): SearchIndex {
     if (entry === undefined) return
     entry.isOld = true
     entryById.delete(productId)
-    answers.clear()
+    answers.forgetAll()
     const old = entries.length - entryById.size
     if (old > OLD_ENTRIES && old > entryById.size) rebuild()
-  }
-
-  /** The one that was not asked for the longest goes first. */
-  function forgetAnswers(): void {
-    let matches = 0
-    for (const found of answers.values()) matches += found.length
-    for (const [key, found] of answers) {
-      if (answers.size <= KEPT_ANSWERS && matches <= KEPT_MATCHES) return
-      answers.delete(key)
-      matches -= found.length
-    }
   }
 
   function rebuild(): void {
     entries = []
     grams = new Map()
-    for (const entry of entryById.values()) add(entry)
+    vocabulary = emptyVocabulary()
+    for (const { product } of [...entryById.values()]) add(product)
   }
 
-  /** The entries that may have this word with so many mistakes in it. */
-  function mayHave(word: string, mistakes: number): readonly Entry[] {
-    const wanted = [...new Set(gramsOf(word))]
+  /** The places of entries that may have this word with so many mistakes in it. */
+  function mayHave(word: string, mistakes: number): Iterable<number> {
+    const wanted = gramsOf(word)
     // Each mistake spoils at most four grams: two letters exchanged are in so many.
-    const needed = wanted.length - (GRAM + 1) * mistakes
-    if (needed <= 0) return entries
-    const places = wanted.map(gram => grams.get(gram) ?? [])
-    if (mistakes === 0) {
-      const fewest = places.toSorted((a, b) => a.length - b.length)[0] ?? []
-      return fewest.flatMap(at => entries[at] ?? [])
-    }
-    const counts = new Uint8Array(entries.length)
-    for (const at of places.flat()) counts[at] = (counts[at] ?? 0) + 1
-    return entries.filter((_, at) => (counts[at] ?? 0) >= needed)
+    const needed = wanted.size - (GRAM + 1) * mistakes
+    if (needed <= 0) return entries.keys()
+    const places = [...wanted].map(gram => grams.get(gram) ?? [])
+    if (mistakes === 0) return places.toSorted((a, b) => a.length - b.length)[0] ?? []
+    return placesInMany(places, needed, entries.length)
   }
 
-  function look(query: string, tolerance: Tolerance): readonly Match[] {
+  function look(query: string, tolerance: Tolerance): Found {
     const words = spellOut(query).split(' ')
     const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
     const forgiven = forgivenIn(longest, tolerance)
-    if (tolerance > 0 && forgiven === 0) return []
-    const tests = words.map(word => testFor(word, forgivenIn(word, tolerance)))
-    const found = mayHave(longest, forgiven).filter(
-      entry => !entry.isOld && tests.every(isIn => isIn(entry)),
-    )
+    // Short words are forgiven no more than was looked for already.
+    if (forgiven < tolerance) return nothing
+    // What is forgiven nothing is tested first: it costs the least.
+    const tests = words
+      .map(word => ({ word, forgiven: forgivenIn(word, tolerance) }))
+      .toSorted((a, b) => a.forgiven - b.forgiven)
+      .map(({ word, forgiven }) => wordInTitle(vocabulary, word, forgiven))
     const rankOf = ranking(query, words)
-    return found.map(entry => ({ entry, rank: rankOf(entry) }))
+    const places: number[][] = Array.from({ length: RANKS }, () => [])
+    for (const place of mayHave(longest, forgiven)) {
+      const entry = entries[place]
+      if (entry === undefined || entry.isOld || !tests.every(isIn => isIn(entry))) continue
+      places[rankOf(entry)]?.push(place)
+    }
+    // Most stand in the order of their birth, so that sorting has little to do.
+    const bornAt = (place: number) => entries[place]?.product.productNumber ?? 0
+    const sorted = places.map(alike => alike.reverse().sort((a, b) => bornAt(b) - bornAt(a)))
+    return {
+      places: Int32Array.from(sorted.flat()),
+      ranks: Uint8Array.from(sorted.flatMap((alike, rank) => alike.map(() => rank))),
+    }
   }
 
   return {
     put,
     remove,
     find(query, tolerance) {
-      const key = `${tolerance} ${query}`
-      const found = answers.get(key) ?? look(query, tolerance)
-      answers.delete(key)
-      answers.set(key, found)
-      forgetAnswers()
-      return found
+      const { places, ranks } = answers.of(`${tolerance} ${query}`, () => look(query, tolerance))
+      const here = entries
+      return {
+        count: places.length,
+        product(at) {
+          const entry = here[places[at] ?? -1]
+          if (entry === undefined) throw new Error(`there is no match ${at}`)
+          return entry.product
+        },
+        rank: at => ranks[at] ?? 0,
+      }
     },
     productIds: () => entryById.keys(),
   }
+}
+
+/** Where the matches are among the entries, and how well each fits. */
+type Found = { readonly places: Int32Array; readonly ranks: Uint8Array }
+
+const nothing: Found = { places: new Int32Array(), ranks: new Uint8Array() }
+
+/** Those that stand in at least so many of these lists. */
+function placesInMany(lists: readonly number[][], needed: number, count: number): number[] {
+  const counts = new Uint8Array(count)
+  const many: number[] = []
+  for (const list of lists) {
+    for (const place of list) {
+      const times = (counts[place] ?? 0) + 1
+      counts[place] = times
+      if (times === needed) many.push(place)
+    }
+  }
+  return many
 }
 
 /** Short words are what they are: a mistake makes another word of them. */
@@ -162,41 +188,17 @@ function forgivenIn(word: string, tolerance: Tolerance): number {
   return word.length < 8 ? Math.min(tolerance, 1) : tolerance
 }
 
-/** Whether a title has this word, with at most so many mistakes in it. */
-function testFor(word: string, forgiven: number): (entry: Entry) => boolean {
-  if (forgiven === 0) return ({ text }) => text.includes(word)
-  const wanted = lettersOf(word)
-  const mistakesIn = mistakesFrom(word)
-  return ({ text, letters }) =>
-    bitsIn(wanted & ~letters) <= forgiven && mistakesIn(text) <= forgiven
-}
+const RANKS = 6
 
 /** The title's beginning before a word's beginning, that before the middle of a word. */
 function ranking(query: string, words: readonly string[]): (entry: Entry) => number {
   const rawWords = foldTitle(query).trim().split(/\s+/u)
+  const atStart = ` ${words.join(' ')}`
+  const beginnings = words.map(word => ` ${word}`)
   return ({ product, text }) => {
     // A syllable in progress is another one: `도` with `ㅇ` is `동`, or becomes `도아`.
     const worse = rawWords.every(word => product.titleFolded.includes(word)) ? 0 : 3
-    if (text.startsWith(` ${words.join(' ')}`)) return worse
-    return worse + (words.every(word => text.includes(` ${word}`)) ? 1 : 2)
+    if (text.startsWith(atStart)) return worse
+    return worse + (beginnings.every(beginning => text.includes(beginning)) ? 1 : 2)
   }
-}
-
-/** Three neighbouring letters each, within words. */
-function gramsOf(text: string): string[] {
-  return Array.from({ length: Math.max(0, text.length - GRAM + 1) }, (_, at) =>
-    text.slice(at, at + GRAM),
-  ).filter(gram => !gram.includes(' '))
-}
-
-function lettersOf(text: string): number {
-  let letters = 0
-  for (let at = 0; at < text.length; at++) letters |= 1 << (text.charCodeAt(at) & 31)
-  return letters
-}
-
-function bitsIn(number: number): number {
-  let bits = 0
-  for (let rest = number; rest !== 0; rest &= rest - 1) bits++
-  return bits
 }

@@ -1,6 +1,6 @@
 import type { ProductFilter, ProductKey, ProductSort } from './product-list-store.ts'
 import {
-  type Match,
+  type Matches,
   type SearchedProduct,
   type SearchIndex,
   TOLERANCES,
@@ -34,36 +34,46 @@ export function searchProducts(
   for (const tolerance of tolerances) {
     const matches = index.find(page.query, tolerance)
     found = { tolerance, rows: pageAmong(matches, page) }
-    if (matches.length > 0) break
+    if (matches.count > 0) break
   }
   return found
 }
 
-const orders = {
-  fitting: { value: ({ rank }: Match) => rank, direction: 1, byNumber: -1 },
-  newest: { value: ({ entry }: Match) => entry.product.productNumber, direction: -1, byNumber: -1 },
-  price: { value: ({ entry }: Match) => entry.product.priceMinor, direction: 1, byNumber: 1 },
-  '-price': { value: ({ entry }: Match) => entry.product.priceMinor, direction: -1, byNumber: -1 },
-  likes: { value: ({ entry }: Match) => entry.product.likeCount, direction: -1, byNumber: -1 },
-} as const
+type Order = {
+  readonly value: (product: SearchedProduct, rank: number) => number
+  readonly direction: 1 | -1
+  readonly byNumber: 1 | -1
+}
 
-function pageAmong(matches: readonly Match[], page: SearchPage): readonly Found[] {
+const orders: Readonly<Record<SearchSort, Order>> = {
+  fitting: { value: (_, rank) => rank, direction: 1, byNumber: -1 },
+  newest: { value: ({ productNumber }) => productNumber, direction: -1, byNumber: -1 },
+  price: { value: ({ priceMinor }) => priceMinor, direction: 1, byNumber: 1 },
+  '-price': { value: ({ priceMinor }) => priceMinor, direction: -1, byNumber: -1 },
+  likes: { value: ({ likeCount }) => likeCount, direction: -1, byNumber: -1 },
+}
+
+function pageAmong(matches: Matches, page: SearchPage): readonly Found[] {
   const { sort, behind, limit, filter, categoryIds } = page
   const { value, direction, byNumber } = orders[sort]
   const compare = (a: ProductKey, b: ProductKey) =>
     (a.value - b.value) * direction || (a.productNumber - b.productNumber) * byNumber
   const categories = categoryIds === null ? null : new Set(categoryIds)
   const first: Found[] = []
-  for (const match of matches) {
-    const { product } = match.entry
+  for (let at = 0; at < matches.count; at++) {
+    const product = matches.product(at)
     if (!passes(product, filter, categories)) continue
     const { productNumber, productId } = product
-    const row = { value: value(match), productNumber, productId }
+    const row = { value: value(product, matches.rank(at)), productNumber, productId }
     if (behind !== null && compare(row, behind) <= 0) continue
     const last = first.at(-1)
-    if (first.length === limit && last !== undefined && compare(row, last) >= 0) continue
-    const at = first.findIndex(other => compare(row, other) < 0)
-    first.splice(at < 0 ? first.length : at, 0, row)
+    if (first.length === limit && last !== undefined && compare(row, last) >= 0) {
+      // They come as they fit, so that no later one is before the last.
+      if (sort === 'fitting') break
+      continue
+    }
+    const place = first.findLastIndex(other => compare(other, row) <= 0) + 1
+    first.splice(place, 0, row)
     if (first.length > limit) first.pop()
   }
   return first
