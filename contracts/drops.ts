@@ -66,7 +66,11 @@ export const dropOperations = {
     access: 'anyone',
     route: 'GET /api/time',
     input: NoInput,
-    output: Type.Object({ serverTimeMs: InstantMs }),
+    output: Type.Object({
+      serverTimeMs: InstantMs,
+      /** Only where this shop is a rehearsal: its units, money and mails are not real. */
+      rehearsal: Type.Optional(Type.Literal(true)),
+    }),
   }),
   listDrops: operation({
     summary: 'Drops, the next to open first; the ended ones, the last first',

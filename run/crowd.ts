@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises'
 import { accessTokens } from '#platform/access-token.ts'
 import { systemClock } from '#platform/clock.ts'
-import { type Config, configOfThisProcess } from '#platform/config.ts'
+import { configOfThisProcess } from '#platform/config.ts'
 import { type Keyring, publicJwks } from '#platform/keyring.ts'
 import { personalData } from '#platform/personal-data.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
-import type { Databases } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
+import { openMembers } from './open-members.ts'
 import { showProgress } from './progress.ts'
 
 const help = `
@@ -74,19 +74,6 @@ async function isOurShop(publicUrl: string, keyring: Keyring): Promise<boolean> 
     // Whatever is there, it is not a shop of ours that is open.
     return false
   }
-}
-
-/** The members' database, beside a running shop, which may be in other processes. */
-async function openMembers({ profile }: Config, keyring: Keyring): Promise<Databases['members']> {
-  if (profile.kind === 'embedded') {
-    const { openOneSqlite } = await import('./embedded-engines.ts')
-    return openOneSqlite('members', { folder: profile.dataFolder, clock: systemClock, keyring })
-  }
-  const { openMysqlDatabases } = await import('./distributed-engines.ts')
-  const options = { names: ['members'] as const, keyring, clock: null }
-  const { byName } = await openMysqlDatabases(profile, options)
-  if (byName.members === undefined) throw new Error('the database that was asked for is not open')
-  return byName.members
 }
 
 function readCount(text: string): number {

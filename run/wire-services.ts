@@ -29,7 +29,14 @@ export type Shared = {
   readonly provider: PaymentProvider | null
   readonly config: Pick<
     Config,
-    'publicUrl' | 'smtp' | 'dayMs' | 'orderHoldMs' | 'rateLimits' | 'payments' | 'simulator'
+    | 'publicUrl'
+    | 'smtp'
+    | 'dayMs'
+    | 'orderHoldMs'
+    | 'rateLimits'
+    | 'payments'
+    | 'simulator'
+    | 'rehearsal'
   >
   /** How each service is asked, wherever it is. */
   readonly callers: Callers

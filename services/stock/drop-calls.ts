@@ -23,10 +23,13 @@ export async function findDrop(
 
 /** What everybody may ask about drops. */
 export function dropCalls(parts: StockParts): DropCalls {
-  const { database, board, nowMs } = parts
+  const { database, board, nowMs, rehearsal = false } = parts
 
   return {
-    readTime: async () => ({ serverTimeMs: nowMs() }),
+    readTime: async () => ({
+      serverTimeMs: nowMs(),
+      ...(rehearsal && { rehearsal: true as const }),
+    }),
 
     async listDrops({ state = null, cursor, limit = 20 }) {
       const after = readCursor(cursor, isPosition)

@@ -44,6 +44,8 @@ export type StockDeps = {
   readonly metrics?: Metrics
   /** How long what this process knows of a drop is believed; for ever where it is the only one. */
   readonly believedMs?: number
+  /** This shop is a rehearsal, and says so. */
+  readonly rehearsal?: boolean
 }
 
 /** SKUs, drops, reservations and their ledger: the one service that a rush touches. */

@@ -1,0 +1,20 @@
+import { systemClock } from '#platform/clock.ts'
+import type { Config } from '#platform/config.ts'
+import type { Keyring } from '#platform/keyring.ts'
+import type { Databases } from './databases.ts'
+
+/** The members' database, beside a running shop, which may be in other processes. */
+export async function openMembers(
+  { profile }: Config,
+  keyring: Keyring,
+): Promise<Databases['members']> {
+  if (profile.kind === 'embedded') {
+    const { openOneSqlite } = await import('./embedded-engines.ts')
+    return openOneSqlite('members', { folder: profile.dataFolder, clock: systemClock, keyring })
+  }
+  const { openMysqlDatabases } = await import('./distributed-engines.ts')
+  const options = { names: ['members'] as const, keyring, clock: null }
+  const { byName } = await openMysqlDatabases(profile, options)
+  if (byName.members === undefined) throw new Error('the database that was asked for is not open')
+  return byName.members
+}

@@ -1,0 +1,84 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** What the process of a copy tells. */
+export type Copy =
+  | { readonly kind: 'made'; readonly members: number }
+  | ({ readonly kind: 'open' } & Place)
+  | ({ readonly kind: 'load' } & ShopLoad)
+
+/** Where a shop is, who may plan a drop in it, and the crowd's access tokens. */
+export type Place = {
+  readonly url: string
+  readonly admin: { readonly email: string; readonly password: string }
+  readonly tokens: readonly string[]
+}
+
+/** What the shop's process has used since it began. */
+export type ShopLoad = { readonly cpuMs: number; readonly memoryMb: number }
+
+export type OpenCopy = AsyncDisposable &
+  Place & {
+    readonly onLoad: (listen: (load: ShopLoad) => void) => void
+    /** Ends the shop, so that its rows can be looked at, and gives its folder. */
+    readonly close: () => Promise<string>
+  }
+
+/** A shop of its own in another process and a new folder, with a crowd of ready members. */
+export async function openCopy(
+  members: number,
+  onMade: (members: number) => void,
+): Promise<OpenCopy> {
+  await using opened = new AsyncDisposableStack()
+  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'firstcome-rehearsal-')))
+  const data = join(folder.path, 'data')
+  const program = join(import.meta.dirname, 'rehearsal-shop.ts')
+  const child = fork(program, [data, String(await freePort()), String(members)], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Nothing of this environment: it may be that of a real shop.
+    env: { NODE_ENV: 'production', NO_COLOR: '1' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const ended = once(child, 'exit')
+  const close = async () => {
+    if (child.connected) child.disconnect()
+    await ended
+    return data
+  }
+  opened.defer(async () => {
+    await close()
+  })
+  let onLoad = (_: ShopLoad): void => undefined
+  const place = await new Promise<Place>((resolve, reject) => {
+    child.on('message', (told: Copy) => {
+      if (told.kind === 'made') onMade(told.members)
+      else if (told.kind === 'load') onLoad(told)
+      else resolve(told)
+    })
+    ended.then(([code]) => reject(new Error(`the copy ended with ${code} before it was open`)))
+  })
+  const all = opened.move()
+  return {
+    ...place,
+    onLoad(listen) {
+      onLoad = listen
+    },
+    close,
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
+
+/** The tokens are for an address, so that it must be known before the shop is open. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('there is no free port')
+  return address.port
+}

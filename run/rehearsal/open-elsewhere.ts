@@ -1,0 +1,67 @@
+import { accessTokens } from '#platform/access-token.ts'
+import { systemClock } from '#platform/clock.ts'
+import { type Config, configOfThisProcess } from '#platform/config.ts'
+import { personalData } from '#platform/personal-data.ts'
+import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
+import { keptAdminPassword } from '#run/first-admin-password.ts'
+import { openKeyring } from '#run/open-keyring.ts'
+import { openMembers } from '#run/open-members.ts'
+import { showProgress } from '#run/progress.ts'
+import { insertCrowd } from '#services/members/crowd-members.ts'
+import type { Place } from './open-copy.ts'
+
+const PATIENCE_MS = 5_000
+
+/**
+ * A crowd of ready members in a shop that runs, if it says of itself that it is a rehearsal. Nothing
+ * is written before it has said so. Throws `CannotGoOn` else.
+ */
+export async function openElsewhere(url: string, members: number): Promise<Place> {
+  await refuseRealShop(url)
+  const config = configOfThisProcess()
+  if (!config.rehearsal) {
+    throw new CannotGoOn(
+      exitCodes.configuration,
+      'These settings are not those of a rehearsal: set REHEARSAL=1, and all else as the shop of --url has it.',
+    )
+  }
+  const keyring = await openKeyring(config)
+  await using database = await openMembers(config, keyring)
+  const deps = {
+    database,
+    clock: systemClock,
+    accessTokens: accessTokens({ keyring, clock: systemClock, issuer: config.publicUrl }),
+    personalData: personalData(keyring),
+  }
+  const tokens: string[] = []
+  for await (const batch of insertCrowd(deps, members)) {
+    tokens.push(...batch.map(({ accessToken }) => accessToken))
+    showProgress(tokens.length, members, 'members')
+  }
+  return { url, tokens, admin: adminOf(config) }
+}
+
+/** Asks the shop itself, whatever the settings say. */
+async function refuseRealShop(url: string): Promise<void> {
+  const told = await fetch(`${url}/api/time`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+    .then(answer => answer.json() as Promise<{ rehearsal?: unknown }>)
+    .catch((error: unknown) => {
+      const sentence = `No shop answers at ${url}.`
+      throw new CannotGoOn(exitCodes.unavailable, sentence, { cause: error })
+    })
+  if (told.rehearsal === true) return
+  throw new CannotGoOn(
+    exitCodes.configuration,
+    `The shop at ${url} is no rehearsal: its units, money and mails are real. Start one with REHEARSAL=1, in a database of its own.`,
+  )
+}
+
+function adminOf({ adminEmail, adminPassword, profile }: Config): Place['admin'] {
+  const email = adminEmail ?? 'admin@example.com'
+  if (adminPassword !== null) return { email, password: adminPassword }
+  if (profile.kind === 'embedded') return { email, password: keptAdminPassword(profile.dataFolder) }
+  throw new CannotGoOn(
+    exitCodes.configuration,
+    'Set ADMIN_EMAIL and ADMIN_PASSWORD: the drop is planned in the name of that admin.',
+  )
+}

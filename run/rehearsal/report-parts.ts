@@ -1,0 +1,170 @@
+import { escapeHtml } from '#platform/escape-html.ts'
+import type { Asked, Step } from './asked.ts'
+import type { Seen } from './hold-rehearsal.ts'
+import type { Verdict } from './judge-rehearsal.ts'
+import { countPer, percentile, type Summary } from './summary.ts'
+import { curves, type Series } from './svg-curves.ts'
+
+/** Time is drawn in spans of so long. */
+const SPAN_MS = 250
+
+export type Span = { readonly fromMs: number; readonly toMs: number }
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en')
+const ms = (value: number): string => `${whole(value)} ms`
+
+/** What was kept and what was not, each with what was found. */
+export function verdictTable(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(({ promise, isKept, finding }) => {
+    const mark = isKept ? 'kept' : 'broken'
+    return `<tr><td class="mark ${mark}">${isKept ? '✓' : '✗'}</td><td>${escapeHtml(promise)}</td><td class="n">${escapeHtml(finding)}</td></tr>`
+  })
+  return `<table>${rows.join('')}</table>`
+}
+
+/** The four numbers that are asked for first. */
+export function firstFigures({ soldOutAfterMs, reserveP99Ms, ...summary }: Summary): string {
+  const soldOut = soldOutAfterMs === null ? '—' : `${(soldOutAfterMs / 1_000).toFixed(2)} s`
+  const figures = [
+    [soldOut, 'from the opening to the last unit'],
+    [whole(summary.questions), `questions, ${whole(summary.mostPerSecond)} in the busiest second`],
+    [ms(summary.reserveP50Ms), 'half of the presses answered within'],
+    [ms(reserveP99Ms), '99 in 100 answered within'],
+    [`${whole(summary.sold)} of ${whole(summary.units)}`, 'units sold in the end'],
+  ]
+  return `<div class="figures">${figures.map(([value, name]) => `<div><b>${value}</b><span>${name}</span></div>`).join('')}</div>`
+}
+
+/** Who came when, and what was answered when. */
+export function arrivalCurves({ asked }: Seen, span: Span): string {
+  const presses = asked.filter(({ step }) => step === 'reserve')
+  const answered = presses.map(each => ({ ...each, sentAtMs: each.sentAtMs + each.tookMs }))
+  const of = (code: (each: Asked) => boolean) => perSecond(answered.filter(code), span)
+  const series: Series[] = [
+    { name: 'presses', tone: 'ink', points: perSecond(presses, span), isFilled: true },
+    { name: 'granted', tone: 'yours', points: of(({ status }) => status === 201) },
+    { name: 'sold out', tone: 'accent', points: of(({ code }) => code === 'sold_out') },
+    { name: 'come again', tone: 'short', points: of(({ status }) => status === 503) },
+  ]
+  return curves({ ...span, series, showY: value => `${whole(value)}/s` })
+}
+
+/** Median and worst of the presses, by when they were made. */
+export function latencyCurves({ asked, loads }: Seen, span: Span): string {
+  const groups = Map.groupBy(
+    asked.filter(({ step, status }) => step === 'reserve' && status !== 0),
+    ({ sentAtMs }) => Math.floor(sentAtMs / SPAN_MS) * SPAN_MS,
+  )
+  const at = (share: number) =>
+    [...groups.entries()]
+      .sort(([one], [other]) => one - other)
+      .map(([from, each]) => {
+        return [
+          from,
+          percentile(
+            each.map(({ tookMs }) => tookMs),
+            share,
+          ),
+        ] as const
+      })
+  const late = loads.map(({ atMs, crowdLateMs }) => [atMs, crowdLateMs] as const)
+  const series: Series[] = [
+    { name: '99 in 100', tone: 'accent', points: at(0.99), isFilled: true },
+    { name: 'half', tone: 'ink', points: at(0.5) },
+    { name: 'the crowd’s own delay', tone: 'soft', points: late },
+  ]
+  return curves({ ...span, series, showY: ms })
+}
+
+/** A row for each kind of question. */
+export function latencyTable({ asked }: Seen): string {
+  const names: Readonly<Record<Step, string>> = {
+    look: 'look at the drop',
+    reserve: 'press the button',
+    enter: 'enter payment',
+    pay: 'pay',
+    'give back': 'give it back',
+    line: 'wait in line',
+    order: 'look at the order',
+  }
+  const rows = Object.entries(names).flatMap(([step, name]) => {
+    const took = asked.filter(each => each.step === step && each.status !== 0)
+    const at = (share: number) =>
+      ms(
+        percentile(
+          took.map(({ tookMs }) => tookMs),
+          share,
+        ),
+      )
+    if (took.length === 0) return []
+    return `<tr><td>${name}</td><td class="n">${whole(took.length)}</td><td class="n">${at(0.5)}</td><td class="n">${at(0.95)}</td><td class="n">${at(0.99)}</td></tr>`
+  })
+  return `<table><tr><th></th><th class="n">questions</th><th class="n">half</th><th class="n">95 in 100</th><th class="n">99 in 100</th></tr>${rows.join('')}</table>`
+}
+
+/** Both loads, each as a share of one core. */
+export function loadCurves({ loads }: Seen, span: Span): string {
+  const inside = loads.filter(({ atMs }) => atMs >= span.fromMs && atMs <= span.toMs)
+  const shop = inside.flatMap(({ atMs, shopCpu }) =>
+    shopCpu === null ? [] : [[atMs, shopCpu] as const],
+  )
+  const crowd = inside.map(({ atMs, crowdCpu }) => [atMs, crowdCpu] as const)
+  const series: Series[] = [
+    { name: 'the shop', tone: 'ink', points: shop, isFilled: true },
+    { name: 'the crowd: this program', tone: 'soft', points: crowd },
+  ]
+  return curves({ ...span, series, height: 160, showY: value => `${Math.round(value * 100)} %` })
+}
+
+/** How many of what: the longest bar is the whole width. */
+export function meters(counts: ReadonlyMap<string, number>, tone: string): string {
+  const most = Math.max(1, ...counts.values())
+  const rows = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(
+      ([name, count]) =>
+        `<tr><td>${escapeHtml(name)}</td><td class="n">${whole(count)}</td><td><div class="meter ${tone}"><i style="width:${((100 * count) / most).toFixed(1)}%"></i></div></td></tr>`,
+    )
+  return `<table>${rows.join('') || '<tr><td>none</td></tr>'}</table>`
+}
+
+export function counted<Item>(items: readonly Item[], of: (item: Item) => string | null) {
+  const counts = new Map<string, number>()
+  for (const item of items) {
+    const name = of(item)
+    if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** This one beside the last one, which may have been of another size. */
+export function comparison(now: Summary, last: Summary): string {
+  const rows: readonly (readonly [string, number | null, number | null, (n: number) => string])[] =
+    [
+      ['buyers', now.buyers, last.buyers, whole],
+      ['units', now.units, last.units, whole],
+      ['sold out after', now.soldOutAfterMs, last.soldOutAfterMs, ms],
+      ['presses, half', now.reserveP50Ms, last.reserveP50Ms, ms],
+      ['presses, 99 in 100', now.reserveP99Ms, last.reserveP99Ms, ms],
+      ['told to come again', now.askedAgain, last.askedAgain, whole],
+      ['the shop’s CPU', now.shopCpuMs, last.shopCpuMs, ms],
+    ]
+  const cells = rows.map(([name, here, before, show]) => {
+    const change = here === null || before === null || before === 0 ? null : here / before - 1
+    const isSize = name === 'buyers' || name === 'units'
+    const tone =
+      change === null || isSize || Math.abs(change) < 0.05 ? '' : change > 0 ? 'wider' : 'closer'
+    const told = change === null ? '' : `${change > 0 ? '+' : ''}${Math.round(change * 100)} %`
+    return `<tr><td>${name}</td><td class="n">${here === null ? '—' : show(here)}</td><td class="n">${before === null ? '—' : show(before)}</td><td class="n ${tone}">${told}</td></tr>`
+  })
+  return `<table><tr><th></th><th class="n">this</th><th class="n">the last</th><th class="n">change</th></tr>${cells.join('')}</table>`
+}
+
+function perSecond(asked: readonly Asked[], { fromMs, toMs }: Span): (readonly [number, number])[] {
+  const counts = countPer(asked, SPAN_MS)
+  const points: (readonly [number, number])[] = []
+  for (let at = Math.floor(fromMs / SPAN_MS) * SPAN_MS; at <= toMs; at += SPAN_MS) {
+    points.push([at, ((counts.get(at) ?? 0) * 1_000) / SPAN_MS])
+  }
+  return points
+}

@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { systemClock } from '#platform/clock.ts'
+import { exitCodes } from './cannot-go-on.ts'
+import { command } from './command.ts'
+import { showProgress } from './progress.ts'
+import { holdRehearsal, type Seen } from './rehearsal/hold-rehearsal.ts'
+import { judgeRehearsal, type Verdict } from './rehearsal/judge-rehearsal.ts'
+import { openCopy } from './rehearsal/open-copy.ts'
+import { openElsewhere } from './rehearsal/open-elsewhere.ts'
+import { recount } from './rehearsal/recount-store.ts'
+import {
+  type RehearsalLine,
+  readRehearsalLine,
+  rehearsalOptions,
+} from './rehearsal/rehearsal-line.ts'
+import { rehearsalReport } from './rehearsal/rehearsal-report.ts'
+import { summaryIn, summaryOf } from './rehearsal/summary.ts'
+
+const help = `
+npm run rehearse -- --buyers 10000 --units 10 --leave 0.2 --decline 0.2
+
+Holds a drop with a crowd that a program plays: they think, click twice, lose the net, leave, are
+declined, wait in line; some are bots. Judges every promise of the shop, and writes a report to look at.
+
+  --buyers N     how many come, to 100000 (10000)
+  --units N      how many units there are (10)
+  --leave S      the share that leaves after entering payment (0.2)
+  --decline S    the share whose card is declined (0.2)
+  --over S       seconds within which they come, most of them at once (15)
+  --hold MS      how long a unit is held for who does not pay (4000)
+  --limit N      units a member may have (1)
+  --price N      of a unit, in won (129000)
+  --seed N       the same seed is the same crowd; a new one unless told
+  --report FILE  where the report goes (rehearsal.html); the one that is there is compared with
+  --url URL      a shop that runs with REHEARSAL=1, with the settings that it has (the crowd is made in
+                 its database, the admin is that of ADMIN_EMAIL and ADMIN_PASSWORD). Any other is refused
+
+Without --url the shop is a copy, made for this in a folder of its own, and gone afterwards: it has no
+way to the real units, money or mails, whatever the settings are.
+`
+
+const NOT_KEPT = 1
+
+const endings = {
+  0: 'where every promise was kept',
+  [NOT_KEPT]: 'where one was not',
+  [exitCodes.unavailable]: 'where the shop, or the packages, are not to be had',
+  [exitCodes.cannotCreate]: 'where the report cannot be written',
+  [exitCodes.configuration]:
+    'where the shop of --url is no rehearsal, or the settings are not its own',
+}
+
+await command({ help, endings, options: rehearsalOptions }, async ({ values }) => {
+  const line = readRehearsalLine(values, randomInt(2 ** 32 - 1))
+  const heldAtMs = systemClock.nowMs()
+  const { seen, recounted } = await (line.url === null ? inACopy(line) : elsewhere(line, line.url))
+  const verdicts = [...judgeRehearsal(seen), ...recounted]
+  const { crowd, report } = line
+  const summary = summaryOf(seen, verdicts, { heldAtMs, crowd })
+  const path = resolve(report)
+  const last = existsSync(path) ? summaryIn(readFileSync(path, 'utf8')) : null
+  await writeFile(path, rehearsalReport({ seen, crowd, verdicts, summary, last }))
+  for (const { promise, isKept, finding } of verdicts) {
+    console.log(`${isKept ? '✓' : '✗'} ${promise} (${finding})`)
+  }
+  console.log(
+    `\n${summary.isKept ? 'It held.' : 'It did not hold.'} Seed ${crowd.seed}. The report: ${path}`,
+  )
+  if (!summary.isKept) process.exitCode = NOT_KEPT
+})
+
+type Rehearsed = { readonly seen: Seen; readonly recounted: readonly Verdict[] }
+
+async function inACopy({ crowd, terms }: RehearsalLine): Promise<Rehearsed> {
+  await using copy = await openCopy(crowd.buyers, made =>
+    showProgress(made, crowd.buyers, 'members'),
+  )
+  const seen = await holdRehearsal({ tell: tellWalked(crowd.buyers) }, copy, { crowd, terms })
+  return { seen, recounted: recount(await copy.close()) }
+}
+
+async function elsewhere({ crowd, terms }: RehearsalLine, url: string): Promise<Rehearsed> {
+  const place = await openElsewhere(url, crowd.buyers)
+  const seen = await holdRehearsal({ tell: tellWalked(crowd.buyers) }, place, { crowd, terms })
+  return { seen, recounted: [] }
+}
+
+/** With how long it will take still, as far as the pace until now tells. */
+function tellWalked(all: number): (done: number) => void {
+  const fromMs = performance.now()
+  let told = -1
+  return done => {
+    if (done === told) return
+    told = done
+    const leftS = ((performance.now() - fromMs) / 1_000) * (all / Math.max(1, done) - 1)
+    const estimate = done === 0 || done === all ? '' : `, some ${Math.ceil(leftS)} s more`
+    showProgress(done, all, `buyers done${estimate}`)
+  }
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { mkdtempDisposableSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { openRows } from '#tests/invariants/shop-rows-store.ts'
+import { startChildShop } from '#tests/shop/a-child-shop.ts'
+import { runToEnd } from '#tests/shop/run-to-end.ts'
+
+const temporaryFolder = () => mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
+const small = ['--buyers', '120', '--units', '6', '--over', '1', '--hold', '1000', '--seed', '7']
+
+test('a rehearsal judges every promise, draws a report that stands alone, and compares it with the last', async () => {
+  using folder = temporaryFolder()
+  const report = join(folder.path, 'report.html')
+  const line = [...small, '--report', report]
+  // A real shop's settings, of which nothing may be used.
+  const real = join(folder.path, 'real')
+  const environment = {
+    ...{ DATABASE_URL: `sqlite:${real}`, SMTP_URL: 'smtp://127.0.0.1:1' },
+    ...{ PAYMENT_PROVIDER: 'toss', HTTP_PORT: '1' },
+  }
+  const first = await runToEnd('run/rehearse.ts', { line, environment })
+  assert.equal(first.code, 0, first.told)
+  assert.match(first.told, /120 of 120 buyers(.|\n)*✓ No unit is sold twice(.|\n)*It held\. Seed 7/)
+  assert.doesNotMatch(first.told, /✗/)
+  const page = readFileSync(report, 'utf8')
+  assert.doesNotMatch(
+    page,
+    /<script(?! type="application\/json")|https?:\/\/(?!www\.w3)|<link|<img/,
+  )
+  assert.doesNotMatch(page, /NaN|undefined|Infinity|Bearer/)
+  assert.doesNotMatch(page, /Beside the last rehearsal/)
+
+  const again = await runToEnd('run/rehearse.ts', { line, environment })
+  assert.equal(again.code, 0, again.told)
+  assert.match(readFileSync(report, 'utf8'), /Beside the last rehearsal/)
+  await assert.rejects(async () => readFileSync(real), /ENOENT/)
+})
+
+test('a rehearsal of a shop that is none is refused before anything is written there', async () => {
+  await using shop = await startChildShop()
+  using folder = temporaryFolder()
+  const line = [...small, '--report', join(folder.path, 'report.html'), '--url', shop.url]
+  const before = await countAll(shop.dataFolder)
+  for (const settings of [{}, { REHEARSAL: '1' }]) {
+    const environment = { ...shop.environment, ...settings }
+    const { code, told } = await runToEnd('run/rehearse.ts', { line, environment })
+    assert.equal(code, 78, told)
+    assert.match(told, /is no rehearsal: its units, money and mails are real/)
+  }
+  assert.deepEqual(await countAll(shop.dataFolder), before)
+  const nobody = await runToEnd('run/rehearse.ts', {
+    line: [...small, '--url', 'http://localhost:1'],
+  })
+  assert.equal(nobody.code, 69)
+})
+
+test('a shop that runs as a rehearsal says so to everybody, and is rehearsed where it runs', async () => {
+  await using shop = await startChildShop({ environment: { REHEARSAL: '1' } })
+  const { body } = await shop.call('GET /api/time')
+  assert.equal((body as { rehearsal?: boolean }).rehearsal, true)
+  using folder = temporaryFolder()
+  const line = [...small, '--report', join(folder.path, 'report.html'), '--url', shop.url]
+  const { code, told } = await runToEnd('run/rehearse.ts', { line, environment: shop.environment })
+  assert.equal(code, 0, told)
+  const { orders } = await countAll(shop.dataFolder)
+  assert.ok(orders >= 6, `${orders} orders stand in that shop`)
+})
+
+async function countAll(dataFolder: string) {
+  await using rows = await openRows(`sqlite:${dataFolder}`)
+  const count = async (service: 'members' | 'stock' | 'orders', table: string) => {
+    const [row] = await rows.all<{ n: number }>(service, `select count(*) as n from ${table}`)
+    return row?.n ?? 0
+  }
+  return {
+    members: await count('members', 'member'),
+    drops: await count('stock', 'drop_sale'),
+    orders: await count('orders', 'order_header'),
+  }
+}
