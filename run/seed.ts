@@ -10,6 +10,7 @@ import { uuidv8 } from '#platform/ids.ts'
 import type { Job } from '#platform/jobs.ts'
 import { fromService } from '#platform/rpc.ts'
 import { type DemoProduct, demoCategories, demoProducts } from './demo-shop.ts'
+import { drawDemoPicture } from './draw-demo-picture.ts'
 
 type SeedDeps = {
   readonly catalog: Calls<typeof catalogApi>
@@ -35,6 +36,7 @@ const UNITS = 20
  */
 export function demoJob({ members, adminEmail, ...deps }: DemoDeps): Job {
   let seeding: Promise<SeedDeps> | undefined
+  let hanging: Promise<void> | undefined
   async function seedOnce(): Promise<SeedDeps> {
     const seedDeps = { ...deps, admin: await adminOf(members, adminEmail) }
     await seedDemoShop(seedDeps)
@@ -46,9 +48,13 @@ export function demoJob({ members, adminEmail, ...deps }: DemoDeps): Job {
     async run() {
       seeding ??= seedOnce()
       try {
-        await planNextDemoDrop(await seeding)
+        const seedDeps = await seeding
+        await planNextDemoDrop(seedDeps)
+        hanging ??= hangPictures(seedDeps)
+        await hanging
       } catch (error) {
         seeding = undefined
+        hanging = undefined
         throw error
       }
     },
@@ -91,6 +97,19 @@ async function seedProduct(
 ): Promise<void> {
   const wanted = { title, description, kind, categoryId, price: money(price, 'KRW') }
   given(await catalog.createProduct({ ...wanted, skus: [...skus], images: [] }, admin))
+}
+
+/** After the first drop is planned: drawing takes some seconds, and nobody waits for them. */
+async function hangPictures(deps: SeedDeps): Promise<void> {
+  const { catalog, admin } = deps
+  const bare = (await allProducts(deps)).filter(({ images }) => images.length === 0)
+  for (const { productId, title } of bare) {
+    const picture = demoProducts.find(product => product.title === title)?.picture
+    if (picture === undefined) continue
+    const content = await drawDemoPicture(picture)
+    const { url } = given(await catalog.uploadImage({ content }, admin))
+    given(await catalog.changeProduct({ productId, images: [url] }, admin))
+  }
 }
 
 async function planNextDemoDrop(deps: SeedDeps): Promise<void> {
