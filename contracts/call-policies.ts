@@ -137,6 +137,8 @@ export const callPolicies = {
       refundPayment: { timeoutMs: 20_000, attempts: 1 },
       refundOrder: { repeatable: true },
       readCaptures: READ,
+      // A message that is told twice is counted twice, and is one.
+      receiveWebhook: { repeatable: true },
       ...DEAD_LETTERS,
     },
   }),

@@ -39,6 +39,11 @@ export type Operation<
    * `content` as base64) goes out as the bytes, and never changes under its address.
    */
   readonly picture?: 'takes' | 'gives'
+  /**
+   * The body is taken as the text that was sent, whatever it is, in the field `body`; and this
+   * header of the request, where it came, in the field `signature`, because that is over the bytes.
+   */
+  readonly signedBody?: string
   /** A privileged act whose service writes it into the audit log, in the transaction of the act. */
   readonly auditedByService?: true
 }

@@ -3,21 +3,9 @@ import { keptDeadLettersApi } from './dead-letters.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation } from './operation.ts'
+import { PaymentMethod, Provider, providerOperations } from './providers.ts'
+import { reconciliationOperations } from './reconciliation.ts'
 import { Id, InstantMs, list, Nothing, page, Reason, strict } from './words.ts'
-
-export const PaymentMethod = Type.Union([
-  Type.Literal('card'),
-  Type.Literal('bank_transfer'),
-  Type.Literal('easy_pay'),
-])
-export type PaymentMethod = Static<typeof PaymentMethod>
-
-export const Provider = Type.Union([
-  Type.Literal('simulator'),
-  Type.Literal('toss'),
-  Type.Literal('stripe'),
-])
-export type Provider = Static<typeof Provider>
 
 /**
  * `ready` entered · `confirming` the provider is being asked, or its answer was lost · `captured`
@@ -181,24 +169,10 @@ export const paymentsApi = {
     input: strict({ paymentIds: Type.Array(Id, { maxItems: 500 }) }),
     output: Type.Object({ items: Type.Array(Capture) }),
   }),
+  ...providerOperations,
+  ...reconciliationOperations,
   ...keptDeadLettersApi,
 } as const satisfies Api
-
-/**
- * What a comparison with the provider's books found. `capture_missing`: a payment is captured here,
- * and not there · `capture_unknown`: it is captured there, and not here · `amount_differs` ·
- * `refund_missing`: less went back there than is written here · `refund_unknown`: more did, as when
- * somebody refunds in the provider's own console · `not_compared`: the provider could not tell.
- */
-export const DifferenceKind = Type.Union([
-  Type.Literal('capture_missing'),
-  Type.Literal('capture_unknown'),
-  Type.Literal('amount_differs'),
-  Type.Literal('refund_missing'),
-  Type.Literal('refund_unknown'),
-  Type.Literal('not_compared'),
-])
-export type DifferenceKind = Static<typeof DifferenceKind>
 
 const paymentSubject = { paymentId: Id, orderId: Id, reservationId: Id, memberId: Id }
 

@@ -11,6 +11,9 @@ export const eventStream: Json = { 'text/event-stream': { schema: { type: 'strin
 /** The bytes themselves. */
 const PICTURE: Json = { 'image/*': {} }
 
+/** As whoever sends it makes it. */
+const ANY_BODY: Json = { 'application/json': { schema: { type: 'object' }, example: {} } }
+
 /** One operation of a contract as an Operation Object of OpenAPI 3.1, with the stream beside it. */
 export function operationObject(routed: RoutedOperation, beside?: RoutedStream): Json {
   const { operation, name, service, pathFields } = routed
@@ -73,13 +76,17 @@ function headerParameters({ operation }: RoutedOperation): Json[] {
     description: 'Of the waiting room, where one stands before the drop.',
     schema: { type: 'string' },
   }
+  const { signedBody } = operation
+  const signature = { name: signedBody, in: 'header', schema: { type: 'string' } }
   return [
+    ...(signedBody === undefined ? [] : [signature]),
     ...(operation.keyed ? [key] : []),
     ...(operation.refusals.includes('pass_required') ? [pass] : []),
   ]
 }
 
 function requestBody({ operation }: RoutedOperation, fields: readonly string[]): Json {
+  if (operation.signedBody !== undefined) return { required: true, content: ANY_BODY }
   const { properties } = operation.input
   const required = fields.filter(field => isRequired(operation.input, field))
   const schema = {

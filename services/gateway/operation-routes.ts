@@ -16,6 +16,7 @@ import { PICTURE_BODY_BYTES, readPictures } from './picture-bodies.ts'
 import { requestContext } from './request-context.ts'
 import { type RouteAnswers, routeAnswers } from './route-answers.ts'
 import type { SessionManner } from './session-cookie.ts'
+import { readSignedBodies } from './signed-bodies.ts'
 import { streamHandler, wantsStream } from './stream-routes.ts'
 
 /** What every route is made with. */
@@ -55,10 +56,12 @@ export function addOperation(
       ...(forConsole && { bodyLimit: CONSOLE_BODY_BYTES }),
       ...(operation.picture === 'takes' && { bodyLimit: PICTURE_BODY_BYTES }),
     })
-  if (operation.picture !== 'takes') addRoute(app)
+  const { signedBody } = operation
+  if (operation.picture !== 'takes' && signedBody === undefined) addRoute(app)
   else
     app.register(async scope => {
-      readPictures(scope)
+      if (signedBody === undefined) readPictures(scope)
+      else readSignedBodies(scope, signedBody)
       addRoute(scope)
     })
 }

@@ -1,5 +1,6 @@
 import { money } from '#contracts/money.ts'
-import type { Confirmed, PaymentState, Provider } from '#contracts/payments.ts'
+import type { Confirmed, PaymentState } from '#contracts/payments.ts'
+import type { Provider } from '#contracts/providers.ts'
 import type { Transaction } from '#platform/database.ts'
 import { sqlList } from '#platform/sql-list.ts'
 import { answerTo, confirmability, statesBefore } from './payment.ts'

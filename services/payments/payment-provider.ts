@@ -1,5 +1,5 @@
 import type { Money } from '#contracts/money.ts'
-import type { PaymentMethod, Provider } from '#contracts/payments.ts'
+import type { PaymentMethod, Provider } from '#contracts/providers.ts'
 
 /**
  * Whoever moves the money. Every adapter passes `payment-provider.contract.ts`.

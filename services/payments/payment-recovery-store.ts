@@ -1,5 +1,5 @@
 import { money } from '#contracts/money.ts'
-import type { Provider } from '#contracts/payments.ts'
+import type { Provider } from '#contracts/providers.ts'
 import type { Transaction } from '#platform/database.ts'
 import { sqlList } from '#platform/sql-list.ts'
 import { retryDelayMs } from './payment.ts'

@@ -1,11 +1,7 @@
 import type { Money } from '#contracts/money.ts'
-import type {
-  DifferenceKind,
-  PaymentMethod,
-  PaymentState,
-  Provider,
-  Refund,
-} from '#contracts/payments.ts'
+import type { PaymentState, Refund } from '#contracts/payments.ts'
+import type { PaymentMethod, Provider } from '#contracts/providers.ts'
+import type { DifferenceKind } from '#contracts/reconciliation.ts'
 
 export type PaymentTable = {
   readonly payment_id: string

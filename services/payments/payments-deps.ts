@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
-import type { Provider } from '#contracts/payments.ts'
+import type { Provider } from '#contracts/providers.ts'
 import type { stockApi } from '#contracts/stock.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database.ts'

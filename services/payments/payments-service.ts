@@ -2,15 +2,20 @@ import { paymentsApi } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
 import { deadLetterCalls } from '#platform/dead-letter-calls.ts'
 import type { Subscription } from '#platform/event-log.ts'
+import type { Job } from '#platform/jobs.ts'
 import { recountJobs } from '#platform/recount.ts'
 import type { Service } from '#platform/service.ts'
 import { askedProvider } from './ask-provider.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { enterPayment } from './enter-payment.ts'
+import { followWebhooks, pruneWebhooks } from './follow-webhooks.ts'
 import { measuredProvider } from './measured-provider.ts'
 import { measurePayments } from './payment-measures.ts'
 import { namesOf, type PaymentsDeps, type PaymentsParts } from './payments-deps.ts'
 import { listPayments, listPaymentsOf, readPayment } from './read-payments.ts'
+import { listDifferences, listReconciliations } from './read-reconciliations.ts'
+import { FOLLOW_WEBHOOKS, receiveWebhook } from './receive-webhook.ts'
+import { pruneReconciliations, reconcilePayments } from './reconcile-payments.ts'
 import { recountPayments } from './recount-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
 import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
@@ -18,6 +23,10 @@ import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts
 const CONFIRM_TIMEOUT_MS = 10_000
 const EVERY_MS = 1_000
 const DAY_MS = 86_400_000
+const PRUNE_EVERY_MS = 60_000
+
+/** A page each time, so that a shop that ends need not wait for a whole day's comparison. */
+const RECONCILE_EVERY_MS = 10_000
 
 const subscription: Subscription = {
   sources: ['stock'],
@@ -36,17 +45,16 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       listPayments: (input, context) => listPayments(parts, input, context),
       listPaymentsOf: input => listPaymentsOf(parts, input),
       readPayment: (input, context) => readPayment(parts, input, context),
+      receiveWebhook: input => receiveWebhook(parts, input),
       refundPayment: (input, context) => refundPayment(parts, input, context),
       refundOrder: input => refundOrder(parts, input),
       readCaptures: async input => ({ items: await deps.database.read.readCaptures(input) }),
+      listReconciliations: input => listReconciliations(parts, input),
+      listDifferences: input => listDifferences(parts, input),
       ...deadLetterCalls({ ...deps, subscription }),
     },
     subscription,
-    jobs: [
-      { name: 'payments.recover_payments', everyMs: EVERY_MS, run: recoveryJob(parts) },
-      { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
-      ...recountJobs(deps, recountPayments(deps)),
-    ],
+    jobs: [...jobsOf(parts), ...recountJobs(deps, recountPayments(deps))],
   }
 }
 
@@ -64,6 +72,27 @@ function partsOf({ earlierProviders = [], ...deps }: PaymentsDeps): PaymentsPart
   )
   const inFlight = new Set<string>()
   return { ...deps, confirmTimeoutMs, dayMs, wake, providers: new Map(providers), inFlight }
+}
+
+function jobsOf(parts: PaymentsParts): readonly Job[] {
+  return [
+    { name: 'payments.recover_payments', everyMs: EVERY_MS, run: recoveryJob(parts) },
+    { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
+    { name: FOLLOW_WEBHOOKS, everyMs: EVERY_MS, run: () => followWebhooks(parts) },
+    {
+      name: 'payments.reconcile_payments',
+      everyMs: Math.min(RECONCILE_EVERY_MS, parts.dayMs),
+      run: () => reconcilePayments(parts),
+    },
+    {
+      name: 'payments.prune_hints',
+      everyMs: PRUNE_EVERY_MS,
+      async run() {
+        await pruneWebhooks(parts)
+        await pruneReconciliations(parts)
+      },
+    },
+  ]
 }
 
 /** The first run after a start finds everything due: whoever worked at it has died. */

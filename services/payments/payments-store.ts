@@ -5,9 +5,12 @@ import * as outcome from './payment-outcome-store.ts'
 import * as read from './payment-read-store.ts'
 import * as recovery from './payment-recovery-store.ts'
 import * as memory from './provider-memory-store.ts'
+import * as reconciliationRead from './reconciliation-read-store.ts'
+import * as reconciliation from './reconciliation-store.ts'
 import { listCountedPayments, readCaptures } from './recount-payments-store.ts'
 import * as orderRefund from './refund-order-store.ts'
 import * as refund from './refund-store.ts'
+import * as webhook from './webhook-store.ts'
 
 export { consume } from './commit-refused-store.ts'
 export { migrations } from './payments-migrations.ts'
@@ -18,6 +21,9 @@ export const reads = {
   ...read.reads,
   ...memory.reads,
   listCountedPayments,
+  ...reconciliation.reads,
+  ...reconciliationRead.reads,
+  ...webhook.reads,
   measurePayments,
   readCaptures,
 }
@@ -29,4 +35,6 @@ export const writes = {
   ...refund.writes,
   ...orderRefund.writes,
   ...memory.writes,
+  ...reconciliation.writes,
+  ...webhook.writes,
 }

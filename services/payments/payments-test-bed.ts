@@ -3,20 +3,23 @@ import type { Event } from '#contracts/event.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { type Payment, paymentsApi } from '#contracts/payments.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
+import { systemClock } from '#platform/clock.ts'
 import { someDatabases } from '#platform/databases-under-test.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { silentLog } from '#platform/log.ts'
 import { local } from '#platform/rpc.ts'
 import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
 import { simulatedPaymentProvider } from './payment-provider.simulator.ts'
+import type { PaymentProvider } from './payment-provider.ts'
 import type { PaymentsDeps } from './payments-deps.ts'
 import { paymentsService } from './payments-service.ts'
+import { type AdapterDeps, providerMemory } from './provider-memory.ts'
 import { obliging, type SimulatorConfig } from './simulated-fate.ts'
 import { type StockStandIn, stockStandIn } from './stock-stand-in.ts'
 
 export type Payments = Calls<typeof paymentsApi> & {
-  /** Runs each job once, as the process would by itself. */
-  runJobs(): Promise<void>
+  /** Runs each job once, as the process would by itself; or one of them. */
+  runJobs(name?: string): Promise<void>
 }
 
 export type PaymentsBed = AsyncDisposable & {
@@ -29,11 +32,18 @@ export type PaymentsBed = AsyncDisposable & {
   readonly deliver: () => Promise<void>
   /** Lets time pass, jobs run and events arrive until there is nothing left to do. */
   readonly settle: (payments: Payments) => Promise<void>
+  readonly rowsOf: (table: string) => Promise<Record<string, unknown>[]>
   readonly announced: () => Promise<Pick<Event, 'type' | 'subject' | 'version' | 'data'>[]>
 }
 
+/** Makes the provider of new payments, where that is not the simulator. */
+type MakeProvider = (deps: AdapterDeps) => PaymentProvider
+
 /** Payments over real databases and the simulator; stock, the clock and time are stood in for. */
-export async function aPaymentsBed(config: SimulatorConfig = obliging): Promise<PaymentsBed> {
+export async function aPaymentsBed(
+  config: SimulatorConfig = obliging,
+  makeProvider?: MakeProvider,
+): Promise<PaymentsBed> {
   const clock = virtualClock()
   const databases = await someDatabases(clock)
   const database = await databases.open<typeof import('./payments-store.ts')>(
@@ -42,10 +52,17 @@ export async function aPaymentsBed(config: SimulatorConfig = obliging): Promise<
   const simulator = await databases.open<typeof import('./simulator-store.ts')>(
     ...(['simulator', import.meta.resolve('./simulator-store.ts')] as const),
   )
-  const provider = simulatedPaymentProvider({ database: simulator, clock }, config)
+  const simulated = simulatedPaymentProvider({ database: simulator, clock }, config)
+  // Between two tries at a double real time passes: it is a server.
+  const adapterDeps = {
+    ...{ memory: providerMemory(database), clock: { ...clock, wait: systemClock.wait } },
+  }
+  const provider = makeProvider?.(adapterDeps) ?? simulated
+  const earlierProviders = makeProvider === undefined ? [] : [simulated]
   const stock = stockStandIn(clock)
   const ids = { next: () => uuidv7(clock.nowMs()) }
-  const deps: PaymentsDeps = { database, stock, provider, clock, ids, log: silentLog }
+  const common = { clock, ids, log: silentLog }
+  const deps: PaymentsDeps = { ...common, database, stock, provider, earlierProviders }
   let heard = 0
   let told = 0
 
@@ -70,8 +87,10 @@ export async function aPaymentsBed(config: SimulatorConfig = obliging): Promise<
     ...{ clock, stock, deps, deliver },
     start(instead = {}) {
       const service = paymentsService({ ...deps, ...instead })
-      const runJobs = async () => {
-        for (const job of service.jobs ?? []) await job.run()
+      const runJobs = async (name?: string) => {
+        for (const job of service.jobs ?? []) {
+          if (name === undefined || job.name === `payments.${name}`) await job.run()
+        }
       }
       return { ...local(paymentsApi, service.calls, { copies: true }), runJobs }
     },
@@ -82,6 +101,7 @@ export async function aPaymentsBed(config: SimulatorConfig = obliging): Promise<
         await deliver()
       }
     },
+    rowsOf: table => databases.rowsOf('payments', table),
     async announced() {
       const rows = await database.events.readOutbox({ after: 0, limit: 1_000 })
       return rows.map(({ type, subject, version, data }) => ({

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
 import type { DataOf } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
-import {
-  type PaymentState,
-  type Provider,
-  paymentEvents,
-  type Refund,
-} from '#contracts/payments.ts'
+import { type PaymentState, paymentEvents, type Refund } from '#contracts/payments.ts'
+import type { Provider } from '#contracts/providers.ts'
 import type { Transaction } from '#platform/database.ts'
 import { announce } from '#platform/outbox.ts'
 import { retryDelayMs, stateAfter, statesBefore, stepOfRefund } from './payment.ts'

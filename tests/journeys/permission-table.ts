@@ -120,6 +120,9 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'GET /api/payments': member,
   'GET /api/payments/:paymentId': own('paymentId'),
   'POST /api/admin/payments/:paymentId/refunds': merchant,
+  'POST /api/payments/webhooks/:provider': anyone,
+  'GET /api/admin/reconciliation': merchant,
+  'GET /api/admin/reconciliation/:runId/differences': merchant,
 
   'GET /api/admin/services': merchant,
   'GET /api/admin/dead-letters': merchant,
