@@ -1,0 +1,47 @@
+import { NavLink } from 'react-router'
+import { classNames } from '#web/kit/class-names.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { LogOut } from './log-out.tsx'
+import { accountWords } from './words/account-words.ts'
+
+const places = [
+  ['/orders', 'orders'],
+  ['/wishlist', 'wishes'],
+  ['/account', 'profile'],
+  ['/account/addresses', 'addresses'],
+  ['/account/security', 'security'],
+  ['/account/data', 'ownData'],
+] as const
+
+/** Where a member's own things are. On a phone a line that goes aside, else a column. */
+export function AccountNavigation() {
+  const say = useWords(accountWords)
+  return (
+    <nav
+      aria-label={say('account')}
+      className="-mx-4 flex flex-col gap-2 border-b border-line px-4 pb-2 md:mx-0 md:border-0 md:p-0"
+    >
+      <ul className="-mx-1 flex flex-wrap gap-1 md:flex-col">
+        {places.map(([to, key]) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              end
+              className={({ isActive }) =>
+                classNames(
+                  'flex min-h-11 items-center rounded-12 px-3 text-14 whitespace-nowrap md:text-16',
+                  isActive ? 'bg-sunken font-semibold' : 'text-quiet hover:text-ink',
+                )
+              }
+            >
+              {say(key)}
+            </NavLink>
+          </li>
+        ))}
+        <li>
+          <LogOut />
+        </li>
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,7 @@
+import { words } from '#web/kit/use-words.ts'
+
+/** Addresses, and the book of them. */
+export const addressWords = words({
+  ko: () => import('./address-words.ko.ts'),
+  en: () => import('./address-words.en.ts'),
+})

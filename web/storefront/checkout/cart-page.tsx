@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { reading } from '#web/kit/ask-shop.ts'
+import { ButtonLink } from '#web/kit/button.tsx'
+import { EmptyState } from '#web/kit/empty-state.tsx'
+import { NeedsMember } from '#web/kit/needs-member.tsx'
+import { Page } from '#web/kit/page.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import { CartContents } from './cart-contents.tsx'
+import { LoadFailure } from './load-failure.tsx'
+import { LoadingPanels } from './loading-panels.tsx'
+import { cartWords } from './words/cart-words.ts'
+
+/** What one is about to order, at present prices. */
+export function CartPage() {
+  const say = useWords(cartWords)
+  return (
+    <Page title={say('title')}>
+      <NeedsMember>
+        <CartOfMember />
+      </NeedsMember>
+    </Page>
+  )
+}
+
+function CartOfMember() {
+  const say = useWords(cartWords)
+  const { data: cart, error, refetch } = useQuery(reading('orders.readCart', {}))
+  if (cart === undefined) {
+    return error === null ? (
+      <LoadingPanels title={say('title')} />
+    ) : (
+      <LoadFailure error={error} retry={refetch} />
+    )
+  }
+  if (cart.items.length > 0) return <CartContents cart={cart} />
+  return (
+    <EmptyState
+      isPage
+      title={say('empty')}
+      action={<ButtonLink to="/products">{say('toProducts')}</ButtonLink>}
+    >
+      {say('emptyText')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react'
+import type { Order } from '#contracts/orders.ts'
+import type { Payment, PaymentMethod } from '#contracts/payments.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { CheckoutAddress } from './checkout-address.tsx'
+import { LineList } from './line-list.tsx'
+import { Panel } from './panel.tsx'
+import { PayBox } from './pay-box.tsx'
+import { methods } from './pay-keys.ts'
+import { PaymentMethods } from './payment-methods.tsx'
+import { type TestCard, TestCards } from './test-cards.tsx'
+import { TimeBar } from './time-bar.tsx'
+import { usePaying } from './use-paying.ts'
+import { checkoutWords } from './words/checkout-words.ts'
+
+/** What one likes to pay by: for a reload. It says nothing about anybody. */
+const LIKED = 'payment-method'
+
+/** The checkout while there is time: nothing that was chosen is lost by a decline or a reload. */
+export function CheckoutForm({
+  order,
+  payments,
+}: {
+  readonly order: Order
+  readonly payments: readonly Payment[]
+}) {
+  const say = useWords(checkoutWords)
+  const [method, setMethod] = useState(likedMethod)
+  const [testCard, setTestCard] = useState<TestCard>('sim_capture')
+  const paying = usePaying(order.orderId, method)
+  const isSimulated = paying.entered?.provider === 'simulator'
+
+  function choose(chosen: PaymentMethod) {
+    sessionStorage.setItem(LIKED, chosen)
+    setMethod(chosen)
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <TimeBar order={order} />
+      <h1 className="text-28">{say('title')}</h1>
+      <div className="grid items-start gap-4 md:grid-cols-[1fr_20rem] md:gap-6">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={say('what')}>
+            {order.position !== undefined && (
+              <p className="text-yours">{say('yourNumber', { position: order.position })}</p>
+            )}
+            <LineList lines={order.lines} />
+          </Panel>
+          <CheckoutAddress order={order} />
+          <Panel title={say('how')}>
+            <PaymentMethods chosen={method} choose={choose} />
+            {isSimulated && <TestCards chosen={testCard} choose={setTestCard} />}
+          </Panel>
+        </div>
+        <PayBox
+          order={order}
+          paying={paying}
+          lastPayment={payments[0]}
+          pay={() => void paying.pay(isSimulated ? testCard : undefined)}
+        />
+      </div>
+    </div>
+  )
+}
+
+function likedMethod(): PaymentMethod {
+  const kept = sessionStorage.getItem(LIKED)
+  return methods.find(method => method === kept) ?? 'card'
+}

@@ -1,0 +1,42 @@
+import { useParams } from 'react-router'
+import { ButtonLink } from '#web/kit/button.tsx'
+import { EmptyState } from '#web/kit/empty-state.tsx'
+import { NeedsMember } from '#web/kit/needs-member.tsx'
+import { Page } from '#web/kit/page.tsx'
+import { codeOf } from '#web/kit/refusal.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { CheckoutByState } from './checkout-by-state.tsx'
+import { LoadFailure } from './load-failure.tsx'
+import { LoadingPanels } from './loading-panels.tsx'
+import { useOrder } from './use-order.ts'
+import { checkoutWords } from './words/checkout-words.ts'
+
+/** Paying for an order, on one page: what, where to, how, and the time that is left. */
+export function CheckoutPage() {
+  const say = useWords(checkoutWords)
+  return (
+    <Page title={say('title')}>
+      <NeedsMember>
+        <Checkout />
+      </NeedsMember>
+    </Page>
+  )
+}
+
+function Checkout() {
+  const say = useWords(checkoutWords)
+  const { orderId = '' } = useParams()
+  const { data: order, error, refetch } = useOrder(orderId)
+  if (order !== undefined) return <CheckoutByState order={order} />
+  if (error === null) return <LoadingPanels title={say('title')} />
+  if (codeOf(error) !== 'not_found') return <LoadFailure error={error} retry={refetch} />
+  return (
+    <EmptyState
+      isPage
+      title={say('notFound')}
+      action={<ButtonLink to="/orders">{say('toOrders')}</ButtonLink>}
+    >
+      {say('notFoundText')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Order } from '#contracts/orders.ts'
+import { ButtonLink } from '#web/kit/button.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { TextLink } from '#web/storefront/account/text-link.tsx'
+import { CancelOrder } from './cancel-order.tsx'
+import { LineList } from './line-list.tsx'
+import { OrderDelivery } from './order-delivery.tsx'
+import { OrderHistory } from './order-history.tsx'
+import { OrderMoney } from './order-money.tsx'
+import { OrderReturns } from './order-returns.tsx'
+import { OrderStateMark } from './order-state-mark.tsx'
+import { OrderSteps } from './order-steps.tsx'
+import { Panel } from './panel.tsx'
+import { ReturnGoods } from './return-goods.tsx'
+import { orderWords } from './words/order-words.ts'
+
+/** All of an order: where it is, what it is, where it goes, what it cost, how it went. */
+export function OrderDetail({ order }: { readonly order: Order }) {
+  const say = useWords(orderWords)
+  const { money, date } = useFormat()
+  const { orderId, reservationId, state, position, placedAtMs } = order
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-14">
+        <TextLink to="/orders">{say('title')}</TextLink>
+      </p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2" role="status">
+        <h1 className="text-28">
+          {position === undefined
+            ? say('orderTitle')
+            : `${say('orderTitle')} · ${say('number', { position })}`}
+        </h1>
+        <OrderStateMark state={state} />
+      </div>
+      <p className="text-quiet">{say('placedAt', { date: date(placedAtMs) })}</p>
+      <OrderSteps order={order} />
+      <div className="grid items-start gap-4 md:grid-cols-[1fr_20rem] md:gap-6">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={say('lines')}>
+            <LineList lines={order.lines} />
+            <p className="flex justify-between border-t border-line pt-4 font-semibold">
+              <span>{say('total')}</span>
+              <span>{money(order.total)}</span>
+            </p>
+          </Panel>
+          <OrderDelivery order={order} />
+          <OrderReturns order={order} />
+        </div>
+        <div className="flex flex-col gap-4">
+          {state === 'awaiting_payment' && (
+            <ButtonLink to={`/checkout/${orderId}`} look="seal" isWide>
+              {say('goPay')}
+            </ButtonLink>
+          )}
+          {position !== undefined && (
+            <ButtonLink to={`/receipts/${reservationId}`} isWide>
+              {say('toReceipt')}
+            </ButtonLink>
+          )}
+          <ReturnGoods order={order} />
+          <OrderMoney order={order} />
+          <OrderHistory order={order} />
+          <CancelOrder order={order} />
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Order } from '#contracts/orders.ts'
+import { useFormat } from '#web/kit/format.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { Panel } from './panel.tsx'
+import { orderWords } from './words/order-words.ts'
+
+/** Each state that an order came to, and when. */
+export function OrderHistory({ order: { history } }: { readonly order: Order }) {
+  const say = useWords(orderWords)
+  const { dateTime } = useFormat()
+  return (
+    <Panel title={say('history')}>
+      <ol className="flex flex-col gap-2 text-14">
+        {history.map(({ state, atMs }) => (
+          <li key={state} className="flex justify-between gap-4">
+            <span>{say(state)}</span>
+            <span className="text-quiet">{dateTime(atMs)}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import type { Order } from '#contracts/orders.ts'
+import type { Payment } from '#contracts/payments.ts'
+import { Button } from '#web/kit/button.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { Notice } from '#web/kit/notice.tsx'
+import { codeOf } from '#web/kit/refusal.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
+import { TextLink } from '#web/storefront/account/text-link.tsx'
+import { LetGo } from './let-go.tsx'
+import { Panel } from './panel.tsx'
+import { StillAsking } from './still-asking.tsx'
+import type { usePaying } from './use-paying.ts'
+import { checkoutWords } from './words/checkout-words.ts'
+
+/** The sum, what came of the last press, and the one thing to press. */
+export function PayBox({
+  order,
+  paying: { entered, enteringError, answer, isAsking },
+  lastPayment,
+  pay,
+}: {
+  readonly order: Order
+  readonly paying: ReturnType<typeof usePaying>
+  readonly lastPayment: Payment | undefined
+  readonly pay: () => void
+}) {
+  const say = useWords(checkoutWords)
+  const { money } = useFormat()
+  const [hasPressed, setHasPressed] = useState(false)
+  const isUnverified = codeOf(enteringError) === 'email_unverified'
+  // A decline is told again after a reload.
+  const isDeclined = answer?.is === 'declined' || (!hasPressed && lastPayment?.state === 'declined')
+  const declineCode = answer?.is === 'declined' ? answer.declineCode : lastPayment?.declineCode
+  const isElsewhere = entered !== undefined && entered.provider !== 'simulator'
+  return (
+    <div className="md:sticky md:top-36">
+      <Panel title={say('total')} aside={<p className="text-28 font-bold">{money(order.total)}</p>}>
+        {isDeclined && !isAsking && (
+          <Notice look="wrong">
+            <p className="font-semibold">{say('declined')}</p>
+            <p>
+              {declineCode === 'insufficient_funds'
+                ? say('insufficientFunds')
+                : say('declinedText')}
+            </p>
+          </Notice>
+        )}
+        {answer?.is === 'refused' && <RefusalNotice refusal={answer.refusal} />}
+        {isUnverified && (
+          <Notice look="short">
+            {say('unverified')}{' '}
+            <TextLink to={`/verify?next=/checkout/${order.orderId}`}>{say('verifyNow')}</TextLink>
+          </Notice>
+        )}
+        {isElsewhere && (
+          <Notice>{say('providersWindow', { provider: providerNames[entered.provider] })}</Notice>
+        )}
+        {order.shippingAddress === undefined && <p className="text-14">{say('addressLater')}</p>}
+        <Button
+          look="seal"
+          isWide
+          isBusy={isAsking}
+          disabled={isUnverified || isElsewhere}
+          onClick={() => {
+            setHasPressed(true)
+            pay()
+          }}
+        >
+          {isAsking ? say('asking') : say('pay', { total: money(order.total) })}
+        </Button>
+        <StillAsking isAsking={isAsking} />
+        <p className="text-14 text-quiet">{say('chargedOnce')}</p>
+        <LetGo order={order} isDisabled={isAsking} />
+      </Panel>
+    </div>
+  )
+}
+
+const providerNames = { toss: 'Toss Payments', stripe: 'Stripe', simulator: '' } as const

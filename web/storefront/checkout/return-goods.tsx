@@ -1,0 +1,26 @@
+import { useState } from 'react'
+import type { Order } from '#contracts/orders.ts'
+import { Button } from '#web/kit/button.tsx'
+import { Dialog } from '#web/kit/dialog.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import { ReturnForm } from './return-form.tsx'
+import { orderWords } from './words/order-words.ts'
+
+/** Where goods have arrived and not all went back. */
+export function ReturnGoods({ order }: { readonly order: Order }) {
+  const say = useWords(orderWords)
+  const [isAsked, setIsAsked] = useState(false)
+  const isLeft = order.lines.some(({ quantity, returnedQuantity }) => quantity > returnedQuantity)
+  if (order.state !== 'delivered' || !isLeft) return null
+  return (
+    <>
+      <Button isWide onClick={() => setIsAsked(true)}>
+        {say('askReturn')}
+      </Button>
+      <Dialog title={say('returnTitle')} isOpen={isAsked} close={() => setIsAsked(false)}>
+        <p className="text-quiet">{say('returnText')}</p>
+        <ReturnForm order={order} done={() => setIsAsked(false)} />
+      </Dialog>
+    </>
+  )
+}

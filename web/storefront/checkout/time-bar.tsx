@@ -1,0 +1,53 @@
+import type { Order } from '#contracts/orders.ts'
+import { classNames } from '#web/kit/class-names.ts'
+import { minuteText, useFormat } from '#web/kit/format.ts'
+import { useServerNow } from '#web/kit/use-server-now.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { checkoutWords } from './words/checkout-words.ts'
+
+/** From here on time is short. */
+const SHORT_MS = 60_000
+/** A screen reader is told at these, and not each second. */
+const TOLD_MINUTES = [5, 1]
+
+/** The time that is left of the hold, by the server's clock: a thin bar that stays in sight. */
+export function TimeBar({
+  order: { expiresAtMs = 0, placedAtMs },
+}: {
+  readonly order: Pick<Order, 'expiresAtMs' | 'placedAtMs'>
+}) {
+  const say = useWords(checkoutWords)
+  const { time } = useFormat()
+  const leftMs = Math.max(0, expiresAtMs - useServerNow(expiresAtMs))
+  const holdMs = Math.max(1, expiresAtMs - placedAtMs)
+  const isShort = leftMs <= SHORT_MS
+  const minutesLeft = Math.ceil(leftMs / 60_000)
+  const told = TOLD_MINUTES.find(minutes => minutes === minutesLeft)
+  return (
+    <div
+      className={classNames(
+        'sticky top-16 z-10 -mx-4 -mt-6 px-4 pt-3 pb-2 md:-mx-6 md:-mt-8 md:px-6',
+        isShort ? 'bg-short-ground text-short' : 'bg-paper text-ink',
+      )}
+    >
+      <p className="flex items-baseline justify-between gap-4 text-14">
+        <span>{say('heldUntil', { time: time(expiresAtMs) })}</span>
+        <span role="timer" className="text-20 font-semibold">
+          {minuteText(leftMs)}
+        </span>
+      </p>
+      <div className="mt-1 h-1 overflow-hidden rounded-full bg-line">
+        <div
+          className={classNames(
+            'h-full origin-left rounded-full transition-transform duration-200',
+            isShort ? 'bg-short' : 'bg-yours',
+          )}
+          style={{ transform: `scaleX(${Math.min(1, leftMs / holdMs)})` }}
+        />
+      </div>
+      <p aria-live="polite" className="sr-only">
+        {told === undefined ? null : say('minutesLeft', { count: told })}
+      </p>
+    </div>
+  )
+}

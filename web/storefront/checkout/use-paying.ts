@@ -1,0 +1,88 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { PaymentMethod } from '#contracts/payments.ts'
+import { ask, given, reading } from '#web/kit/ask-shop.ts'
+import { isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
+import { endAllEntries, endAttempt, endEntry, enterKey, payKey } from './pay-keys.ts'
+
+/** What came of the last press, where it has to be told. */
+export type PayAnswer =
+  | { readonly is: 'declined'; readonly declineCode: string | undefined }
+  | { readonly is: 'refused'; readonly refusal: Refusal }
+
+/** After these the page must look anew: somebody else moved the order or its payment. */
+const moved = new Set([
+  'reservation_expired',
+  'reservation_ended',
+  'order_not_payable',
+  'payment_in_flight',
+  'illegal_transition',
+  'idempotency_conflict',
+  'not_found',
+])
+
+/**
+ * The two steps of paying. Entering happens when the page is opened, and changes nothing; paying
+ * when the button is pressed. Both keep their keys, so that a reload, a second tab, a double click
+ * and a lost answer end in the same place.
+ */
+export function usePaying(orderId: string, method: PaymentMethod) {
+  const queries = useQueryClient()
+  const [answer, setAnswer] = useState<PayAnswer | null>(null)
+  const [isAsking, setIsAsking] = useState(false)
+  const enteringKey = ['entering', orderId, method] as const
+  const entering = useQuery({
+    queryKey: enteringKey,
+    queryFn: () =>
+      given('payments.enterPayment', { orderId, method }, { key: enterKey(orderId, method) }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+  const lookAnew = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: reading('orders.readOrder', { orderId }).queryKey }),
+      queries.invalidateQueries({
+        queryKey: reading('payments.listPayments', { orderId }).queryKey,
+      }),
+    ])
+
+  async function pay(providerKey: string | undefined): Promise<void> {
+    if (isAsking) return
+    setIsAsking(true)
+    setAnswer(null)
+    setAnswer(await payOnce(providerKey))
+    setIsAsking(false)
+  }
+
+  async function payOnce(providerKey: string | undefined): Promise<PayAnswer | null> {
+    const { data: entered, error } =
+      entering.data === undefined ? await entering.refetch() : entering
+    if (entered === undefined) return error instanceof Refused ? await refused(error.refusal) : null
+    const { paymentId } = entered
+    const asked = { paymentId, ...(providerKey !== undefined && { providerKey }) }
+    const told = await ask('payments.confirmPayment', asked, { key: payKey(paymentId) })
+    if (isRefusal(told)) {
+      if (moved.has(told.refused)) await anotherPayment(paymentId)
+      return refused(told)
+    }
+    // While the bank has not answered the attempt is the same, however often it is asked for.
+    if (told.state !== 'pending') endAttempt(paymentId)
+    if (told.state === 'captured') endAllEntries(orderId)
+    await lookAnew()
+    return told.state === 'declined' ? { is: 'declined', declineCode: told.declineCode } : null
+  }
+
+  async function refused(refusal: Refusal): Promise<PayAnswer | null> {
+    if (moved.has(refusal.refused)) await lookAnew()
+    // Where another payment is under way the page shows that, and that is answer enough.
+    return refusal.refused === 'payment_in_flight' ? null : { is: 'refused', refusal }
+  }
+
+  async function anotherPayment(paymentId: string): Promise<void> {
+    endAttempt(paymentId)
+    endEntry(orderId, method)
+    await queries.invalidateQueries({ queryKey: enteringKey })
+  }
+
+  return { entered: entering.data, enteringError: entering.error, answer, isAsking, pay }
+}

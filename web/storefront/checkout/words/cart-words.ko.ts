@@ -1,0 +1,19 @@
+import type { Phrases } from '#web/kit/phrase.ts'
+
+export const words = {
+  title: '장바구니',
+  empty: '장바구니가 비어 있어요',
+  emptyText: '언제든 살 수 있는 상품을 담아 두면 여기에 모여요.',
+  toProducts: '상품 보러 가기',
+  remove: '빼기',
+  removeNamed: '{title} 빼기',
+  fewLeft: { other: '지금은 {count}개만 남았어요. 수량을 줄여 주세요.' },
+  soldOut: '다 나갔어요. 빼면 나머지를 주문할 수 있어요.',
+  gone: '더는 이렇게 팔지 않아요. 빼면 나머지를 주문할 수 있어요.',
+  each: '하나에 {price}',
+  total: '합계',
+  totalNote: '지금 가격이에요. 주문하면 이 가격으로 모두 잡아 두어요.',
+  order: '주문하기',
+  blocked: '주문할 수 없는 상품이 있어요. 줄이거나 빼 주세요.',
+  clear: '모두 비우기',
+} as const satisfies Phrases
