@@ -81,6 +81,7 @@ export const catalogApi = {
     summary: 'Products by filter, sorted',
     access: 'anyone',
     route: 'GET /api/products',
+    text: true,
     input: strict({
       q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       category: Type.Optional(Id),

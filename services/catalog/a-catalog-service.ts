@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Static } from 'typebox'
 import { type Category, catalogApi, type Product } from '#contracts/catalog.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Caller, Calls } from '#contracts/operation.ts'
@@ -48,10 +49,13 @@ export type CatalogInATest = AsyncDisposable & {
   readonly make: (more?: Partial<NewProduct>) => Promise<Product>
   readonly makeCategory: (name: string, parentId?: string | null) => Promise<Category>
   readonly read: (productId: string) => Promise<Product>
+  /** A page of a list, as a visitor reads it, or as somebody else. */
+  readonly list: (input: ListInput, who?: CallContext) => Promise<ProductPage>
   /** All pages of a list, and how many there were. */
   readonly listAll: (input: ListInput) => Promise<{ titles: string[]; pages: number }>
 }
 
+export type ProductPage = Static<typeof catalogApi.listProducts.output>
 export type ListInput = Parameters<Calls<typeof catalogApi>['listProducts']>[0]
 
 export const merchant: CallContext = {
@@ -91,6 +95,8 @@ export async function aCatalogService(): Promise<CatalogInATest> {
   const deps: CatalogDeps = { database, stock, notifications, live, clock, ids, log: silentLog }
   const service = catalogService(deps)
   const catalog = local(catalogApi, service.calls, { copies: true })
+  const list: CatalogInATest['list'] = async (input, who = visitor) =>
+    JSON.parse(given(await catalog.listProducts(input, who)))
   const all = opened.move()
   return {
     catalog,
@@ -110,6 +116,7 @@ export async function aCatalogService(): Promise<CatalogInATest> {
     async makeCategory(name, parentId = null) {
       return given(await catalog.createCategory({ name, parentId }, merchant))
     },
+    list,
     read: async productId => JSON.parse(given(await catalog.readProduct({ productId }, visitor))),
     async listAll(input) {
       const titles: string[] = []
@@ -117,7 +124,7 @@ export async function aCatalogService(): Promise<CatalogInATest> {
       let pages = 0
       do {
         const next = cursor === undefined ? input : { ...input, cursor }
-        const page = given(await catalog.listProducts(next, visitor))
+        const page = await list(next)
         titles.push(...page.items.map(product => product.title))
         cursor = page.nextCursor ?? undefined
         assert.ok(++pages < 100, 'a list ends')

@@ -10,9 +10,11 @@ import type { Log } from '#platform/log.ts'
 import type { Service } from '#platform/service.ts'
 import { categoryCalls } from './category-calls.ts'
 import { imageCalls } from './image-calls.ts'
+import { listProducts } from './list-products.ts'
 import { memberCalls } from './member-calls.ts'
 import { memberMarksCalls } from './member-marks.ts'
 import { productAdminCalls } from './product-admin-calls.ts'
+import { type ProductPages, productPages } from './product-pages.ts'
 import { productReadCalls } from './product-read-calls.ts'
 import { type ProductSearch, productSearch } from './product-search.ts'
 import { type ProductShelf, productShelf } from './product-shelf.ts'
@@ -37,6 +39,7 @@ export type CatalogParts = CatalogDeps & {
   readonly shelf: ProductShelf
   readonly shelfStock: ShelfStock
   readonly search: ProductSearch
+  readonly pages: ProductPages
   /** Has every process read a product again; null means all of them. */
   readonly tellChange: (productId: string | null) => void
 }
@@ -52,12 +55,18 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
     const { productId } = message as { readonly productId: string | null }
     shelf.renew(productId)
     search.renew(productId)
+    pages.forget()
+  })
+  const stockOfShelf = shelfStock(deps, shelf)
+  const reading = { ...deps, shelf, shelfStock: stockOfShelf, search }
+  const pages = productPages({
+    nowMs: () => clock.nowMs(),
+    shelfStock: stockOfShelf,
+    list: input => listProducts(reading, input),
   })
   const parts: CatalogParts = {
-    ...deps,
-    shelf,
-    shelfStock: shelfStock(deps, shelf),
-    search,
+    ...reading,
+    pages,
     tellChange: productId => live.publish(CHANGED, { productId }),
   }
   return {

@@ -9,7 +9,7 @@ import {
   type ProductKey,
   type ProductSort,
 } from './product-list-store.ts'
-import { viewOf } from './product-shelf.ts'
+import { type ShelvedProduct, viewOf } from './product-shelf.ts'
 import { isInStock } from './product-view.ts'
 import { TOLERANCES, type Tolerance } from './search-index.ts'
 import { type SearchSort, searchProducts } from './search-products.ts'
@@ -27,8 +27,14 @@ export type ListInput = {
   readonly limit?: number
 }
 
-type Page = { items: Product[]; nextCursor: string | null }
-type Examined = { readonly listed: Listed; readonly product: Product }
+type Parts = Pick<CatalogParts, 'database' | 'search' | 'shelf' | 'shelfStock'>
+
+/** Products as they lie on the shelf, so that what is told of them is what they are then. */
+export type ProductPage = {
+  readonly products: readonly ShelvedProduct[]
+  readonly nextCursor: string | null
+}
+type Examined = { readonly listed: Listed; readonly product: ShelvedProduct }
 
 /** Only stock knows what is free, so with `inStock` more rows are looked at than are shown. */
 const LOOK_AT = 100
@@ -36,9 +42,9 @@ const LOOK_AT = 100
 const LOOKS = 20
 
 export async function listProducts(
-  parts: CatalogParts,
+  parts: Parts,
   { inStock, cursor, limit = 20, ...input }: ListInput,
-): Promise<Page | Refusal<'invalid_request'>> {
+): Promise<ProductPage | Refusal<'invalid_request'>> {
   const query = input.q === undefined || spellOut(input.q) === '' ? null : input.q
   const sort: SearchSort = input.sort ?? (query === null ? 'newest' : 'fitting')
   const start = readCursor(cursor, key => isKeyOf(sort, key))
@@ -52,16 +58,18 @@ export async function listProducts(
     const rows = await nextRows(parts, { ...wanted, behind, limit: lookAt })
     const examined = await examine(parts, rows)
     fitting.push(
-      ...examined.filter(({ product }) => inStock === undefined || isInStock(product) === inStock),
+      ...examined.filter(
+        ({ product }) => inStock === undefined || isInStock(viewOf(product)) === inStock,
+      ),
     )
     if (fitting.length >= needed || rows.length < lookAt) {
       const page = pageOf(fitting, limit, last => keyOf(sort, last.listed))
-      return { items: page.rows.map(({ product }) => product), nextCursor: page.nextCursor }
+      return { products: page.rows.map(({ product }) => product), nextCursor: page.nextCursor }
     }
     behind = rows.at(-1) ?? behind
   }
   const nextCursor = behind === null ? null : cursorOf(keyOf(sort, behind))
-  return { items: fitting.map(({ product }) => product), nextCursor }
+  return { products: fitting.map(({ product }) => product), nextCursor }
 }
 
 function filterOf({ category, minPrice, maxPrice, kind }: ListInput): ProductFilter {
@@ -83,21 +91,18 @@ type Wanted = {
 }
 
 /** These rows with their products, fresh; without those that left the shop meanwhile. */
-async function examine(
-  { shelf, shelfStock }: CatalogParts,
-  rows: readonly Listed[],
-): Promise<Examined[]> {
+async function examine({ shelf, shelfStock }: Parts, rows: readonly Listed[]): Promise<Examined[]> {
   const products = await shelf.find(rows.map(row => row.productId))
   await shelfStock.freshen(products)
-  const viewById = new Map(products.map(product => [product.stored.productId, viewOf(product)]))
+  const byId = new Map(products.map(product => [product.stored.productId, product]))
   return rows.flatMap(listed => {
-    const product = viewById.get(listed.productId)
+    const product = byId.get(listed.productId)
     return product === undefined ? [] : [{ listed, product }]
   })
 }
 
 async function nextRows(
-  { database, search }: CatalogParts,
+  { database, search }: Parts,
   { query, ...wanted }: Wanted,
 ): Promise<readonly Listed[]> {
   const { filter, sort, behind, limit } = wanted

@@ -9,7 +9,7 @@ import { type ShelvedProduct, textOf, viewOf } from './product-shelf.ts'
 type ReadCalls = Pick<Calls<typeof catalogApi>, 'listProducts' | 'readProduct' | 'readSkusForSale'>
 
 export function productReadCalls(parts: CatalogParts): ReadCalls {
-  const { database, shelf, shelfStock } = parts
+  const { database, shelf, shelfStock, pages } = parts
 
   async function find(productId: string): Promise<ShelvedProduct | undefined> {
     const products = await shelf.find([productId])
@@ -19,9 +19,12 @@ export function productReadCalls(parts: CatalogParts): ReadCalls {
 
   return {
     async listProducts(input, { caller }) {
+      if (caller === null) return pages.read(input)
       const page = await listProducts(parts, input)
-      if (caller === null || isRefusal(page)) return page
-      return { ...page, items: await markProducts(parts, caller.memberId, page.items) }
+      if (isRefusal(page)) return page
+      const { products, nextCursor } = page
+      const items = await markProducts(parts, caller.memberId, products.map(viewOf))
+      return JSON.stringify({ items, nextCursor })
     },
 
     async readProduct({ productId }, { caller }) {

@@ -2,13 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import {
-  aCatalogService,
-  type CatalogInATest,
-  given,
-  merchant,
-  visitor,
-} from './a-catalog-service.ts'
+import { aCatalogService, type CatalogInATest, merchant, visitor } from './a-catalog-service.ts'
 
 async function aShopOf(shop: CatalogInATest, ...titles: readonly string[]): Promise<void> {
   for (const title of titles) await shop.make({ title })
@@ -108,7 +102,7 @@ test('who leafs through a search sees each once, whatever comes, goes or is rena
   const { catalog } = shop
   const made = []
   for (let at = 1; at <= 6; at++) made.push(await shop.make({ title: `Lamp ${at}` }))
-  const first = given(await catalog.listProducts({ q: 'lamb', limit: 2 }, visitor))
+  const first = await shop.list({ q: 'lamb', limit: 2 })
   const titlesOf = ({ items }: typeof first) => items.map(product => product.title)
   assert.deepEqual(titlesOf(first), ['Lamp 6', 'Lamp 5'])
   // It forgave a mistake: it goes on so, though there is now what is written so.
