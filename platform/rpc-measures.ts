@@ -44,6 +44,11 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
     late: outcomes({ service, outcome: 'late' }),
     seconds: seconds({ service }),
     repeated: repetitions({ service }),
+    breaker: {
+      open: changes({ service, state: 'open' }),
+      half_open: changes({ service, state: 'half_open' }),
+      closed: changes({ service, state: 'closed' }),
+    },
   })
 
   function at(service: string): ReturnType<typeof measuresOf> {
@@ -59,7 +64,7 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
       measures.seconds.observe(tookMs / 1_000)
     },
     repeated: (service, calls) => at(service).repeated.add(calls),
-    breakerChanged: (service, state) => changes({ service, state }).add(),
+    breakerChanged: (service, state) => at(service).breaker[state].add(),
   }
 }
 

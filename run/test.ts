@@ -32,7 +32,7 @@ const endings = {
 const FILE_TIMEOUT_MS = 600_000
 
 const slow = /^tests\/(races|faults)\/|\.slow\.test\.ts$/
-const needsEngine = /\.(mysql|redis|kafka|eureka|distributed)\.test\.ts$/
+const needsEngine = /\.(mysql|redis|kafka|eureka|distributed|prometheus)\.test\.ts$/
 /** They lie where the profile says, so that the same promises hold in both. */
 const inBoth = /^(services|tests\/(races|journeys|faults\/killed))(?!.*(-plans|\.embedded)\.test)/
 

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { test } from 'node:test'
+import { findProgram } from '#tests/engines/find-program.ts'
+import { readRules } from './board-files.ts'
+
+const root = join(import.meta.dirname, '../..')
+const alerts = readRules('alerts.yml')
+const signals = readRules('signals.yml').map(({ record }) => record)
+
+test('each alert looks at one signal, and leads to its page, which says what to do', () => {
+  for (const { alert, expr, annotations } of alerts) {
+    const [, signal] = /^(firstcome:[\w:]+) [<>] [\d.e]+$/.exec(expr) ?? []
+    assert.ok(signals.includes(signal), `${alert} looks at ${expr}`)
+    const page = join(root, annotations?.runbook_url ?? '')
+    assert.ok(existsSync(page), `${alert} has its page`)
+    const text = readFileSync(page, 'utf8')
+    assert.ok(text.startsWith(`# ${alert}\n`) && text.includes(expr), `${alert}: ${page}`)
+    for (const part of ['What it means for shoppers', 'How to look', 'What to do']) {
+      assert.ok(text.includes(`## ${part}`), `${alert}: ${part}`)
+    }
+  }
+})
+
+test('no page is left of an alert that is gone, and the list names each', () => {
+  const folder = join(root, 'docs/runbooks')
+  const list = readFileSync(join(folder, 'runbooks.md'), 'utf8')
+  const pages = globSync(join(folder, '*.md')).map(file => basename(file))
+  const known = alerts.map(({ annotations }) => basename(annotations?.runbook_url ?? ''))
+  assert.deepEqual(pages.filter(page => page !== 'runbooks.md').sort(), known.sort())
+  for (const page of known) assert.ok(list.includes(`](${page})`), page)
+})
+
+test('alerts fire when they must, and not otherwise, as promtool plays it', async () => {
+  const promtool = await findProgram('promtool', 'prometheus')
+  const file = join(root, 'deploy/prometheus/alerts.test.yml')
+  const said = execFileSync(promtool, ['test', 'rules', file], { encoding: 'utf8' })
+  assert.match(said, /SUCCESS/)
+})
