@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import type { Product } from '#contracts/catalog.ts'
+import type { Drop } from '#contracts/drops.ts'
+import { reading } from '#web/kit/ask-shop.ts'
+import { EmptyState } from '#web/kit/empty-state.tsx'
+import { Page } from '#web/kit/page.tsx'
+import { codeOf } from '#web/kit/refusal.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { TroublePage } from '#web/storefront/trouble-page.tsx'
+import { browseWords } from '#web/storefront/words/browse.ts'
+import { DropCard } from './drop-card.tsx'
+import { FirstDrop, FirstDropSkeleton } from './first-drop.tsx'
+import { GridSkeleton, ProductGrid } from './product-grid.tsx'
+
+const OPEN_EVERY_MS = 5_000
+const UPCOMING_EVERY_MS = 30_000
+
+/** What is open, what opens next, and what can be had any time. */
+export function HomePage() {
+  const say = useWords(browseWords)
+  const open = useQuery({
+    ...reading('stock.listDrops', { state: 'open' }),
+    refetchInterval: OPEN_EVERY_MS,
+  })
+  const upcoming = useQuery({
+    ...reading('stock.listDrops', { state: 'upcoming' }),
+    refetchInterval: UPCOMING_EVERY_MS,
+  })
+  const inDrops = useQuery(reading('catalog.listProducts', { kind: 'drop', limit: 100 }))
+  const products = useQuery(reading('catalog.listProducts', { kind: 'regular', limit: 8 }))
+
+  const error = open.error ?? products.error
+  if (error !== null && open.data === undefined) {
+    return <TroublePage code={codeOf(error)} retry={() => open.refetch()} />
+  }
+  const known = open.data !== undefined && upcoming.data !== undefined
+  const drops = [...inOrder(open.data?.items ?? []), ...(upcoming.data?.items ?? [])]
+  const [first, ...others] = drops
+  const imageOf = ({ productId }: Drop) => imageIn(inDrops.data?.items, productId)
+  return (
+    <Page title={say('home')}>
+      <h1 className="sr-only">{say('home')}</h1>
+      {!known && <FirstDropSkeleton />}
+      {known && first === undefined && (
+        <EmptyState title={say('noDrops')}>{say('noDropsText')}</EmptyState>
+      )}
+      {known && first !== undefined && <FirstDrop drop={first} image={imageOf(first)} />}
+      {others.length > 0 && (
+        <section className="mt-12">
+          <h2 className="text-20">{say('laterDrops')}</h2>
+          <ul className="mt-4 grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            {others.slice(0, 6).map(drop => (
+              <DropCard key={drop.dropId} drop={drop} image={imageOf(drop)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="mt-12">
+        <div className="flex items-baseline justify-between">
+          <h2 className="text-20">{say('anyTime')}</h2>
+          <Link to="/products" className="underline underline-offset-4">
+            {say('allProducts')}
+          </Link>
+        </div>
+        {products.data === undefined ? (
+          <GridSkeleton />
+        ) : (
+          <ProductGrid products={products.data.items} />
+        )}
+      </section>
+    </Page>
+  )
+}
+
+/** What can still be had comes before what can only be waited for. */
+function inOrder(open: readonly Drop[]): Drop[] {
+  const rank = ({ state }: Drop) => (state === 'open' ? 0 : state === 'paused' ? 1 : 2)
+  return [...open].sort((a, b) => rank(a) - rank(b))
+}
+
+const imageIn = (products: readonly Product[] | undefined, id: string): string | undefined =>
+  products?.find(({ productId }) => productId === id)?.images[0]

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Heart } from 'lucide-react'
+import { useNavigate } from 'react-router'
+import type { Product } from '#contracts/catalog.ts'
+import { Button } from '#web/kit/button.tsx'
+import type { Output } from '#web/kit/contract.ts'
+import { useLoginPath } from '#web/kit/needs-member.tsx'
+import { useAction } from '#web/kit/use-action.ts'
+import { useStanding } from '#web/kit/use-store.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { productWords } from '#web/storefront/words/product.ts'
+
+/** Likes a product, and shows how many do. */
+export function LikeButton({ product }: { readonly product: Product }) {
+  const say = useWords(productWords)
+  const { productId, likeCount, liked = false } = product
+  const navigate = useNavigate()
+  const loginPath = useLoginPath()
+  const isVisitor = useStanding().is === 'visitor'
+  const queries = useQueryClient()
+  const done = (state: Output<'catalog.likeProduct'>) =>
+    queries.setQueryData<Product>(
+      ['catalog.readProduct', { productId }],
+      known => known && { ...known, ...state },
+    )
+  const like = useAction('catalog.likeProduct', { done })
+  const unlike = useAction('catalog.unlikeProduct', { done })
+
+  function toggle(): void {
+    if (isVisitor) return void navigate(loginPath)
+    if (liked) unlike.mutate({ productId })
+    else like.mutate({ productId })
+  }
+
+  return (
+    <Button
+      look="quiet"
+      aria-pressed={liked}
+      isBusy={like.isPending || unlike.isPending}
+      onClick={toggle}
+      className="self-start"
+    >
+      <Heart aria-hidden className={liked ? 'size-5 fill-seal text-seal' : 'size-5'} />
+      {likeCount === 0 ? say('like') : say('likes', { count: likeCount })}
+    </Button>
+  )
+}

@@ -1,0 +1,7 @@
+import { words } from '#web/kit/use-words.ts'
+
+/** One product. */
+export const productWords = words({
+  ko: () => import('./product.ko.ts'),
+  en: () => import('./product.en.ts'),
+})
