@@ -6,7 +6,7 @@ import { useWords } from '#web/kit/use-words.ts'
 import { consoleWords } from './words/console.ts'
 
 const schemes: readonly Scheme[] = ['auto', 'light', 'dark']
-const pick = 'min-h-9 min-w-0 flex-1 rounded-8 border border-edge bg-surface px-2 text-14'
+const pick = 'min-h-9 min-w-0 rounded-8 border border-edge bg-surface px-2 text-14'
 
 /** How the console speaks and looks, on this device. */
 export function ConsoleLook() {
@@ -14,7 +14,7 @@ export function ConsoleLook() {
   const id = useId()
   const names = { auto: say('schemeAuto'), light: say('schemeLight'), dark: say('schemeDark') }
   return (
-    <div className="flex min-w-0 gap-2 lg:w-full">
+    <div className="flex min-w-0 flex-wrap gap-2">
       <label className="sr-only" htmlFor={`${id}-language`}>
         {say('language')}
       </label>

@@ -16,7 +16,7 @@ export function ConsoleNavigation() {
     <header className="top-0 z-10 flex flex-col gap-3 border-line bg-sunken px-3 py-3 max-lg:border-b lg:sticky lg:h-dvh lg:gap-4 lg:overflow-y-auto lg:border-r lg:py-5">
       <div className="flex items-center justify-between gap-3 px-2">
         <p className="text-16 font-bold">Firstcome</p>
-        <a href="/" className="text-14 text-quiet underline underline-offset-4">
+        <a href="/" className="text-14 whitespace-nowrap text-quiet underline underline-offset-4">
           {say('shop')}
         </a>
       </div>
@@ -27,7 +27,9 @@ export function ConsoleNavigation() {
         ))}
       </nav>
       <div className="mt-auto flex flex-wrap items-center gap-2 px-1">
-        <ConsoleLook />
+        <div className="lg:w-full">
+          <ConsoleLook />
+        </div>
         {standing.is === 'member' && (
           <p className="mr-auto truncate text-14 text-quiet max-sm:hidden">
             {standing.member.name}

@@ -5,6 +5,18 @@ export const consolePages: readonly PageRoute[] = [
   pageRoute('/', () =>
     import('./console-home-page.tsx').then(({ ConsoleHomePage }) => ConsoleHomePage),
   ),
+  pageRoute('/drops', () =>
+    import('./drops/drop-list-page.tsx').then(({ DropListPage }) => DropListPage),
+  ),
+  pageRoute('/drops/new', () =>
+    import('./drops/plan-drop-page.tsx').then(({ PlanDropPage }) => PlanDropPage),
+  ),
+  pageRoute('/drops/:dropId', () =>
+    import('./drops/console-drop-page.tsx').then(({ ConsoleDropPage }) => ConsoleDropPage),
+  ),
+  pageRoute('/drops/:dropId/board', () =>
+    import('./drops/drop-board-page.tsx').then(({ DropBoardPage }) => DropBoardPage),
+  ),
   pageRoute('*', () =>
     import('./console-lost-page.tsx').then(({ ConsoleLostPage }) => ConsoleLostPage),
   ),

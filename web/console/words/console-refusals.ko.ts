@@ -1,18 +1,7 @@
 import type { Phrases } from '#web/kit/phrase.ts'
 
 export const words = {
-  unreachable: '가게에 연결되지 않아요. 네트워크를 확인하고 다시 시도해 주세요.',
-  try_again: '지금은 처리할 수 없어요. 잠시 뒤 다시 시도해 주세요.',
-  internal: '가게 쪽에서 문제가 생겼어요. 다시 시도해 주세요.',
-  rate_limited: '요청이 너무 많아요. 잠시 뒤 다시 시도해 주세요.',
-  too_many_attempts: '시도가 너무 많았어요. 잠시 뒤 다시 시도해 주세요.',
   credentials_invalid: '이메일이나 비밀번호가 맞지 않아요.',
-  forbidden: '이 역할로는 할 수 없는 일이에요.',
-  token_missing: '로그인이 끝났어요. 다시 로그인해 주세요.',
-  token_invalid: '로그인이 끝났어요. 다시 로그인해 주세요.',
-  token_expired: '로그인이 끝났어요. 다시 로그인해 주세요.',
-  not_found: '찾을 수 없어요. 이미 없어졌을 수 있어요.',
-  invalid_request: '입력한 값 중 맞지 않는 것이 있어요.',
   illegal_transition: '지금 상태에서는 할 수 없어요. 새로 고쳐 확인해 주세요.',
   drop_already_open: '드롭이 이미 열려서 이 값은 바꿀 수 없어요.',
   drop_ended: '이미 끝난 드롭이에요.',

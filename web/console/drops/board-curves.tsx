@@ -1,0 +1,158 @@
+import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { classNames } from '#web/kit/class-names.ts'
+import { useFormat } from '#web/kit/format.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { type BoardCount, MOST_POINTS, rateOf } from './board-numbers.ts'
+import { Curve, type Line } from './curve.tsx'
+import type { DropStory } from './drop-story.ts'
+import { useReasonText } from './use-reason-text.ts'
+
+type BoardCurvesProps = {
+  readonly counts: readonly BoardCount[]
+  readonly story: DropStory
+  readonly fromMs: number
+  readonly nowMs: number
+}
+
+const colours = ['text-wrong', 'text-ink', 'text-short', 'text-quiet', 'text-seal']
+const swatches = ['bg-wrong', 'bg-ink', 'bg-short', 'bg-quiet', 'bg-seal']
+
+/**
+ * Four curves: what was asked for, granted, refused by reason, and paid. The ledger knows when each
+ * unit was granted and paid; requests and refusals are counted from when the board was opened.
+ */
+export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) {
+  const say = useWords(dropBoardWords)
+  const reasonText = useReasonText()
+  const { number } = useFormat()
+  const last = counts.at(-1)
+  const span = { fromMs, toMs: nowMs }
+  const sampled = upTo(
+    nowMs,
+    counts.map(({ atMs }) => atMs),
+  )
+  const lineOf = (value: (count: BoardCount) => number): readonly number[] =>
+    held(counts.map(value))
+  const reasons = Object.entries(last?.refusals ?? {}).sort(([, a], [, b]) => b - a)
+  const refused = reasons.reduce((all, [, count]) => all + count, 0)
+  const reasonLines = reasons.map(
+    ([reason], at): Line => ({
+      name: reason,
+      colour: colours[at % colours.length] ?? 'text-ink',
+      ...(at >= colours.length && { dash: [6, 4] }),
+      values: lineOf(({ refusals }) => refusals[reason] ?? 0),
+    }),
+  )
+  const granted = grown(story.granted, nowMs)
+  const paid = grown(story.paid, nowMs)
+  return (
+    <div className="grid gap-3 md:grid-cols-2">
+      <Panel
+        name={say('requests')}
+        count={last?.requests ?? 0}
+        rate={rateOf(counts, ({ requests }) => requests)}
+      >
+        <Curve
+          label={say('requestsLabel', { count: last?.requests ?? 0 })}
+          {...span}
+          atMs={sampled}
+          lines={[{ name: 'requests', colour: 'text-ink', values: lineOf(one => one.requests) }]}
+        />
+      </Panel>
+      <Panel
+        name={say('granted')}
+        count={last?.granted ?? 0}
+        rate={rateOf(counts, one => one.granted)}
+      >
+        <Curve
+          label={say('grantedLabel', { count: last?.granted ?? 0 })}
+          {...span}
+          atMs={granted.atMs}
+          lines={[{ name: 'granted', colour: 'text-seal', values: granted.counts }]}
+        />
+      </Panel>
+      <Panel
+        name={say('refused')}
+        count={refused}
+        rate={rateOf(counts, one => one.requests - one.granted)}
+      >
+        <Curve
+          label={say('refusedLabel', { count: refused })}
+          {...span}
+          atMs={sampled}
+          lines={reasonLines}
+        />
+        <ul className="mt-1 flex flex-wrap gap-x-4 text-12">
+          {reasons.map(([reason, count], at) => (
+            <li key={reason} className="flex items-center gap-1.5">
+              <span
+                aria-hidden
+                className={classNames('size-2.5 rounded-full', swatches[at % swatches.length])}
+              />
+              {reasonText(reason)} <strong>{number(count)}</strong>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel name={say('paid')} count={last?.paid ?? 0} rate={rateOf(counts, one => one.paid)}>
+        <Curve
+          label={say('paidLabel', { count: last?.paid ?? 0 })}
+          {...span}
+          atMs={paid.atMs}
+          lines={[{ name: 'paid', colour: 'text-yours', values: paid.counts }]}
+        />
+      </Panel>
+    </div>
+  )
+}
+
+function Panel({
+  name,
+  count,
+  rate,
+  children,
+}: {
+  readonly name: string
+  readonly count: number
+  readonly rate: number
+  readonly children: React.ReactNode
+}) {
+  const say = useWords(dropBoardWords)
+  const { number } = useFormat()
+  return (
+    <section className="min-w-0 rounded-12 border border-line bg-surface p-4">
+      <div className="mb-2 flex items-baseline justify-between gap-2">
+        <h2 className="text-14 font-medium text-quiet">{name}</h2>
+        <p>
+          <strong className="text-20">{number(count)}</strong>{' '}
+          <span className="text-12 text-quiet">
+            {say('perSecond', { rate: number(Math.round(rate * 10) / 10) })}
+          </span>
+        </p>
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** The instants with now behind them: a curve goes on to the edge while nothing happens. */
+const upTo = (nowMs: number, atMs: readonly number[]): readonly number[] =>
+  atMs.length === 0 ? [] : [...atMs, Math.max(nowMs, atMs.at(-1) ?? 0)]
+
+const held = (values: readonly number[]): readonly number[] =>
+  values.length === 0 ? [] : [...values, values.at(-1) ?? 0]
+
+/** One more at each of these instants, as few points as a curve can show. */
+function grown(instants: readonly number[], nowMs: number) {
+  const step = Math.max(1, Math.ceil(instants.length / MOST_POINTS))
+  const shown = instants.flatMap((atMs, at) =>
+    at % step === 0 || at === instants.length - 1 ? [{ atMs, count: at + 1 }] : [],
+  )
+  return {
+    atMs: upTo(
+      nowMs,
+      shown.map(({ atMs }) => atMs),
+    ),
+    counts: held(shown.map(({ count }) => count)),
+  }
+}

@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import type { DropStats } from '#contracts/drops.ts'
+import { AskFirst } from '#web/console/ask-first.tsx'
+import { CompactButton } from '#web/console/compact-button.tsx'
+import { consoleDropWords } from '#web/console/words/console-drops.ts'
+import { Field } from '#web/kit/field.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import { type DropAct, useDropAct } from './use-drop-act.ts'
+
+/** Pause, resume, close, add or take units: each says what it will do to how many people. */
+export function DropActs({ stats }: { readonly stats: DropStats }) {
+  const say = useWords(consoleDropWords)
+  const { drop, reserved } = stats
+  const [asked, setAsked] = useState<DropAct | null>(null)
+  const { act, isBusy, trouble, forget } = useDropAct(drop.dropId, () => setAsked(null))
+  const isEnded = drop.state === 'ended'
+  const people = { held: reserved, waiting: drop.waiting }
+
+  function ask(what: DropAct) {
+    forget()
+    setAsked(what)
+  }
+  const dialog = { close: () => setAsked(null), isBusy, trouble }
+
+  return (
+    <div className="flex flex-wrap gap-2">
+      {drop.state === 'paused' ? (
+        <CompactButton onClick={() => ask('resume')}>{say('resume')}</CompactButton>
+      ) : (
+        <CompactButton disabled={isEnded} onClick={() => ask('pause')}>
+          {say('pause')}
+        </CompactButton>
+      )}
+      <CompactButton disabled={isEnded} onClick={() => ask('units')}>
+        {say('changeUnits')}
+      </CompactButton>
+      <CompactButton look="wrong" disabled={isEnded} onClick={() => ask('close')}>
+        {say('closeDrop')}
+      </CompactButton>
+      {isEnded && <p className="w-full text-14 text-quiet">{say('isEnded')}</p>}
+      <AskFirst
+        {...dialog}
+        act={say('pause')}
+        isOpen={asked === 'pause'}
+        name={drop.title}
+        onSure={() => act('pause')}
+      >
+        <p>{say('pauseWill', people)}</p>
+      </AskFirst>
+      <AskFirst
+        {...dialog}
+        act={say('resume')}
+        isOpen={asked === 'resume'}
+        isHarmless
+        onSure={() => act('resume')}
+      >
+        <p>{say('resumeWill', people)}</p>
+      </AskFirst>
+      <AskFirst
+        {...dialog}
+        act={say('closeDrop')}
+        isOpen={asked === 'close'}
+        name={drop.title}
+        onSure={() => act('close')}
+      >
+        <p>{say('closeWill', { ...people, left: drop.remaining })}</p>
+      </AskFirst>
+      <AskFirst
+        {...dialog}
+        act={say('changeUnits')}
+        isOpen={asked === 'units'}
+        name={drop.title}
+        onSure={fields =>
+          act('units', {
+            delta: Number(fields.get('delta')),
+            reason: String(fields.get('reason')).trim(),
+          })
+        }
+      >
+        <p>{say('unitsWill', { waiting: drop.waiting })}</p>
+        <Field
+          label={say('delta')}
+          hint={say('deltaHint')}
+          name="delta"
+          type="number"
+          step={1}
+          required
+        />
+        <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />
+      </AskFirst>
+    </div>
+  )
+}

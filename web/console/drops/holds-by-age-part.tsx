@@ -1,0 +1,47 @@
+import { Part } from '#web/console/paper.tsx'
+import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { classNames } from '#web/kit/class-names.ts'
+import { minuteText, useFormat } from '#web/kit/format.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { type DropStory, holdsByAge } from './drop-story.ts'
+
+/** Units that are held and not paid, by how long they have been held already. */
+export function HoldsByAgePart({
+  story,
+  nowMs,
+  holdMs,
+}: {
+  readonly story: DropStory
+  readonly nowMs: number
+  readonly holdMs: number
+}) {
+  const say = useWords(dropBoardWords)
+  const { number } = useFormat()
+  const ages = holdsByAge(story, { nowMs, holdMs })
+  const most = Math.max(1, ...ages)
+  return (
+    <Part title={say('holds')}>
+      <ul className="flex flex-col gap-1.5 text-14">
+        {ages
+          .map((units, at) => ({ units, quarter: at + 1 }))
+          .map(({ units, quarter }) => (
+            <li key={quarter} className="grid grid-cols-[8rem_1fr_2.5rem] items-center gap-2">
+              <span className="text-12 text-quiet">
+                {quarter > 4
+                  ? say('overdue')
+                  : say('heldUntil', { time: minuteText((holdMs * quarter) / 4) })}
+              </span>
+              <meter
+                aria-hidden
+                min={0}
+                max={most}
+                value={units}
+                className={classNames('board-meter h-2.5 w-full', quarter >= 4 && 'is-short')}
+              />
+              <span className="text-right">{number(units)}</span>
+            </li>
+          ))}
+      </ul>
+    </Part>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Product } from '#contracts/catalog.ts'
+import type { Drop } from '#contracts/drops.ts'
+import type { ServiceStatus } from '#contracts/gateway-api.ts'
+
+type Known = {
+  readonly drop: Drop
+  /** Undefined until they are known. */
+  readonly product: Pick<Product, 'price' | 'images'> | undefined
+  readonly services: readonly Pick<ServiceStatus, 'state'>[] | undefined
+}
+
+export type OpeningCheck = {
+  readonly about: 'units' | 'price' | 'limit' | 'picture' | 'parts'
+  readonly isRight: boolean
+}
+
+/** What must be right when a drop opens, as far as a machine can tell. */
+export function checksOf({ drop, product, services }: Known): readonly OpeningCheck[] {
+  return [
+    { about: 'units', isRight: drop.units > 0 && drop.remaining === drop.units },
+    {
+      about: 'price',
+      isRight:
+        drop.price.amountMinor > 0 && drop.price.amountMinor <= (product?.price.amountMinor ?? 0),
+    },
+    { about: 'limit', isRight: drop.limitPerMember < Math.max(2, drop.units) },
+    { about: 'picture', isRight: (product?.images.length ?? 0) > 0 },
+    { about: 'parts', isRight: services?.every(({ state }) => state === 'up') ?? false },
+  ]
+}

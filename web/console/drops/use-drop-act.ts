@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useRefusalText } from '#web/console/use-refusal-text.ts'
+import { ask } from '#web/kit/ask-shop.ts'
+import { isRefusal } from '#web/kit/refusal.ts'
+
+export type DropAct = 'pause' | 'resume' | 'close' | 'units'
+
+type UnitsMoved = { readonly delta: number; readonly reason: string }
+
+/** Does something to a drop, once a press; what came of it is shown everywhere. */
+export function useDropAct(dropId: string, done: () => void) {
+  const cache = useQueryClient()
+  const refusalText = useRefusalText()
+  const [isBusy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+
+  function send(act: DropAct, moved: UnitsMoved) {
+    switch (act) {
+      case 'pause':
+        return ask('stock.pauseDrop', { dropId })
+      case 'resume':
+        return ask('stock.resumeDrop', { dropId })
+      case 'close':
+        return ask('stock.closeDrop', { dropId })
+      case 'units':
+        return ask('stock.changeDropUnits', { dropId, ...moved })
+    }
+  }
+
+  async function act(what: DropAct, moved: UnitsMoved = { delta: 0, reason: '' }) {
+    setBusy(true)
+    const answer = await send(what, moved)
+    setBusy(false)
+    await Promise.all(
+      ['stock.readDropStats', 'stock.listDrops'].map(name =>
+        cache.invalidateQueries({ queryKey: [name] }),
+      ),
+    )
+    if (isRefusal(answer)) setTrouble(refusalText(answer.refused))
+    else done()
+  }
+
+  return {
+    act: (what: DropAct, moved?: UnitsMoved) => void act(what, moved),
+    isBusy,
+    trouble,
+    forget: () => setTrouble(null),
+  }
+}
