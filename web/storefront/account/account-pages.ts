@@ -8,4 +8,15 @@ export const accountPages: readonly PageRoute[] = [
   pageRoute('/reset-password', () =>
     import('./reset-password-page.tsx').then(({ ResetPasswordPage }) => ResetPasswordPage),
   ),
+  pageRoute('/account', () => import('./profile-page.tsx').then(({ ProfilePage }) => ProfilePage)),
+  pageRoute('/account/addresses', () =>
+    import('./addresses-page.tsx').then(({ AddressesPage }) => AddressesPage),
+  ),
+  pageRoute('/account/security', () =>
+    import('./security-page.tsx').then(({ SecurityPage }) => SecurityPage),
+  ),
+  pageRoute('/account/data', () =>
+    import('./own-data-page.tsx').then(({ OwnDataPage }) => OwnDataPage),
+  ),
+  pageRoute('/wishlist', () => import('./wishes-page.tsx').then(({ WishesPage }) => WishesPage)),
 ]

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Order } from '#contracts/orders.ts'
-import type { Payment, PaymentMethod } from '#contracts/payments.ts'
+import type { Payment } from '#contracts/payments.ts'
+import type { PaymentMethod } from '#contracts/providers.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { CheckoutAddress } from './checkout-address.tsx'
 import { LineList } from './line-list.tsx'

@@ -1,4 +1,4 @@
-import type { PaymentMethod } from '#contracts/payments.ts'
+import type { PaymentMethod } from '#contracts/providers.ts'
 import { forgetKey, keptKey } from '#web/kit/press-key.ts'
 
 export const methods: readonly PaymentMethod[] = ['card', 'bank_transfer', 'easy_pay']

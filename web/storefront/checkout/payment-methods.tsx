@@ -1,5 +1,5 @@
 import { Banknote, CreditCard, Smartphone } from 'lucide-react'
-import type { PaymentMethod } from '#contracts/payments.ts'
+import type { PaymentMethod } from '#contracts/providers.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { methods } from './pay-keys.ts'
 import { RadioCard } from './radio-card.tsx'

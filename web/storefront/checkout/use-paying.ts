@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { PaymentMethod } from '#contracts/payments.ts'
+import type { PaymentMethod } from '#contracts/providers.ts'
 import { ask, given, reading } from '#web/kit/ask-shop.ts'
 import { isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
 import { endAllEntries, endAttempt, endEntry, enterKey, payKey } from './pay-keys.ts'

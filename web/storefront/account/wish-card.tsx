@@ -1,0 +1,116 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { Wish } from '#contracts/likes-and-wishes.ts'
+import { reading } from '#web/kit/ask-shop.ts'
+import { Button } from '#web/kit/button.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { useAction } from '#web/kit/use-action.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { LinePicture } from '#web/storefront/checkout/line-picture.tsx'
+import { optionsText } from '#web/storefront/checkout/options-text.ts'
+import { QuantityStepper } from './quantity-stepper.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { TextLink } from './text-link.tsx'
+import { accountWords } from './words/account-words.ts'
+
+const MOST = 1_000
+
+/** One thing that is wished for: into the cart where it can be had, a mail where it cannot. */
+export function WishCard({ wish }: { readonly wish: Wish }) {
+  const say = useWords(accountWords)
+  const { money } = useFormat()
+  const queries = useQueryClient()
+  const { skuId, productId, title, options, price, quantity, available } = wish
+  const readAgain = () => void queries.invalidateQueries({ queryKey: ['catalog.listWishes'] })
+  const remove = useAction('catalog.removeWish', { done: readAgain })
+  const change = useAction('catalog.putWish', { done: readAgain })
+  const shown = change.isPending ? change.variables.quantity : quantity
+  return (
+    <div className="flex gap-4">
+      <LinePicture productId={productId} />
+      <div className="flex min-w-0 flex-1 flex-col gap-2">
+        <div className="flex items-start justify-between gap-4">
+          <div className="min-w-0">
+            <Link
+              to={`/products/${productId}`}
+              className="rounded-4 font-medium hover:underline hover:underline-offset-4"
+            >
+              {title}
+            </Link>
+            <p className="text-14 text-quiet">
+              {[
+                optionsText(options),
+                available > 0 ? say('inStock', { count: available }) : say('soldOut'),
+              ]
+                .filter(text => text !== '')
+                .join(' · ')}
+            </p>
+          </div>
+          <p className="font-medium whitespace-nowrap">{money(price)}</p>
+        </div>
+        <RefusalNotice refusal={remove.error?.refusal ?? change.error?.refusal ?? null} />
+        <div className="flex flex-wrap items-center gap-2">
+          <QuantityStepper
+            title={title}
+            quantity={shown}
+            most={MOST}
+            change={wanted => change.mutate({ skuId, quantity: wanted })}
+          />
+          {available > 0 ? <IntoCart wish={wish} /> : <TellWhenBack skuId={skuId} />}
+          <Button
+            look="quiet"
+            aria-label={say('removeNamed', { title })}
+            isBusy={remove.isPending}
+            onClick={() => remove.mutate({ skuId })}
+          >
+            {say('remove')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function IntoCart({ wish: { skuId, productId, quantity } }: { readonly wish: Wish }): ReactNode {
+  const say = useWords(accountWords)
+  const queries = useQueryClient()
+  const put = useAction('orders.putCartItem', {
+    done: cart => queries.setQueryData(reading('orders.readCart', {}).queryKey, cart),
+  })
+  if (put.error?.refusal.refused === 'drop_only') {
+    return (
+      <p className="text-14 text-quiet">
+        {say('dropOnly')} · <TextLink to={`/products/${productId}`}>{say('toDrop')}</TextLink>
+      </p>
+    )
+  }
+  return (
+    <>
+      <Button isBusy={put.isPending} onClick={() => put.mutate({ skuId, quantity })}>
+        {put.isSuccess ? say('inCart') : say('toCart')}
+      </Button>
+      <RefusalNotice refusal={put.error?.refusal ?? null} />
+    </>
+  )
+}
+
+function TellWhenBack({ skuId }: { readonly skuId: string }) {
+  const say = useWords(accountWords)
+  const tell = useAction('catalog.askRestockNotice')
+  if (tell.isSuccess) {
+    return (
+      <p role="status" className="text-14 text-yours">
+        {say('willTell')}
+      </p>
+    )
+  }
+  return (
+    <>
+      <Button isBusy={tell.isPending} onClick={() => tell.mutate({ skuId })}>
+        {say('tellMe')}
+      </Button>
+      <RefusalNotice refusal={tell.error?.refusal ?? null} />
+    </>
+  )
+}
