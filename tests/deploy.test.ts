@@ -41,7 +41,10 @@ const compose = parse(text, { merge: true }) as Compose
 const containers = Object.entries(compose.services)
 const isOurs = ([, { build }]: (typeof containers)[number]) => build !== undefined
 const ours = containers.filter(isOurs)
-const engines = containers.filter(each => !isOurs(each))
+/** What an operator looks at; the shop runs without. */
+const watching = ['prometheus', 'grafana', 'mailpit']
+const isWatching = ([name]: (typeof containers)[number]) => watching.includes(name)
+const engines = containers.filter(each => !isOurs(each) && !isWatching(each))
 
 const example = read('deploy/.env.example')
 
@@ -72,31 +75,35 @@ function filledIn(value: string, variables: ReadonlyMap<string, string>): string
 }
 
 suite('deploy/compose.yaml', () => {
-  test('runs every part of the shop in containers of its own, stock in two, beside three engines', () => {
+  test('runs every part of the shop in containers of its own, stock in two, beside three engines and what looks at them', () => {
     assert.deepEqual(ours.map(([name]) => name).sort(), [...shopParts].sort())
     for (const [name, { command }] of ours) assert.deepEqual(command, [name])
     assert.equal(compose.services.stock?.deploy?.replicas, 2)
     assert.deepEqual(engines.map(([name]) => name).sort(), ['kafka', 'mysql', 'redis'])
+    assert.equal(containers.filter(isWatching).length, watching.length)
   })
 
   test('names exact versions of what it runs', () => {
     for (const [name, { image }] of containers) {
-      assert.match(image, /^[\w./-]+:\d+\.\d+\.\d+(-\w+)?$/, name)
+      assert.match(image, /^[\w./-]+:v?\d+\.\d+\.\d+(-\w+)?$/, name)
     }
     const { version } = JSON.parse(read('package.json')) as { version: string }
     for (const [, { image }] of ours) assert.equal(image, `firstcome:${version}`)
   })
 
-  test('publishes the port of the gateway alone; beside it only payments is let out', () => {
+  test('publishes the port of the gateway alone to others; beside it only payments is let out', () => {
     const published = containers.filter(([, { ports = [] }]) => ports.length > 0)
     assert.deepEqual(
       published.map(([name]) => name),
-      ['gateway'],
+      ['gateway', ...watching],
     )
+    for (const [name, { ports = [] }] of published.filter(isWatching)) {
+      for (const port of ports) assert.match(port, /^127\.0\.0\.1:/, `${name} is for this machine`)
+    }
     assert.equal(compose.networks.inside?.internal, true)
     for (const [name, { networks }] of containers) {
       // Clients come in at the gateway; payments asks its provider.
-      const isOutside = name === 'gateway' || name === 'payments'
+      const isOutside = ['gateway', 'payments', ...watching].includes(name)
       assert.deepEqual(networks, isOutside ? ['inside', 'outside'] : ['inside'], name)
       for (const network of networks) assert.ok(network in compose.networks)
     }
@@ -155,8 +162,8 @@ suite('deploy/compose.yaml', () => {
     }
   })
 
-  test('keeps what MySQL and Kafka hold, and mounts only what there is', () => {
-    for (const [name, { volumes = [] }] of engines) {
+  test('keeps what the others hold, and mounts only what there is', () => {
+    for (const [name, { volumes = [] }] of containers) {
       for (const volume of volumes) {
         const [source = ''] = volume.split(':')
         const isThere = source.startsWith('./')
