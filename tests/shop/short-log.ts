@@ -18,7 +18,7 @@ export function shortLog(said: string, lines: number): string {
   for (const line of said.trimEnd().split('\n')) {
     const { at, text } = shortLine(line)
     const last = told.at(-1)
-    if (last !== undefined && last.text.endsWith(text)) last.times++
+    if (last?.text.endsWith(text)) last.times++
     else told.push({ text: `${at}${text}`, times: 1 })
   }
   return told
