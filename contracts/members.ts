@@ -52,6 +52,9 @@ export type Address = Static<typeof Address>
 /** How long a refresh token is good from the rotation that gave it, and its cookie kept. */
 export const REFRESH_TTL_MS = 7 * 24 * 60 * 60 * 1_000
 
+/** How long after the login a session ends, however often it was refreshed. */
+export const SESSION_LIFETIME_MS = 90 * 24 * 60 * 60 * 1_000
+
 const addressFields = { ...ShippingAddress.properties, isDefault: Type.Optional(Type.Boolean()) }
 
 export const membersApi = {
@@ -240,6 +243,15 @@ export const membersApi = {
     }),
     output: Member,
     refusals: ['not_found', 'illegal_transition'],
+  }),
+  endSessionsOf: operation({
+    summary: 'Ends all sessions of a member, whose devices may be in other hands',
+    access: 'admin',
+    route: 'DELETE /api/admin/members/:memberId/sessions',
+    status: 204,
+    input: strict({ memberId: Id }),
+    output: Nothing,
+    refusals: ['not_found'],
   }),
 
   readStanding: operation({

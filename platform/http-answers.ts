@@ -40,7 +40,11 @@ export function securityHeaders(secureTransport: boolean, contentPolicy = API_CO
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'content-security-policy': contentPolicy,
-    ...(secureTransport && { 'strict-transport-security': `max-age=${SECONDS_PER_YEAR}` }),
+    // A page of ours shares no window with others.
+    ...(contentPolicy !== API_CONTENT_POLICY && { 'cross-origin-opener-policy': 'same-origin' }),
+    ...(secureTransport && {
+      'strict-transport-security': `max-age=${SECONDS_PER_YEAR}; includeSubDomains`,
+    }),
   }
 }
 

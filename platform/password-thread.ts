@@ -1,6 +1,6 @@
 import { argon2Sync } from 'node:crypto'
 import { existsSync, readlinkSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import type { Derivation, Derived } from './password-threads.ts'
@@ -13,7 +13,11 @@ import type { Derivation, Derived } from './password-threads.ts'
 const NICENESS = 10
 const OWN_THREAD = '/proc/thread-self'
 
-if (existsSync(OWN_THREAD)) setPriority(Number(basename(readlinkSync(OWN_THREAD))), NICENESS)
+if (existsSync(OWN_THREAD)) {
+  const thread = Number(basename(readlinkSync(OWN_THREAD)))
+  // Whoever was started with less may not have more.
+  if (getPriority(thread) < NICENESS) setPriority(thread, NICENESS)
+}
 
 parentPort?.on('message', (derivation: Derivation) => parentPort?.postMessage(derive(derivation)))
 

@@ -1,6 +1,7 @@
 import type { Access, Caller } from '#contracts/operation.ts'
 import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
 import type { TokenFault } from '#platform/access-token.ts'
+import type { Log } from '#platform/log.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { KnownCallers, Verified } from './known-callers.ts'
 import { claimsPrivilege, permission } from './permission.ts'
@@ -29,6 +30,7 @@ type Deps = {
   readonly ended: EndedSessions
   readonly standings: Standings
   readonly limits: RequestLimits
+  readonly log: Pick<Log, 'warn'>
 }
 
 const TOKEN_MISSING = refuse('token_missing')
@@ -39,7 +41,7 @@ const TOKEN_EXPIRED = refuse('token_expired')
  * A token that is no good is refused wherever tokens are looked at, on public pages too: a client
  * that is silently taken for a visitor would show a member's page without the member.
  */
-export function doorkeeper({ callers, ended, standings, limits }: Deps): Doorkeeper {
+export function doorkeeper({ callers, ended, standings, limits, log }: Deps): Doorkeeper {
   function visit(need: Need, address: string): Entry {
     const tooMany = limits.visitor(address)
     if (tooMany !== null) return tooMany
@@ -71,6 +73,10 @@ export function doorkeeper({ callers, ended, standings, limits }: Deps): Doorkee
     if (caller === null) return TOKEN_INVALID
     const refused = permission(need.access, caller)
     const counted = count(caller, need)
+    if (refused === 'forbidden') {
+      const { memberId, sessionId } = caller
+      log.warn({ memberId, sessionId, needed: need.access }, 'a member asked for more than may be')
+    }
     return refused === null || isRefusal(counted) ? counted : refuse(refused)
   }
 

@@ -79,6 +79,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
       callers: knownCallers(deps.tokens, clock),
       ended,
       standings: known,
+      log: deps.log,
       limits: deps.rateLimits ? requestLimits(deps.limitOf ?? ownLimits) : noLimits,
     }),
     load,

@@ -48,7 +48,7 @@ test('every answer carries the security headers', async () => {
       ['x-content-type-options', 'referrer-policy', 'strict-transport-security'].map(name =>
         headers.get(name),
       ),
-      ['nosniff', 'no-referrer', 'max-age=31536000'],
+      ['nosniff', 'no-referrer', 'max-age=31536000; includeSubDomains'],
       request,
     )
     assert.match(headers.get('content-security-policy') ?? '', /^default-src 'none'/)

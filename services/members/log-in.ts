@@ -17,7 +17,7 @@ import { ACCESS_SLACK_MS, sessionAnswer } from './session-answer.ts'
  * same tries as a known one.
  */
 export function logInCall(deps: MembersDeps): Calls<typeof membersApi>['logIn'] {
-  const { database, personalData, rateLimits } = deps
+  const { database, personalData, rateLimits, log } = deps
 
   return async ({ email: typed, password, tokens = 'cookie' }, context) => {
     const email = canonicalEmail(typed)
@@ -28,13 +28,17 @@ export function logInCall(deps: MembersDeps): Calls<typeof membersApi>['logIn'] 
     const throttleSubject = throttleSubjectOf(account, emailIndex, addressIndex)
     if (rateLimits) {
       const turn = await database.write.takeLoginTurn({ throttleSubject, addressIndex })
-      if (turn.outcome === 'resting') return refuseForNow('too_many_attempts', turn.retryAfterMs)
+      if (turn.outcome === 'resting') {
+        log.warn({ memberId: account?.memberId ?? null }, 'logins of an account rest')
+        return refuseForNow('too_many_attempts', turn.retryAfterMs)
+      }
     }
     const rightHash = await checkPassword(deps, { password, account, throttleSubject })
     if (account === null || rightHash === null) {
       if (rateLimits && addressIndex !== null) {
         await database.write.countWrongPassword({ addressIndex })
       }
+      log.info({ memberId: account?.memberId ?? null }, 'a login was refused')
       return refuse('credentials_invalid')
     }
     return openSession(deps, account, {
@@ -95,6 +99,7 @@ async function openSession(
     accessTtlMs: ACCESS_TTL_MS + ACCESS_SLACK_MS,
   })
   if (!isOpen) return refuseCredentials()
+  deps.log.info({ memberId: account.memberId, sessionId }, 'a member logged in')
   return sessionAnswer(deps, { sessionId, holder: account, refreshToken })
 }
 

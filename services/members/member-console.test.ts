@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { ensureFirstAdmin } from './first-admin.ts'
 import {
   granted,
@@ -97,6 +98,19 @@ suite('Roles', () => {
     const nobody = { memberId: '00000000-0000-7000-8000-000000000000', roles: ['member' as const] }
     assert.equal(refusalOf(await shop.calls.setRoles(nobody, context)), 'not_found')
   })
+})
+
+test('an admin ends all sessions of a member, at every door', async () => {
+  await using shop = await membersUnderTest()
+  const context = await logInAsAdmin(shop)
+  const { session, context: theirs } = await shop.aMember()
+  const { memberId } = theirs.caller
+  assert.equal(await shop.calls.endSessionsOf({ memberId }, context), null)
+  assert.equal(refusalOf(await shop.refresh(session)), 'token_invalid')
+  const { sessionId } = theirs.caller
+  assert(shop.published.some(({ message }) => isDeepStrictEqual(message, { sessionId })))
+  const nobody = await shop.calls.endSessionsOf({ memberId: sessionId }, context)
+  assert.equal(refusalOf(nobody), 'not_found')
 })
 
 suite('The audit log', () => {

@@ -98,11 +98,31 @@ suite('Choosing a password by mail', () => {
     assert.equal(await shop.calls.changePassword(change, context), null)
     for (const token of [first, second]) {
       const answer = await shop.calls.confirmPasswordReset(
-        { token, newPassword: 'x'.repeat(8) },
+        { token, newPassword: 'too late for this one' },
         visitor,
       )
       assert.equal(refusalOf(answer), 'reset_token_invalid')
     }
+  })
+
+  test('is not the first that others would try, and the link stays good for another', async () => {
+    await using shop = await membersUnderTest()
+    const { email, context } = await shop.aMember()
+    await shop.calls.requestPasswordReset({ email }, visitor)
+    const { token = '' } = await shop.mailTo(email, 2)
+    for (const newPassword of ['password123', '12345678', 'firstcome1']) {
+      const answers = [
+        await shop.calls.confirmPasswordReset({ token, newPassword }, visitor),
+        await shop.calls.changePassword({ currentPassword: PASSWORD, newPassword }, context),
+        await shop.calls.signUp(
+          { email: 'x@example.com', password: newPassword, name: '이' },
+          visitor,
+        ),
+      ]
+      assert.deepEqual(answers.map(refusalOf), Array(3).fill('invalid_request'), newPassword)
+    }
+    const confirm = { token, newPassword: NEXT }
+    assert.equal(await shop.calls.confirmPasswordReset(confirm, visitor), null)
   })
 
   test('proves the address of who had not verified it', async () => {

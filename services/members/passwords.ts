@@ -4,7 +4,7 @@ import { refuse } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { addressIndexOf } from './client-address.ts'
 import { canonicalEmail } from './email-address.ts'
-import { memberOf, refuseEmail, refuseForNow } from './member-refusals.ts'
+import { memberOf, refuseEmail, refuseForNow, refuseGuessable } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { draftReset, hashToken } from './one-time-secrets.ts'
 import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
@@ -17,7 +17,7 @@ type PasswordCalls = Pick<
 
 /** Changing a password that is known, and choosing one by mail where it is not. */
 export function passwordCalls(deps: MembersDeps): PasswordCalls {
-  const { database, clock, live, passwords, personalData, rateLimits, wake } = deps
+  const { database, clock, live, passwords, personalData, rateLimits, wake, log } = deps
 
   function tellEnded(sessionIds: readonly string[]): void {
     for (const sessionId of sessionIds) live.publish('session-ended', { sessionId })
@@ -26,6 +26,8 @@ export function passwordCalls(deps: MembersDeps): PasswordCalls {
   return {
     async changePassword({ currentPassword, newPassword }, context) {
       const { memberId, sessionId } = memberOf(context)
+      const guessable = refuseGuessable('newPassword', newPassword, [])
+      if (guessable !== null) return guessable
       const throttleSubject = hashToken(`password of ${memberId}`)
       if (rateLimits) {
         const turn = await database.write.takeChangeTurn({ throttleSubject })
@@ -42,6 +44,7 @@ export function passwordCalls(deps: MembersDeps): PasswordCalls {
         mailId: uuidv7(clock.nowMs()),
       })
       if (endedSessionIds === null) return refuse('credentials_invalid')
+      log.info({ memberId, ended: endedSessionIds.length }, 'a member changed the password')
       tellEnded(endedSessionIds)
       wake(SEND_PENDING_MAIL)
       return null
@@ -59,6 +62,8 @@ export function passwordCalls(deps: MembersDeps): PasswordCalls {
     },
 
     async confirmPasswordReset({ token, newPassword }, context) {
+      const guessable = refuseGuessable('newPassword', newPassword, [])
+      if (guessable !== null) return guessable
       const tokenHash = hashToken(token)
       const addressIndex = rateLimits ? addressIndexOf(deps, context) : null
       // Looked at first: hashing is dear, and nobody shall have it done by tokens out of the air.
@@ -69,8 +74,10 @@ export function passwordCalls(deps: MembersDeps): PasswordCalls {
       const mailId = uuidv7(clock.nowMs())
       const done = await database.write.resetPassword({ tokenHash, passwordHash, mailId })
       if (done.outcome !== 'changed') return refuse('reset_token_invalid')
+      const { memberId } = done
+      log.info({ memberId }, 'a password was chosen anew by a link in a mail')
       tellEnded(done.endedSessionIds)
-      live.publish('member-changed', { memberId: done.memberId })
+      live.publish('member-changed', { memberId })
       wake(SEND_PENDING_MAIL)
       return null
     },

@@ -15,6 +15,8 @@ export type Refresh = {
   readonly tokenHash: string
   readonly nextTokenHash: string
   readonly refreshTtlMs: number
+  /** From the login on: then a session ends, however often it was refreshed. */
+  readonly lifetimeMs: number
   readonly accessTtlMs: number
   readonly graceMs: number
   /** Of the mail to the member, where the token was used before. */
@@ -57,6 +59,7 @@ export async function refreshSession(
       'rotated_at_ms as rotatedAtMs',
       'spent_token_hash as spentTokenHash',
       'member_id as memberId',
+      'created_at_ms as createdAtMs',
     ])
     .where('session_id', '=', sessionId)
     .executeTakeFirstOrThrow()
@@ -77,19 +80,23 @@ export async function refreshSession(
     }
     return isReused ? { outcome: 'reused', sessionId } : { outcome: 'invalid' }
   }
+  const refreshableUntilMs = Math.min(
+    nowMs + refresh.refreshTtlMs,
+    session.createdAtMs + refresh.lifetimeMs,
+  )
   const generation = session.generation + (decision === 'rotate' ? 1 : 0)
   await setSession(trx, sessionId, {
     generation,
     grace_used: decision === 'repeat' ? 1 : 0,
     ...(decision === 'rotate' ? { rotated_at_ms: nowMs, spent_token_hash: token.tokenHash } : {}),
-    expires_at_ms: nowMs + refresh.refreshTtlMs,
+    expires_at_ms: refreshableUntilMs,
     access_until_ms: nowMs + refresh.accessTtlMs,
   })
   await insertToken(trx, {
     token_hash: refresh.nextTokenHash,
     session_id: sessionId,
     generation,
-    expires_at_ms: nowMs + refresh.refreshTtlMs,
+    expires_at_ms: refreshableUntilMs,
   })
   return { outcome: 'refreshed', sessionId, holder }
 }

@@ -19,6 +19,19 @@ suite('A session', () => {
     assert.equal(refusalOf(await shop.refresh(session)), 'token_invalid')
   })
 
+  test('ends ninety days after the login, however often it was refreshed', async () => {
+    await using shop = await membersUnderTest()
+    let { session } = await shop.aMember()
+    for (let day = 6; day < 90; day += 6) {
+      shop.clock.advance(6 * DAY_MS)
+      session = granted(await shop.refresh(session))
+    }
+    shop.clock.advance(6 * DAY_MS - 1)
+    const last = granted(await shop.refresh(session))
+    shop.clock.advance(1)
+    assert.equal(refusalOf(await shop.refresh(last)), 'token_invalid')
+  })
+
   test('takes the refresh token from the cookie too', async () => {
     await using shop = await membersUnderTest()
     const { refreshToken = '' } = (await shop.aMember()).session

@@ -1,4 +1,4 @@
-import { type membersApi, REFRESH_TTL_MS } from '#contracts/members.ts'
+import { type membersApi, REFRESH_TTL_MS, SESSION_LIFETIME_MS } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
@@ -17,6 +17,7 @@ type SessionCalls = Pick<
   | 'endSession'
   | 'logOutEverywhere'
   | 'listEndedSessions'
+  | 'endSessionsOf'
 >
 
 /** How long a refresh token that was just rotated answers once more, if what it brought is unused. */
@@ -24,7 +25,7 @@ const REFRESH_GRACE_MS = 10_000
 
 /** Sessions after their opening: one for each device, ended one by one or all at once. */
 export function sessionCalls(deps: MembersDeps): SessionCalls {
-  const { database, clock, live, wake } = deps
+  const { database, clock, live, wake, log } = deps
 
   const tellEnded = (sessionId: string) => live.publish('session-ended', { sessionId })
 
@@ -32,6 +33,10 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
     const hasEnded = await database.write.endSession({ memberId, sessionId })
     if (hasEnded) tellEnded(sessionId)
     return hasEnded
+  }
+
+  async function endAll(memberId: string): Promise<void> {
+    for (const sessionId of await database.write.endSessionsOf({ memberId })) tellEnded(sessionId)
   }
 
   return {
@@ -43,11 +48,13 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
         tokenHash: hashToken(presented),
         nextTokenHash: hashToken(refreshToken),
         refreshTtlMs: REFRESH_TTL_MS,
+        lifetimeMs: SESSION_LIFETIME_MS,
         accessTtlMs: ACCESS_TTL_MS + ACCESS_SLACK_MS,
         graceMs: REFRESH_GRACE_MS,
         mailId: uuidv7(clock.nowMs()),
       })
       if (answer.outcome === 'reused') {
+        log.warn({ sessionId: answer.sessionId }, 'a refresh token came twice: its session ends')
         tellEnded(answer.sessionId)
         wake(SEND_PENDING_MAIL)
       }
@@ -78,10 +85,14 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
     },
 
     async logOutEverywhere(_input, context) {
-      const { memberId } = memberOf(context)
-      for (const sessionId of await database.write.endSessionsOf({ memberId })) {
-        tellEnded(sessionId)
-      }
+      await endAll(memberOf(context).memberId)
+      return null
+    },
+
+    async endSessionsOf({ memberId }) {
+      const member = await database.read.readMember({ memberId })
+      if (member === null) return refuse('not_found')
+      await endAll(memberId)
       return null
     },
 

@@ -3,7 +3,7 @@ import type { Calls } from '#contracts/operation.ts'
 import { refuse, refuseField } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { canonicalEmail } from './email-address.ts'
-import { refuseEmail, refuseForNow } from './member-refusals.ts'
+import { refuseEmail, refuseForNow, refuseGuessable } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { draftReset, draftVerification, hashCode, hashToken } from './one-time-secrets.ts'
 import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
@@ -29,6 +29,9 @@ export function signUpCalls(deps: MembersDeps): SignUpCalls {
     async signUp({ email: typed, password, name, phone, locale = 'ko' }) {
       const email = canonicalEmail(typed)
       if (email === null) return refuseEmail()
+      const [localPart = ''] = email.split('@')
+      const guessable = refuseGuessable('password', password, [localPart, name])
+      if (guessable !== null) return guessable
       // Hashed before anything is looked up, so that a taken address takes as long as a free one.
       const passwordHash = await passwords.hash(password)
       const nowMs = clock.nowMs()

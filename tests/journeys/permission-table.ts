@@ -47,6 +47,7 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'DELETE /api/members/me/addresses/:addressId': own('addressId'),
   'GET /api/admin/members': merchant,
   'PUT /api/admin/members/:memberId/roles': admin,
+  'DELETE /api/admin/members/:memberId/sessions': admin,
   'GET /api/admin/audit': merchant,
 
   'GET /api/categories': anyone,
