@@ -7,6 +7,7 @@ import { newKeyringText } from '#platform/keyring.ts'
 import { virtualClock } from '#platform/virtual-clock.ts'
 import { startProgram } from '#tests/shop/a-child-shop.ts'
 import { openTestShop, type TestShop } from '#tests/shop/a-shop.ts'
+import { changeRows } from '#tests/shop/change-rows.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
 import { runToEnd } from '#tests/shop/run-to-end.ts'
@@ -133,5 +134,31 @@ test('a key that is missing is named; killed in the middle, it goes on where it 
   assert.equal(rest.code, 0, rest.told)
   const [, left = ''] = /; (\d+) texts were not before/.exec(rest.told) ?? []
   assert(Number(left) < 6_000, rest.told)
+  assert.deepEqual(underKey(await storedRows(environment), old), [])
+})
+
+test('while a process still encrypts with another key it is said, and done the next time', async () => {
+  await using place = await somePlace()
+  const environment = { ...place.environment, ...keysOf(fresh, old) }
+  {
+    await using shop = await openTestShop({ place, environment: keysOf(old, fresh) })
+    await aKnownMember(shop)
+    await shop.settled()
+  }
+  const change = (statement: string) => changeRows(environment, 'members', statement)
+  // In the place of such a process: whatever touches an address puts the old text back.
+  await change('create table as_it_was (member_id varchar(36) primary key, sealed varchar(1000))')
+  await change('insert into as_it_was select member_id, email_sealed from member')
+  await change(`create trigger other_process after update on address for each row begin
+    update member set email_sealed = (
+      select sealed from as_it_was where as_it_was.member_id = new.member_id)
+    where member_id = new.member_id; end`)
+  const early = await runToEnd('run/rotate-keys.ts', { environment })
+  assert.equal(early.code, 75, early.told)
+  assert.match(early.told, /Start every process of the shop again/)
+  await change('drop trigger other_process')
+  await change('drop table as_it_was')
+  const rotated = await runToEnd('run/rotate-keys.ts', { environment })
+  assert.equal(rotated.code, 0, rotated.told)
   assert.deepEqual(underKey(await storedRows(environment), old), [])
 })
