@@ -66,6 +66,8 @@ export const ReservationRecord = Type.Object({
   expiresAtMs: InstantMs,
   reservedAtMs: InstantMs,
   version: Type.Integer(),
+  /** For which payment its units were sold, and when; where they were. */
+  sale: Type.Optional(Type.Object({ paymentId: Id, committedAtMs: InstantMs })),
   dropId: Type.Union([Id, Type.Null()]),
   position: Type.Union([Type.Integer(), Type.Null()]),
 })

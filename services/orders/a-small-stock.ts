@@ -141,8 +141,10 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
     },
     pin: orderId => void move(orderId, 'pinned'),
     commit(orderId, paymentId = uuidv8('test-payment', reservationIdOf(orderId))) {
-      const record = move(orderId, 'committed')
-      announce(record, 'stock.committed', { paymentId, committedAtMs: nowMs() })
+      const sale = { paymentId, committedAtMs: nowMs() }
+      const record = { ...move(orderId, 'committed'), sale }
+      reservations.set(orderId, record)
+      announce(record, 'stock.committed', sale)
     },
     expire: orderId => release(orderId, 'expired'),
   }

@@ -12,6 +12,15 @@ export async function cancelOrder(
   await moveOrders(trx, 'cancelled', [{ to: 'cancelled', orderId, atMs: await trx.nowMs() }])
 }
 
+/** Money came for an order, as stock says, before its event did; that then is old news. */
+export async function payOrder(
+  trx: OrderTransaction,
+  paid: { readonly orderId: string; readonly paymentId: string; readonly committedAtMs: number },
+): Promise<void> {
+  const { orderId, paymentId, committedAtMs: atMs } = paid
+  await moveOrders(trx, 'paid', [{ to: 'paid', orderId, paymentId, atMs }])
+}
+
 /**
  * Cancels a paid order unless it is shipped, and owes its units and its money from then on. The
  * state decides: of a shipping and a cancelling at the same instant one finds it as it was.

@@ -47,6 +47,7 @@ async function cancelUnpaid(
   context: CallContext,
 ): Promise<Refused | null> {
   const refused = await release(deps, mine, context)
+  if (refused === 'sold') return cancelPaid(deps, mine)
   if (refused === null) await deps.database.write.cancelOrder({ orderId: mine.orderId })
   return refused
 }
@@ -61,19 +62,25 @@ async function cancelPaid(
   return null
 }
 
-/** Null when the reservation is released, by this call or by an earlier one. */
+/**
+ * Null when the reservation is released, by this call or by an earlier one; `sold` where its money
+ * came a moment ago, which the order then knows too.
+ */
 async function release(
-  { stock }: OrdersDeps,
+  { stock, database }: OrdersDeps,
   mine: { readonly orderId: string; readonly memberId: string },
   context: CallContext,
-): Promise<Refused | null> {
+): Promise<Refused | 'sold' | null> {
   const reservationId = reservationIdOf(mine.orderId)
   const released = await stock.releaseReservation({ reservationId }, context)
   if (!isRefusal(released)) return null
   if (released.refused !== 'reservation_ended') return refuse(released.refused)
   const reservation = await stock.findReservation(mine, fromService)
   if (isRefusal(reservation)) return refuse('order_not_cancellable')
-  // Its money came a moment ago; the order hears of it, and can be cancelled as a paid one.
-  if (reservation.state === 'committed') return refuse('try_again')
-  return reservation.state === 'released' ? null : refuse('order_not_cancellable')
+  const { state, sale } = reservation
+  if (state === 'committed' && sale !== undefined) {
+    await database.write.payOrder({ orderId: mine.orderId, ...sale })
+    return 'sold'
+  }
+  return state === 'released' ? null : refuse('order_not_cancellable')
 }

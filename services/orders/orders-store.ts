@@ -1,6 +1,6 @@
 import { recall } from '#platform/idempotency.ts'
 import { forgetMember, readBelongings } from './belongings-store.ts'
-import { cancelOrder, takeBackOrder } from './cancel-order-store.ts'
+import { cancelOrder, payOrder, takeBackOrder } from './cancel-order-store.ts'
 import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses, listAddressWanted, setAddress } from './order-address-store.ts'
@@ -42,6 +42,7 @@ export const reads = {
 export const writes = {
   forgetMember,
   makeOrder,
+  payOrder,
   cancelOrder,
   takeBackOrder,
   shipOrder,

@@ -88,7 +88,15 @@ export async function recordOf(
     version: row.version,
     dropId: row.drop_id === REGULAR ? null : row.drop_id,
     position: row.position,
+    ...saleOf(row),
   }
+}
+
+function saleOf({
+  payment_id: paymentId,
+  committed_at_ms: committedAtMs,
+}: ReservationRow): Pick<ReservationRecord, 'sale'> {
+  return paymentId === null || committedAtMs === null ? {} : { sale: { paymentId, committedAtMs } }
 }
 
 type LineRow = {
