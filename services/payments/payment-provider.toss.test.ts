@@ -37,6 +37,19 @@ test('the paymentKey of somebody else’s order, or of another amount, takes not
   assert.deepEqual(await provider.statement({ paymentId: mine }), { outcome: 'not_captured' })
 })
 
+test('somebody else’s payment is never taken for one’s own, also when the answer was lost', async () => {
+  await using toss = await aToss()
+  const { server, provider } = toss
+  const [mine, other] = [aPaymentId(), aPaymentId()]
+  const foreign = server.authenticate({ orderId: other, amount: 19_900, fate: 'captured' })
+  await provider.capture({ paymentId: other, attempt: 1, amount, providerKey: foreign })
+  server.behave('broken')
+  const asked = { paymentId: mine, attempt: 1, amount, providerKey: foreign }
+  await assert.rejects(provider.capture(asked))
+  server.behave('well')
+  assert.deepEqual(await provider.lookup(asked), { outcome: 'not_found' })
+})
+
 test('an approval that may be on its way bars the bar, until its time is over', async () => {
   await using toss = await aToss()
   const { server, provider } = toss

@@ -101,6 +101,33 @@ test('more than a page is compared page by page, also refunds of payments of lon
   )
 })
 
+test('where pages end, nothing is left out and nothing comes twice', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const paid = [await aPaid(bed, payments), await aPaid(bed, payments)]
+  bed.clock.advance(20 * DAY_MS)
+  for (const { paymentId } of [...paid, ...paid]) {
+    const asked = { paymentId, amountMinor: 1_000, reason: '부분 환불' }
+    await payments.refundPayment(asked, merchant.asking())
+    await aReadyPayment(bed, payments, aMember())
+  }
+  const [fromMs, toMs] = [bed.clock.nowMs() - DAY_MS, bed.clock.nowMs() + 1]
+  const hex = fromMs.toString(16).padStart(12, '0')
+  const beforeFirst = `${hex.slice(0, 8)}-${hex.slice(8)}`
+  for (const stage of ['payments', 'refunds'] as const) {
+    const places: string[] = []
+    for (;;) {
+      const run = { ...{ runId: '', fromMs, toMs, stage }, afterId: places.at(-1) ?? null }
+      const page = { run, beforeFirst, limit: 1 }
+      const [next] = await bed.deps.database.read.listComparable(page)
+      if (next === undefined) break
+      assert.ok(places.length < 5, `more than there are: ${places}`)
+      places.push(next.placeId)
+    }
+    assert.equal(new Set(places).size, 4, stage)
+  }
+})
+
 test('while the provider answers nobody the comparison waits; without its keys it says so', async () => {
   await using server = await aTossServer()
   await using bed = await aPaymentsBed(obliging, deps => tossPaymentProvider(deps, server.config))

@@ -21,11 +21,11 @@ export function isSignedByStripe(
   const seconds = parts.find(part => part.startsWith('t='))?.slice(2) ?? ''
   if (!/^\d{1,12}$/.test(seconds)) return false
   if (Math.abs(nowMs - Number(seconds) * 1_000) > TOLERANCE_MS) return false
-  const expected = createHmac('sha256', secret).update(`${seconds}.${body}`).digest()
-  return parts
-    .filter(part => part.startsWith('v1='))
-    .some(part => isSame(expected, Buffer.from(part.slice(3), 'hex')))
+  const expected = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')
+  return parts.filter(part => part.startsWith('v1=')).some(part => isSame(expected, part.slice(3)))
 }
 
-const isSame = (expected: Buffer, given: Buffer): boolean =>
-  given.length === expected.length && timingSafeEqual(expected, given)
+const isSame = (expected: string, given: string): boolean => {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
