@@ -18,28 +18,31 @@ export function CheckoutAddress({ order }: { readonly order: Order }) {
   const say = useWords(checkoutWords)
   const [isChanging, setIsChanging] = useState(false)
   const { shippingAddress } = order
-  if (shippingAddress !== undefined && !isChanging) {
+  if (!isChanging) {
+    const hasAddress = shippingAddress !== undefined
     return (
       <Panel
         title={say('where')}
         aside={
           <Button look="quiet" onClick={() => setIsChanging(true)}>
-            {say('changeAddress')}
+            {hasAddress ? say('changeAddress') : say('addAddress')}
           </Button>
         }
       >
-        <AddressLines address={shippingAddress} />
+        {hasAddress ? (
+          <AddressLines address={shippingAddress} />
+        ) : (
+          <p className="text-quiet">{say('addressLater')}</p>
+        )}
       </Panel>
     )
   }
   return (
     <Panel title={say('where')}>
       <ChooseAddress orderId={order.orderId} done={() => setIsChanging(false)} />
-      {shippingAddress !== undefined && (
-        <Button look="quiet" onClick={() => setIsChanging(false)}>
-          {say('cancelChange')}
-        </Button>
-      )}
+      <Button look="quiet" onClick={() => setIsChanging(false)}>
+        {say('cancelChange')}
+      </Button>
     </Panel>
   )
 }
@@ -102,7 +105,6 @@ function ChooseAddress({ orderId, done }: { readonly orderId: string; readonly d
           </RadioCard>
         </fieldset>
       )}
-      {known.length === 0 && <p className="text-quiet">{say('noAddress')}</p>}
       {chosen === undefined ? (
         <AddressForm sendLabel={say('useThis')} send={sendNew} />
       ) : (

@@ -57,7 +57,6 @@ export function PayBox({
         {isElsewhere && (
           <Notice>{say('providersWindow', { provider: providerNames[entered.provider] })}</Notice>
         )}
-        {order.shippingAddress === undefined && <p className="text-14">{say('addressLater')}</p>}
         <Button
           look="seal"
           isWide

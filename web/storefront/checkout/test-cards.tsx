@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import { useWords } from '#web/kit/use-words.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
@@ -15,9 +16,10 @@ export function TestCards({
 }) {
   const say = useWords(checkoutWords)
   return (
-    <details className="rounded-12 border border-dashed border-edge px-4 text-14">
-      <summary className="flex min-h-11 items-center text-quiet">
+    <details className="group rounded-12 border border-dashed border-edge px-4 text-14">
+      <summary className="flex min-h-11 items-center justify-between gap-2 text-quiet">
         {say('testCard', { card: say(chosen) })}
+        <ChevronDown aria-hidden className="size-4 shrink-0 group-open:rotate-180" />
       </summary>
       <fieldset className="flex flex-col pb-3">
         <legend className="pb-1 text-quiet">{say('testCardText')}</legend>

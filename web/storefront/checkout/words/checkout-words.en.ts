@@ -56,7 +56,6 @@ export const words: SamePhrases<typeof ko> = {
   sim_decline: 'A card that is declined',
   sim_lost: 'A card that is approved, but the answer is lost',
   sim_slow: 'A card that is approved after 5 seconds',
-  noAddress: 'There is no address yet.',
   changeAddress: 'Change',
   chooseAddress: 'Where shall it go?',
   newAddress: 'A new address',

@@ -53,7 +53,6 @@ export const words = {
   sim_decline: '거절되는 카드',
   sim_lost: '승인되지만 대답이 사라지는 카드',
   sim_slow: '5초 뒤에 승인되는 카드',
-  noAddress: '아직 받을 주소가 없어요.',
   changeAddress: '바꾸기',
   chooseAddress: '어디로 보낼까요?',
   newAddress: '새 주소',

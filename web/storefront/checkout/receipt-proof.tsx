@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import type { Receipt } from '#contracts/ledger.ts'
+import { useFormat } from '#web/kit/format.ts'
+import { Notice } from '#web/kit/notice.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import type { ReceiptVerdict } from './verify-receipt.ts'
+import { receiptWords } from './words/receipt-words.ts'
+
+/** How it is checked, in three sentences; and what it is checked by, for those who look closer. */
+export function ReceiptProof({
+  receipt: { entry, index, path, head },
+  verdict,
+}: {
+  readonly receipt: Receipt
+  readonly verdict: ReceiptVerdict | undefined
+}) {
+  const say = useWords(receiptWords)
+  const { date, exactTime, number } = useFormat()
+  return (
+    <section aria-labelledby="how" className="flex flex-col gap-3">
+      <h2 id="how" className="text-20">
+        {say('how')}
+      </h2>
+      <p>
+        {say('howLedger')} {say('howPath')} {say('howSigned')}
+      </p>
+      {verdict?.is === 'wrong' && <Notice look="wrong">{say(`wrong_${verdict.what}`)}</Notice>}
+      {verdict?.is === 'unable' && <Notice>{say('unableText')}</Notice>}
+      <details className="rounded-12 border border-line px-4">
+        <summary className="min-h-11 py-2">{say('closer')}</summary>
+        <dl className="flex flex-col gap-3 pb-4 text-14">
+          <Row name={say('entry')}>
+            {say('entryOf', { index: number(index), size: number(head.size) })}
+          </Row>
+          {verdict?.is === 'verified' && <Row name={say('leaf')}>{verdict.leaf}</Row>}
+          <Row name={say('root')}>{head.rootHash}</Row>
+          <Row name={say('path')}>{say('steps', { count: path.length })}</Row>
+          <Row name={say('signedAt')}>
+            {date(head.atMs)} {exactTime(head.atMs)}
+          </Row>
+          <Row name={say('pseudonym')}>{entry.member}</Row>
+          <Row name={say('ledger')}>
+            <a
+              href={`/api/drops/${entry.dropId}/ledger`}
+              className="rounded-4 underline underline-offset-4"
+            >
+              /api/drops/{entry.dropId}/ledger
+            </a>
+          </Row>
+        </dl>
+      </details>
+    </section>
+  )
+}
+
+const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt className="text-quiet">{name}</dt>
+    <dd className="break-all">{children}</dd>
+  </div>
+)

@@ -1,0 +1,7 @@
+import { words } from '#web/kit/use-words.ts'
+
+/** The receipt of a number, and why there was none. */
+export const receiptWords = words({
+  ko: () => import('./receipt-words.ko.ts'),
+  en: () => import('./receipt-words.en.ts'),
+})
