@@ -17,6 +17,15 @@ export const consolePages: readonly PageRoute[] = [
   pageRoute('/drops/:dropId/board', () =>
     import('./drops/drop-board-page.tsx').then(({ DropBoardPage }) => DropBoardPage),
   ),
+  pageRoute('/orders', () =>
+    import('./orders/console-orders-page.tsx').then(({ ConsoleOrdersPage }) => ConsoleOrdersPage),
+  ),
+  pageRoute('/orders/:orderId', () =>
+    import('./orders/console-order-page.tsx').then(({ ConsoleOrderPage }) => ConsoleOrderPage),
+  ),
+  pageRoute('/shipping', () =>
+    import('./shipping/bulk-shipping-page.tsx').then(({ BulkShippingPage }) => BulkShippingPage),
+  ),
   pageRoute('*', () =>
     import('./console-lost-page.tsx').then(({ ConsoleLostPage }) => ConsoleLostPage),
   ),

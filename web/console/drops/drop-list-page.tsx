@@ -5,7 +5,7 @@ import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { FilterChoice } from '#web/console/filter-choice.tsx'
 import { Paper } from '#web/console/paper.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
-import { oneOf, useFilter } from '#web/console/use-filter.ts'
+import { oneOf, useFilters } from '#web/console/use-filters.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
@@ -22,8 +22,8 @@ export function DropListPage() {
   const say = useWords(consoleWords)
   const sayDrop = useWords(consoleDropWords)
   const { number, money, dateTime } = useFormat()
-  const [filter, choose] = useFilter('state')
-  const state = oneOf(states, filter)
+  const filters = useFilters()
+  const state = oneOf(states, filters.of('state'))
   const listing = useListing(
     'stock.listDrops',
     { ...(state !== undefined && { state }), limit: 50 },
@@ -101,8 +101,8 @@ export function DropListPage() {
         <FilterChoice
           label={sayDrop('state')}
           all={say('all')}
-          value={filter}
-          onChoose={choose}
+          value={state ?? ''}
+          onChoose={value => filters.choose({ state: value })}
           options={states.map(value => ({ value, name: say(value) }))}
         />
       </div>

@@ -34,6 +34,7 @@ export const words: SamePhrases<typeof ko> = {
   deadLetters: 'Dead letters',
   services: 'Services',
   find: 'Find',
+  clearSearch: 'Clear the search',
   findWhat: 'Order, e-mail, receipt, product',
   findHint: 'Arrows to choose, Enter to open.',
   foundNothing: 'Nothing found. E-mail addresses and numbers must be whole.',

@@ -33,6 +33,7 @@ export const words = {
   deadLetters: '멈춘 이벤트',
   services: '서비스 상태',
   find: '찾기',
+  clearSearch: '검색 지우기',
   findWhat: '주문번호, 이메일, 영수증, 상품 이름',
   findHint: '위아래 화살표로 고르고 Enter로 열어요.',
   foundNothing: '찾은 것이 없어요. 이메일과 번호는 전체를 입력해 주세요.',

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Payment } from '#contracts/payments.ts'
+import { CompactButton } from '#web/console/compact-button.tsx'
+import { Mark } from '#web/console/state-mark.tsx'
+import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
+import { consoleOrderWords } from '#web/console/words/console-orders.ts'
+import { reading } from '#web/kit/ask-shop.ts'
+import { useFormat } from '#web/kit/format.ts'
+import { Instant } from '#web/kit/instant.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import { leftToRefund } from './left-to-refund.ts'
+import { RefundDialog } from './refund-dialog.tsx'
+
+const EVERY_MS = 4_000
+
+/** How an order was paid, and what was given back. */
+export function OrderPayments({ orderId }: { readonly orderId: string }) {
+  const say = useWords(consoleOrderWords)
+  const payments = useQuery({
+    ...reading('orders.listOrderPayments', { orderId }),
+    refetchInterval: EVERY_MS,
+  })
+  if (payments.data === undefined) {
+    return <TroubleOrWait error={payments.error} again={() => void payments.refetch()} />
+  }
+  const { items } = payments.data
+  if (items.length === 0) return <p className="text-14 text-quiet">{say('noPayments')}</p>
+  return (
+    <ul className="divide-y divide-line text-14">
+      {items.map(payment => (
+        <OnePayment key={payment.paymentId} payment={payment} />
+      ))}
+    </ul>
+  )
+}
+
+function OnePayment({ payment }: { readonly payment: Payment }) {
+  const say = useWords(consoleOrderWords)
+  const { money } = useFormat()
+  const [isAsked, setAsked] = useState(false)
+  const { state, method, provider, amount, createdAtMs, capturedAtMs, declineCode } = payment
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
+      <Mark>{say(`payment_${state}`)}</Mark>
+      <span>
+        {say(method)} · {provider}
+        {declineCode !== undefined && ` · ${declineCode}`}
+      </span>
+      <span className="text-quiet">
+        <Instant atMs={capturedAtMs ?? createdAtMs} />
+      </span>
+      <strong className="ml-auto">{money(amount)}</strong>
+      {leftToRefund(payment) > 0 && (
+        <CompactButton onClick={() => setAsked(true)}>{say('refund')}</CompactButton>
+      )}
+      {payment.refunds.length > 0 && (
+        <ul className="w-full pl-4 text-12">
+          {payment.refunds.map(refund => (
+            <li key={refund.refundId} className="flex flex-wrap gap-x-3 py-0.5">
+              <span>{say(refund.state === 'refunded' ? 'givenBack' : 'goingBack')}</span>
+              <strong>{money(refund.amount)}</strong>
+              <span className="text-quiet">{refund.reason}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <RefundDialog payment={payment} isOpen={isAsked} close={() => setAsked(false)} />
+    </li>
+  )
+}

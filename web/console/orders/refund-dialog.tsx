@@ -1,0 +1,89 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Payment } from '#contracts/payments.ts'
+import { AskFirst } from '#web/console/ask-first.tsx'
+import { useRefusalText } from '#web/console/use-refusal-text.ts'
+import { consoleOrderWords } from '#web/console/words/console-orders.ts'
+import { ask } from '#web/kit/ask-shop.ts'
+import { Field } from '#web/kit/field.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { forgetKey, keptKey } from '#web/kit/press-key.ts'
+import { isRefusal } from '#web/kit/refusal.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { leftToRefund } from './left-to-refund.ts'
+
+/** What may be pressed again with the same key: nobody knows yet whether money went back. */
+const undecided = new Set(['unreachable', 'try_again', 'internal', 'rate_limited'])
+
+/** Money goes back once: the key is kept until the answer is known. */
+export function RefundDialog({
+  payment,
+  isOpen,
+  close,
+}: {
+  readonly payment: Payment
+  readonly isOpen: boolean
+  readonly close: () => void
+}) {
+  const say = useWords(consoleOrderWords)
+  const refusalText = useRefusalText()
+  const { money } = useFormat()
+  const cache = useQueryClient()
+  const [isBusy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const { paymentId, amount } = payment
+  const left = { ...amount, amountMinor: leftToRefund(payment) }
+
+  async function refund(amountMinor: number, reason: string) {
+    const act = `refund:${paymentId}`
+    setBusy(true)
+    const answer = await ask(
+      'payments.refundPayment',
+      { paymentId, amountMinor, reason },
+      { key: keptKey(act) },
+    )
+    setBusy(false)
+    const isDecided = !isRefusal(answer) || !undecided.has(answer.refused)
+    if (isDecided) forgetKey(act)
+    setTrouble(isRefusal(answer) ? refusalText(answer.refused) : null)
+    await Promise.all(
+      ['orders.listOrderPayments', 'orders.listAllOrders'].map(name =>
+        cache.invalidateQueries({ queryKey: [name] }),
+      ),
+    )
+    if (!isRefusal(answer)) close()
+  }
+
+  return (
+    <AskFirst
+      act={say('refund')}
+      isOpen={isOpen}
+      close={close}
+      isBusy={isBusy}
+      trouble={trouble}
+      onSure={fields =>
+        void refund(Number(fields.get('amountMinor')), String(fields.get('reason')).trim())
+      }
+    >
+      <p>{say('refundWill', { left: money(left) })}</p>
+      <Field
+        label={say('amount')}
+        name="amountMinor"
+        type="number"
+        min={1}
+        max={left.amountMinor}
+        step={1}
+        defaultValue={left.amountMinor}
+        required
+      />
+      <Field
+        label={say('reason')}
+        name="reason"
+        maxLength={500}
+        pattern=".*\S.*"
+        defaultValue={say('usualReason')}
+        required
+      />
+    </AskFirst>
+  )
+}

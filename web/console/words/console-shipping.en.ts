@@ -1,0 +1,35 @@
+import type { SamePhrases } from '#web/kit/phrase.ts'
+import type { words as ko } from './console-shipping.ko.ts'
+
+export const words: SamePhrases<typeof ko> = {
+  how: 'Paste one order a line: its number, the carrier, the tracking number. Cells copied from a spreadsheet will do.',
+  usualCarrier: 'Carrier of lines without one',
+  usualHint: 'Where a line has the order and the tracking number only.',
+  lines: 'To ship',
+  linesHint: 'Parted by tabs, commas or semicolons.',
+  file: 'Or a CSV file',
+  putInAll: {
+    one: 'Put in the {count} order to ship',
+    other: 'Put in the {count} orders to ship',
+  },
+  preview: 'What will be sent',
+  nothingYet: 'Once you paste, each line tells here what goes to whom.',
+  line: 'Line',
+  whatComes: 'Outcome',
+  order: 'Order number',
+  parcel: 'Parcel',
+  contents: 'Contents',
+  to: 'To',
+  ready: 'Ready to ship',
+  notWaiting: 'Not among the orders to ship',
+  noAddress: 'No address',
+  noOrder: 'No order number',
+  noCarrier: 'No carrier',
+  noTracking: 'No tracking number',
+  twice: 'This order stands above already',
+  wasShipped: 'Shipped',
+  not_found: 'There is no such order',
+  illegal_transition: 'It cannot be shipped now',
+  send: { one: 'Ship {count} order', other: 'Ship {count} orders' },
+  sent: '{sent} of {all} were shipped.',
+}
