@@ -104,6 +104,8 @@ export type CallContext = {
   /** The address of the client, for limits by address; never from a header of the client's. */
   readonly address?: string
   readonly userAgent?: string
+  /** What is traced that this belongs to: a `traceparent` of W3C Trace Context. */
+  readonly trace?: string
   /** The refresh cookie, for the session calls only. */
   readonly refreshToken?: string
 }

@@ -39,6 +39,7 @@ test('nothing needs to be configured', () => {
     rateLimits: true,
     demo: false,
     logLevel: 'info',
+    traces: null,
   })
 })
 

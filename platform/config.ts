@@ -34,6 +34,8 @@ export type Config = {
   readonly rateLimits: boolean
   readonly demo: boolean
   readonly logLevel: string
+  /** Null: nothing is traced. */
+  readonly traces: { readonly endpoint: string; readonly ratio: number } | null
 }
 
 /** Everything that is wrong with the environment, each with what to do. */
@@ -191,5 +193,12 @@ function configOf(
     rateLimits: values.RATE_LIMITS === 'on',
     demo: values.DEMO === '1',
     logLevel: values.LOG_LEVEL,
+    traces: tracesOf(values),
   })
+}
+
+function tracesOf(values: Environment): Config['traces'] {
+  const endpoint = values.OTEL_EXPORTER_OTLP_ENDPOINT
+  if (endpoint === undefined) return null
+  return Object.freeze({ endpoint, ratio: values.OTEL_TRACES_SAMPLER_ARG })
 }

@@ -128,6 +128,18 @@ export const Environment = Type.Object({
   REHEARSAL: yesOrNo,
   RATE_LIMITS: Type.String({ pattern: '^(on|off)$', default: 'on', advice: 'Give on or off.' }),
   DEMO: yesOrNo,
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s?#]+$',
+      advice: 'Give the address of a collector, such as http://collector:4318.',
+    }),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    default: 0.01,
+    advice: 'Give a share from 0 to 1: 0.01 traces every hundredth purchase.',
+  }),
   LOG_LEVEL: Type.String({
     pattern: '^(debug|info|warn|error|silent)$',
     default: 'info',

@@ -3,6 +3,7 @@ import type { CallContext, Operation } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import { type CallInMessage, type FrameKind, frame, MAX_CALLS } from './rpc-frames.ts'
 import type { Translate } from './thrown-problem.ts'
+import type { Tracing } from './trace.ts'
 
 /** One operation, as a message from another process asks for it. */
 export type Called = {
@@ -18,6 +19,7 @@ type Deps = {
   readonly response: ServerResponse
   /** The headers of an answer, in turn names and values. */
   readonly headers: readonly string[]
+  readonly tracing?: Tracing | null | undefined
 }
 
 /** The calls of a message; null where it is none. */
@@ -78,9 +80,28 @@ export function answerMessage(deps: Deps, calls: readonly CallInMessage[]): Prom
   }
 
   for (const [index, call] of calls.entries()) {
-    void answerOf(deps, call).then(([kind, text]) => add(frame(index, kind, text)))
+    const { tracing } = deps
+    const answered = tracing ? tracedAnswer(tracing, deps, call) : answerOf(deps, call)
+    void answered.then(([kind, text, traceId = null]) => {
+      const joined = traceId === null ? '' : frame(index, 't', traceId)
+      add(joined + frame(index, kind, text))
+    })
   }
   return promise
+}
+
+type Answered = readonly [FrameKind, string, traceId?: string | null]
+
+/** Who came with a trace is told to which one the call turned out to belong. */
+async function tracedAnswer(tracing: Tracing, deps: Deps, call: CallInMessage): Promise<Answered> {
+  const { trace } = call.context
+  if (trace === undefined) return answerOf(deps, call)
+  const about = { name: deps.called.where, kind: 'server' as const }
+  return tracing.span(
+    about,
+    async () => [...(await answerOf(deps, call)), tracing.joined()] as unknown as Answered,
+    trace,
+  )
 }
 
 /** Never rejects: what is thrown is told as a problem, and nothing of why. */

@@ -11,6 +11,8 @@ export type Line = {
   readonly call: { readonly input: unknown; readonly context: CallContext }
   readonly answer: (answer: unknown) => void
   readonly fail: (error: Error) => void
+  /** Told the trace that the call turned out to belong to. */
+  readonly join?: ((traceId: string) => void) | undefined
   isAnswered: boolean
 }
 
@@ -85,6 +87,10 @@ function settle(
   text: string,
 ): void {
   if (line === undefined || line.isAnswered) throw new Error('an answer to nothing that was asked')
+  if (kind === 't') {
+    line.join?.(text)
+    return
+  }
   const answer: unknown = kind === 'a' && operation.text ? text : JSON.parse(text)
   line.isAnswered = true
   if (kind === 'p') line.fail(problemOf(answer as Refusal))

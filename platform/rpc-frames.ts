@@ -7,8 +7,11 @@ import type { CallContext } from '#contracts/operation.ts'
  */
 export type CallInMessage = { readonly input: unknown; readonly context: CallContext }
 
-/** `a`: the answer; `r`: a refusal, which is a value; `p`: a problem, which is thrown. */
-export type FrameKind = 'a' | 'r' | 'p'
+/**
+ * `a`: the answer; `r`: a refusal, which is a value; `p`: a problem, which is thrown. `t`, before one
+ * of these and only for who came with a trace: the trace that the call turned out to belong to.
+ */
+export type FrameKind = 'a' | 'r' | 'p' | 't'
 
 export type OnFrame = (index: number, kind: FrameKind, text: string) => void
 
@@ -55,7 +58,7 @@ function readFrame(bytes: Buffer, start: number, onFrame: OnFrame): number {
     return start
   }
   const [, index, kind, length] =
-    /^(\d{1,5}) ([arp]) (\d{1,10})$/.exec(bytes.toString('latin1', start, headEnd)) ?? []
+    /^(\d{1,5}) ([arpt]) (\d{1,10})$/.exec(bytes.toString('latin1', start, headEnd)) ?? []
   if (index === undefined) throw new Error('an answer is not made of frames')
   const textEnd = headEnd + 1 + Number(length)
   if (bytes.length <= textEnd) return start

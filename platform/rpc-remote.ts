@@ -5,8 +5,12 @@ import { type Choose, inTurn, leastBusyOfTwo } from './rpc-balance.ts'
 import { type Delivery, deliver, type Line } from './rpc-delivery.ts'
 import { openPeers, type PeersDeps } from './rpc-peers.ts'
 import { travelTogether } from './rpc-together.ts'
+import type { Tracing } from './trace.ts'
 
-export type RemoteDeps = Omit<PeersDeps, 'service' | 'policy'> & { readonly policy: ServicePolicy }
+export type RemoteDeps = Omit<PeersDeps, 'service' | 'policy'> & {
+  readonly policy: ServicePolicy
+  readonly tracing?: Tracing | null
+}
 
 /** A service in other processes. */
 export type Remote<A extends Api> = AsyncDisposable & {
@@ -34,7 +38,7 @@ type Call = (input: unknown, context: CallContext) => Promise<unknown>
  * `try_again` is thrown, never refused: a refusal says that nothing was done.
  */
 export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps): Remote<A> {
-  const { policy } = deps
+  const { policy, tracing = null } = deps
   const peers = openPeers({ ...deps, service })
   const choose = policy.balance === 'round_robin' ? inTurn() : leastBusyOfTwo()
 
@@ -50,7 +54,11 @@ export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps)
       retryAfterMs: policy.breaker.openMs,
       onRepeat: count => deps.measures?.repeated(service, count),
     }
-    return [name, own.together ? callTogether(delivery, own.together) : callAlone(delivery, choose)]
+    const join = tracing === null ? undefined : () => tracing.joiner()
+    const call = own.together
+      ? callTogether(delivery, own.together, join)
+      : callAlone(delivery, choose, join)
+    return [name, tracing === null ? call : tracedCall(tracing, `${service}.${name}`, call)]
   })
 
   return {
@@ -72,10 +80,23 @@ function mayBeRepeated({ route, keyed }: Operation, { repeatable }: OperationPol
   return repeatable === true || keyed === true || route?.startsWith('GET ') === true
 }
 
-function callAlone(delivery: Delivery, choose: Choose): Call {
+/** The span of this side; the other one goes on in its trace. */
+function tracedCall(tracing: Tracing, name: string, call: Call): Call {
+  return (input, context) =>
+    tracing.span(
+      { name, kind: 'client' },
+      () => call(input, { ...context, trace: tracing.current() ?? '' }),
+      context.trace,
+    )
+}
+
+type Joiner = (() => (traceId: string) => void) | undefined
+
+function callAlone(delivery: Delivery, choose: Choose, joiner: Joiner): Call {
   return (input, context) =>
     new Promise((answer, fail) => {
-      const line: Line = { call: { input, context }, answer, fail, isAnswered: false }
+      const join = joiner?.()
+      const line: Line = { call: { input, context }, answer, fail, join, isAnswered: false }
       void deliver(delivery, [line], choose)
     })
 }
@@ -83,11 +104,13 @@ function callAlone(delivery: Delivery, choose: Choose): Call {
 function callTogether(
   delivery: Delivery,
   together: NonNullable<OperationPolicy['together']>,
+  joiner: Joiner,
 ): Call {
   const travel = travelTogether(together, (lines, choose) => deliver(delivery, lines, choose))
   return (input, context) =>
     new Promise((answer, fail) => {
       const key = String(Object(input)[together.by])
-      travel(key, { call: { input, context }, answer, fail, isAnswered: false })
+      const join = joiner?.()
+      travel(key, { call: { input, context }, answer, fail, join, isAnswered: false })
     })
 }

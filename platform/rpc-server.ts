@@ -7,12 +7,14 @@ import { FRAMES_TYPE, LEAVING_HEADER, MAX_MESSAGE_BYTES } from './rpc-frames.ts'
 import { isClientName, PROOF_HEADER, proofDesk } from './rpc-proof.ts'
 import type { Service } from './service.ts'
 import { thrownProblems } from './thrown-problem.ts'
+import type { Tracing } from './trace.ts'
 
 export type RpcServerDeps = {
   readonly services: readonly Service[]
   /** INTERNAL_KEY, 32 bytes. */
   readonly internalKey: Buffer
   readonly log: Log
+  readonly tracing?: Tracing | null
 }
 
 /** The services of this process, for the other processes of the shop. */
@@ -34,7 +36,7 @@ const NO_BYTES = Buffer.alloc(0)
  * breaks inside. Who has not proved that it belongs to the shop is answered 401 (`rpc-proof.ts`).
  * Every status but 200 says that nothing of the message was begun.
  */
-export function serve({ services, internalKey, log }: RpcServerDeps): RpcServer {
+export function serve({ services, internalKey, log, tracing }: RpcServerDeps): RpcServer {
   const desk = proofDesk(internalKey)
   const translate = thrownProblems({ log })
   const offered = new Map(services.flatMap(calledOf))
@@ -56,7 +58,7 @@ export function serve({ services, internalKey, log }: RpcServerDeps): RpcServer 
     const calls = readCalls(body)
     if (calls === null) return refuse(response, 400)
     inFlight++
-    await answerMessage({ called, translate, response, headers }, calls)
+    await answerMessage({ called, translate, response, headers, tracing }, calls)
     inFlight--
   }
 

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import { measureBreakers, rpcMeasures } from '#platform/rpc-measures.ts'
 import { type Breaker, remote } from '#platform/rpc-remote.ts'
+import type { Tracing } from '#platform/trace.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { apis, type ServiceName, serviceNames } from './services.ts'
 
@@ -18,6 +19,7 @@ type Deps = {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  readonly tracing: Tracing | null
 }
 
 /** The services of other processes, and how it goes with those. */
@@ -41,7 +43,7 @@ export function servicesElsewhere({ here, discovery, ...deps }: Deps): Elsewhere
   const remotes = names.map(name => {
     const options = {
       ...{ clock: deps.clock, log: deps.log, measures, policy: callPolicies[name] },
-      internalKey: deps.keyring.internalKey,
+      ...{ internalKey: deps.keyring.internalKey, tracing: deps.tracing },
       instances: () => discovery?.instancesOf(name) ?? [],
     }
     return { name, ...remote<Api>(apis[name], name, options) }

@@ -7,6 +7,7 @@ import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { Passwords } from '#platform/password.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { Tracing } from '#platform/trace.ts'
 import type { MailTransport } from '#services/notifications/mail-transport.ts'
 import type { PaymentProvider } from '#services/payments/payment-provider.ts'
 import type { StockGate } from '#services/stock/stock-gate.ts'
@@ -19,6 +20,7 @@ export type Shared = {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  readonly tracing: Tracing | null
   readonly live: Live
   readonly stockGate: StockGate
   readonly believedMs: number

@@ -13,6 +13,7 @@ import type { Databases } from './databases.ts'
 import { lateCallers } from './late-callers.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
 import { shopMeasures } from './measure-shop.ts'
+import { both, openTracing, traceApplied, tracedServices } from './open-tracing.ts'
 import {
   apis,
   type Callers,
@@ -74,6 +75,8 @@ export async function openShop(
   const names = serviceNames.filter(name => parts.includes(name))
   const metrics = openMetrics({ ofProcess: true })
   const measures = shopMeasures(metrics, { ...config, parts })
+  const traces = opened.use(await openTracing(config, parts))
+  const tracing = traces?.tracing ?? null
 
   // The databases load their stores while this thread loads the services.
   const [engines, { wireServices }, { openDoors }] = await Promise.all([
@@ -99,8 +102,9 @@ export async function openShop(
     personalData: personalData(keyring),
     provider: provider ?? null,
     wake: (job: string) => jobs?.wake(job),
+    tracing,
   }
-  const services = await wireServices(shared, names)
+  const services = tracedServices(tracing, await wireServices(shared, names))
   for (const service of Object.values(services)) bindLocal(service, { copies })
   const elsewhere = opened.use(servicesElsewhere({ ...shared, here: names }))
   for (const { name, calls } of elsewhere.services) bindRemote(name, calls)
@@ -110,7 +114,8 @@ export async function openShop(
   }
 
   const subscribers = subscribersOf(services, databases)
-  const events = opened.use(await engines.openEvents(subscribers, measures.onApplied))
+  const onApplied = tracing ? both(measures.onApplied, traceApplied(tracing)) : measures.onApplied
+  const events = opened.use(await engines.openEvents(subscribers, onApplied))
   const ownDatabases = names.flatMap(name => databases[name] ?? [])
   measureBacklog({ metrics, log, events, databases: ownDatabases })
   jobs = opened.use(

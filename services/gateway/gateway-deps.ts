@@ -9,6 +9,7 @@ import type { LoadLimits } from '#platform/load-guard.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { RateLimits } from '#platform/rate-limit.ts'
+import type { Tracing } from '#platform/trace.ts'
 import type { AuditTrail } from './audited-call.ts'
 import type { Door } from './door.ts'
 
@@ -23,6 +24,7 @@ export type GatewayDeps = {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  readonly tracing?: Tracing | null
   /** The keys that sign tokens and ledgers, as JSON text (RFC 7517). */
   readonly jwks: string
   /** False while starting and draining. */

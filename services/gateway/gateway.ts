@@ -86,6 +86,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     measures,
     translate,
     streams,
+    tracing: deps.tracing ?? null,
     audited: routed => auditedCall({ trail: members, clock, log: deps.log }, routed),
     sessionMannerOf: sessionManners(url),
   }

@@ -5,6 +5,7 @@ import type { HttpAnswers } from '#platform/http-answers.ts'
 import type { LiveStreams } from '#platform/live-streams.ts'
 import type { LoadGuard } from '#platform/load-guard.ts'
 import type { Translate } from '#platform/thrown-problem.ts'
+import type { Tracing } from '#platform/trace.ts'
 import type { Call, RoutedOperation, RoutedStream } from './door.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { entryHook } from './entry-hook.ts'
@@ -18,6 +19,7 @@ import { type RouteAnswers, routeAnswers } from './route-answers.ts'
 import type { SessionManner } from './session-cookie.ts'
 import { readSignedBodies } from './signed-bodies.ts'
 import { streamHandler, wantsStream } from './stream-routes.ts'
+import { tracedHandler } from './traced-handler.ts'
 
 /** What every route is made with. */
 export type Machinery = {
@@ -27,6 +29,7 @@ export type Machinery = {
   readonly measures: HttpMeasures
   readonly translate: Translate
   readonly streams: LiveStreams
+  readonly tracing: Tracing | null
   readonly audited: (routed: RoutedOperation) => Call
   readonly sessionMannerOf: (operationName: string) => SessionManner | null
 }
@@ -120,7 +123,5 @@ function operationHandler(routed: RoutedOperation, machinery: Machinery, answers
     answers.json(request, reply, { status, text, headers })
   }
 
-  return (request: FastifyRequest, reply: FastifyReply): void => {
-    void answerCall(request, reply)
-  }
+  return tracedHandler(machinery, routed, answerCall)
 }

@@ -7,6 +7,7 @@ import type { NotificationsDeps } from './notifications-deps.ts'
 import { sealMail } from './sealed-mail.ts'
 import { SEND_MAIL } from './send-mail-job.ts'
 import type { Letter } from './templates/letter.ts'
+import { traceMail } from './trace-mail.ts'
 
 type Deps = Pick<NotificationsDeps, 'members' | 'personalData'>
 
@@ -52,7 +53,7 @@ type Pending<Row> = Pick<Job, 'name' | 'everyMs'> & {
 
 /** Turns what was noted in a rush into mails, at a pace that leaves the rush alone. */
 export function pendingMailJob<Row>(
-  deps: Deps & Pick<NotificationsDeps, 'transport' | 'wake'>,
+  deps: Deps & Pick<NotificationsDeps, 'transport' | 'wake' | 'tracing'>,
   { name, everyMs, list, mailOf, store }: Pending<Row>,
 ): Job {
   const { transport, wake } = deps
@@ -62,8 +63,12 @@ export function pendingMailJob<Row>(
     async run() {
       const rows = await list({ limit: MAILS_AT_ONCE })
       if (rows.length === 0) return
-      const mails = await mailsToMembers(deps, rows.map(mailOf))
+      const beganMs = performance.now()
+      const wanted = rows.map(mailOf)
+      const mails = await mailsToMembers(deps, wanted)
       await store({ mails, areSent: transport.deliversByStoring }, rows)
+      const tookMs = performance.now() - beganMs
+      for (const { letter } of wanted) traceMail(deps, 'written', letter, tookMs)
       if (!transport.deliversByStoring) wake(SEND_MAIL)
     },
   }

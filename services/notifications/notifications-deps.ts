@@ -5,12 +5,14 @@ import type { Database } from '#platform/database.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
+import type { Tracing } from '#platform/trace.ts'
 import type { MailTransport } from './mail-transport.ts'
 
 export type NotificationsDeps = {
   readonly database: Database<typeof import('./notifications-store.ts')>
   readonly log: Log
   readonly metrics?: Metrics
+  readonly tracing?: Tracing | null
   readonly personalData: PersonalData
   readonly members: Pick<Calls<typeof membersApi>, 'readContacts'>
   readonly stock: Pick<Calls<typeof stockApi>, 'readDrop'>

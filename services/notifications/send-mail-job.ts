@@ -3,6 +3,7 @@ import type { FailedMail, StoredMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { openMail } from './sealed-mail.ts'
 import { writeMail } from './templates/write-mail.ts'
+import { traceMail } from './trace-mail.ts'
 
 export const SEND_MAIL = 'notifications.send_mail'
 
@@ -11,7 +12,7 @@ const BATCH = 10
 
 type Deps = Pick<
   NotificationsDeps,
-  'database' | 'log' | 'personalData' | 'transport' | 'publicUrl' | 'wake'
+  'database' | 'log' | 'personalData' | 'transport' | 'publicUrl' | 'wake' | 'tracing'
 >
 
 /**
@@ -40,14 +41,14 @@ export function sendMailJob(deps: Deps): Job {
 }
 
 /** Gives what failed. */
-async function send(
-  { log, personalData, transport, publicUrl }: Deps,
-  mail: StoredMail,
-): Promise<FailedMail[]> {
+async function send(deps: Deps, mail: StoredMail): Promise<FailedMail[]> {
+  const { log, personalData, transport, publicUrl } = deps
   const { mailId, language } = mail
+  const beganMs = performance.now()
   try {
     const { to, letter } = openMail(personalData, mail)
     const delivery = await transport.send({ mailId, to, ...writeMail(letter, language, publicUrl) })
+    traceMail(deps, delivery.outcome, letter, performance.now() - beganMs)
     return delivery.outcome === 'sent' ? [] : [{ mailId, ...delivery, isRefused: true }]
   } catch (error) {
     log.warn({ err: error, mailId }, 'a mail could not be sent and waits')
