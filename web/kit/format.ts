@@ -37,7 +37,7 @@ function makeFormat(spoken: Language): Format {
   const [dateTime, time, date] = [
     dates({ ...day, ...clock }),
     dates(clock),
-    dates({ ...day, year: 'numeric' }),
+    dates({ year: 'numeric', month: 'long', day: 'numeric' }),
   ]
   const exact = dates({ ...clock, second: '2-digit', fractionalSecondDigits: 3 })
   const seoul = dates({ ...day, ...clock, timeZone: SHOP_ZONE })

@@ -33,7 +33,7 @@ export function Picture({
           loading={isFirst ? 'eager' : 'lazy'}
           fetchPriority={isFirst ? 'high' : 'auto'}
           decoding="async"
-          className="size-full object-cover"
+          className="size-full object-cover brightness-(--picture-light)"
         />
       )}
     </div>

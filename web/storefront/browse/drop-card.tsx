@@ -39,7 +39,9 @@ export function DropCard({
         )}
         {state === 'open' && <p className="mt-1 font-medium">{say('leftOf', drop)}</p>}
         {state === 'sold_out' && (
-          <p className="mt-1 text-quiet">{say('soldOutLine', { count: drop.waiting })}</p>
+          <p className="mt-1 text-quiet">
+            {drop.waiting === 0 ? say('soldOut') : say('soldOutLine', { count: drop.waiting })}
+          </p>
         )}
         {state === 'paused' && <p className="mt-1 text-quiet">{say('pausedLine')}</p>}
       </div>

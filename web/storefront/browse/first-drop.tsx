@@ -69,8 +69,13 @@ function OpenLine({ drop }: { readonly drop: Drop }) {
   const say = useWords(browseWords)
   const { number } = useFormat()
   const { state, remaining, units, waiting } = drop
-  if (state === 'sold_out')
-    return <p className="text-20">{say('soldOutLine', { count: waiting })}</p>
+  if (state === 'sold_out') {
+    return (
+      <p className="text-20">
+        {waiting === 0 ? say('soldOut') : say('soldOutLine', { count: waiting })}
+      </p>
+    )
+  }
   if (state === 'paused') return <p className="text-20">{say('pausedLine')}</p>
   return (
     <>

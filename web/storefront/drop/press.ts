@@ -41,14 +41,29 @@ const RESUMES_FOR_MS = 600_000
 export async function press(dropId: string, quantity: number): Promise<void> {
   const state = pressOf(dropId)
   if (state.read().is === 'asking') return
-  const kept = keptPress(dropId) ?? {
+  const pressedAtMs = serverNowMs()
+  state.write({ is: 'asking', pressedAtMs, isCut: !navigator.onLine })
+  const kept = (await pressThatHolds(dropId)) ?? {
     key: crypto.randomUUID(),
     quantity,
-    pressedAtMs: serverNowMs(),
+    pressedAtMs,
   }
   keepPress(dropId, kept)
-  state.write({ is: 'asking', pressedAtMs: kept.pressedAtMs, isCut: !navigator.onLine })
   state.write(await askUntilAnswered(dropId, kept, state))
+}
+
+/**
+ * The kept press, where its units are held or nobody knows yet: asked again with its key, it gives
+ * the same. One that is paid or over is none: whoever presses then wants something new.
+ */
+async function pressThatHolds(dropId: string): Promise<KeptPress | null> {
+  const kept = keptPress(dropId)
+  if (kept?.reservationId === undefined) return kept
+  const { reservationId } = kept
+  const answer = await ask('stock.readReservation', { reservationId })
+  if (isRefusal(answer)) return answer.refused === 'not_found' ? null : kept
+  const { state, expiresAtMs } = answer
+  return state === 'pinned' || (state === 'held' && serverNowMs() < expiresAtMs) ? kept : null
 }
 
 /** Goes on with a press that had no answer when this page was closed. */

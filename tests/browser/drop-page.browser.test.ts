@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { Drop } from '#contracts/drops.ts'
+import type { Buyer } from '#tests/shop/shopping.ts'
+import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { aShopper } from './a-shopper.ts'
+import { openWebShop, type WebShop } from './a-web-shop.ts'
+
+/** Time enough to open a page before the drop does, on a slow machine too. */
+const SOON_MS = 15_000
+
+const WHEN_READY = `new Promise(resolve => {
+  const look = () => document.querySelector('[data-scene=ready]') === null
+    ? requestAnimationFrame(look)
+    : resolve(performance.timeOrigin + performance.now())
+  look()
+})`
+const IS_AT_BUTTON = "document.activeElement?.textContent === '1개 받기'"
+const ALL_KEPT =
+  'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])'
+
+suite('The page of a drop', () => {
+  let shop: WebShop
+  let browser: TestBrowser
+  let place: { browser: TestBrowser; url: string }
+  before(async () => {
+    shop = await openWebShop()
+    browser = await openBrowser()
+    place = { browser, url: shop.url }
+  })
+  after(async () => {
+    await browser[Symbol.asyncDispose]()
+    await shop[Symbol.asyncDispose]()
+  })
+
+  const pathOf = ({ dropId }: Drop) => `/drops/${dropId}`
+  const getOne = (page: Page) => page.getByRole('button', { name: '1개 받기' })
+  const isScene = (page: Page, scene: string) => page.locator(`[data-scene=${scene}]`).waitFor()
+
+  /** What the shop knows of the member's reservations, by its orders. */
+  async function reservationsOf(as: Buyer): Promise<readonly string[]> {
+    await shop.settled()
+    const { body } = await shop.call('GET /api/orders', { as })
+    const { items } = body as { items: { reservationId: string }[] }
+    return items.map(({ reservationId }) => reservationId)
+  }
+
+  test('is ready at the instant without a reload, and one press gives a number', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop({ opensInMs: SOON_MS })
+    await shopper.go(pathOf(drop))
+    await shopper.page.evaluate('window.stillTheSame = true')
+    await isScene(shopper.page, 'before')
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    const text = await shopper.page.locator('[data-scene]').innerText()
+    assert.match(text, /내 번호\s+1\s+10개 중/)
+    assert.equal(await shopper.page.evaluate('window.stillTheSame'), true)
+    assert.equal((await reservationsOf(member)).length, 1)
+    await shopper.page.getByRole('link', { name: /19,900 결제하기/ }).waitFor()
+    shopper.sawNoFault()
+  })
+
+  test('opens by the server’s clock on a phone whose own is ten minutes wrong', async () => {
+    const drop = await shop.makeDrop({ opensInMs: SOON_MS })
+    async function buyWithClockOff(clockOffMs: number): Promise<void> {
+      await using shopper = await aShopper(place, { as: await shop.signUp(), clockOffMs })
+      await shopper.go(pathOf(drop))
+      await isScene(shopper.page, 'before')
+      // The time origin of a page is no business of its `Date`.
+      const readyAtMs = await shopper.page.evaluate<number>(WHEN_READY)
+      assert.ok(readyAtMs > drop.opensAtMs - 50, `${readyAtMs - drop.opensAtMs} ms after`)
+      await getOne(shopper.page).click()
+      await isScene(shopper.page, 'yours')
+      shopper.sawNoFault()
+    }
+    await Promise.all([600_000, -600_000].map(buyWithClockOff))
+  })
+
+  test('two quick clicks, in two tabs, are one reservation, which both show', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop({ limitPerMember: 5 })
+    await shopper.go(pathOf(drop))
+    const other = await shopper.newTab(pathOf(drop))
+    await Promise.all([getOne(shopper.page).waitFor(), getOne(other).waitFor()])
+    await Promise.all([getOne(shopper.page).dblclick(), getOne(other).dblclick()])
+    await Promise.all([isScene(shopper.page, 'yours'), isScene(other, 'yours')])
+    assert.equal((await reservationsOf(member)).length, 1)
+    shopper.sawNoFault()
+  })
+
+  test('still knows after a reload, and on a second device', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop()
+    await shop.reserve(await shop.signUp(), drop)
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    await shopper.page.reload()
+    await isScene(shopper.page, 'yours')
+    await using device = await aShopper(place, { as: member, language: 'en', width: 1_440 })
+    await shop.settled()
+    await device.go(pathOf(drop))
+    await isScene(device.page, 'yours')
+    const text = await device.page.locator('[data-scene]').innerText()
+    assert.match(text, /You are number\s+2\s+of 10 units/)
+    assert.equal((await reservationsOf(member)).length, 1)
+    device.sawNoFault()
+    shopper.sawNoFault()
+  })
+
+  test('without a network at the instant the press waits, and ends in the same place', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop({ opensInMs: SOON_MS })
+    await shopper.go(pathOf(drop))
+    await isScene(shopper.page, 'before')
+    await shopper.context.setOffline(true)
+    await getOne(shopper.page).click()
+    await shopper.page.getByText('인터넷이 끊겼어요. 돌아오면 같은 자리에서').waitFor()
+    await shopper.context.setOffline(false)
+    await isScene(shopper.page, 'yours')
+    assert.equal((await reservationsOf(member)).length, 1)
+    shopper.sawNoFault()
+  })
+
+  test('an answer that was lost is asked for again with the same key', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop({ limitPerMember: 5 })
+    const keys: string[] = []
+    await shopper.page.route('**/reservations', async route => {
+      keys.push(route.request().headers()['idempotency-key'] ?? '')
+      const answer = await route.fetch()
+      if (keys.length === 1) await route.abort()
+      else await route.fulfill({ response: answer })
+    })
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    assert.equal(keys.length, 2)
+    assert.equal(keys[0], keys[1])
+    assert.equal((await reservationsOf(member)).length, 1)
+  })
+
+  test('a page that was closed before its answer came goes on when it is opened again', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop()
+    await shopper.page.route('**/reservations', route => route.abort())
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'asking')
+    await shopper.page.unroute('**/reservations')
+    await shopper.page.close()
+    const later = await shopper.newTab(pathOf(drop))
+    await isScene(later, 'yours')
+    assert.equal((await reservationsOf(member)).length, 1)
+  })
+
+  test('sold out leads into the line, and a unit that comes back is offered without a reload', async () => {
+    const first = await shop.signUp()
+    const drop = await shop.makeDrop({ units: 1 })
+    const held = await shop.reserve(first, drop)
+    const { reservationId } = held.body as { reservationId: string }
+    await using shopper = await aShopper(place, { as: await shop.signUp(), language: 'en' })
+    await shopper.go(pathOf(drop))
+    await isScene(shopper.page, 'sold_out')
+    await shopper.page.getByRole('button', { name: 'Join the line' }).click()
+    await isScene(shopper.page, 'in_line')
+    const text = await shopper.page.locator('[data-scene]').innerText()
+    assert.match(text, /Your place in the line\s+1\s+You are next/)
+    await shop.call(`DELETE /api/reservations/${reservationId}`, { as: first })
+    await isScene(shopper.page, 'yours')
+    await shopper.page.getByText('It is your turn').first().waitFor()
+    // Turned down: the next has it, and who turned it down is out of the line.
+    await shopper.page.getByRole('button', { name: 'Not this time' }).click()
+    await shopper.page.getByRole('button', { name: 'Yes, let it go' }).click()
+    await isScene(shopper.page, 'ready')
+    shopper.sawNoFault()
+  })
+
+  test('what is let go is somebody else’s, and can be pressed for again', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop()
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).click()
+    await shopper.page.getByRole('button', { name: '놓아주기' }).click()
+    await shopper.page.getByRole('button', { name: '네, 놓을게요' }).click()
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    assert.equal(new Set(await reservationsOf(member)).size, 2)
+    shopper.sawNoFault()
+  })
+
+  test('the number left falls as others press, and a pause is shown when it comes', async () => {
+    const drop = await shop.makeDrop({ units: 5 })
+    await using shopper = await aShopper(place, { language: 'en' })
+    await shopper.go(pathOf(drop))
+    await isScene(shopper.page, 'ready')
+    await shop.reserve(await shop.signUp(), drop)
+    await shopper.page.locator('[data-scene]').getByText('4', { exact: true }).waitFor()
+    const admin = await shop.asAdmin()
+    await shop.call(`POST /api/admin/drops/${drop.dropId}/pause`, { as: admin })
+    await isScene(shopper.page, 'paused')
+    await shop.call(`POST /api/admin/drops/${drop.dropId}/resume`, { as: admin })
+    await isScene(shopper.page, 'ready')
+    await shop.call(`POST /api/admin/drops/${drop.dropId}/close`, { as: admin })
+    await isScene(shopper.page, 'ended')
+    shopper.sawNoFault()
+  })
+
+  test('a hold whose time is up is shown as over, and one may press again', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop({ holdMs: 3_000 })
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    await isScene(shopper.page, 'ready')
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    assert.equal(new Set(await reservationsOf(member)).size, 2)
+    shopper.sawNoFault()
+  })
+
+  test('by keyboard alone one comes to the button and presses it', async () => {
+    await using shopper = await aShopper(place, { as: await shop.signUp() })
+    const drop = await shop.makeDrop()
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).waitFor()
+    for (let stops = 0; stops < 20; stops++) {
+      await shopper.page.keyboard.press('Tab')
+      const isThere = await shopper.page.evaluate<boolean>(IS_AT_BUTTON)
+      if (isThere) break
+    }
+    await shopper.page.keyboard.press('Enter')
+    await isScene(shopper.page, 'yours')
+  })
+
+  test('keeps nothing of the member in the browser but that there is a session', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop()
+    await shopper.go(pathOf(drop))
+    await getOne(shopper.page).click()
+    await isScene(shopper.page, 'yours')
+    const kept = await shopper.page.evaluate<string>(ALL_KEPT)
+    for (const own of [member.email, member.memberId, '김선착', 'eyJ']) {
+      assert.ok(!kept.includes(own), `${own} in ${kept}`)
+    }
+  })
+})
