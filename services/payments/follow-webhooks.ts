@@ -62,14 +62,22 @@ async function goOn(parts: PaymentsParts, hint: Hint, payment: Hinted): Promise<
 async function takeIn(
   parts: PaymentsParts,
   { paymentId, provider: name }: Hint,
-  { memberId, attempt }: Hinted,
+  payment: Hinted,
 ): Promise<boolean> {
   const stands = await providerOf(parts, name).ask(provider => provider.statement({ paymentId }))
   if (stands.outcome !== 'captured') return stands.outcome !== 'unknown'
+  await findCapture(parts, { paymentId, ...payment })
+  return true
+}
+
+/** Begins an attempt that finds money which was taken, and settles it. */
+export async function findCapture(
+  parts: PaymentsParts,
+  { paymentId, memberId, attempt }: Pick<Hint, 'paymentId'> & Omit<Hinted, 'state'>,
+): Promise<void> {
   await parts.database.write.beginAttempt({
     ...{ paymentId, memberId, providerKey: null, providers: namesOf(parts), takeOverMs: 0 },
     key: uuidv8('webhook attempt', paymentId, String(attempt)),
   })
   await recoverPayments(parts)
-  return true
 }

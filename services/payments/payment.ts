@@ -7,9 +7,9 @@ import type { LookupAnswer } from './payment-provider.ts'
  * and the guards of the SQL are written from this table.
  */
 export const paymentTransitions = {
-  ready: { confirm: 'confirming' },
+  ready: { confirm: 'confirming', release: 'voided' },
   confirming: { capture: 'captured', decline: 'declined', void: 'voided', undo: 'ready' },
-  declined: { confirm: 'confirming' },
+  declined: { confirm: 'confirming', release: 'voided' },
   voided: {},
   captured: { refundPart: 'partially_refunded', refundRest: 'refunded' },
   partially_refunded: { refundPart: 'partially_refunded', refundRest: 'refunded' },
@@ -23,6 +23,8 @@ export type PaymentStep =
   | 'void'
   /** The pin was refused: it is as if this attempt had never been made. */
   | 'undo'
+  /** Nobody goes on with it, and its reservation is over. */
+  | 'release'
   | 'refundPart'
   | 'refundRest'
 

@@ -131,4 +131,12 @@ export const migrations: readonly Migration[] = [
       'create index refund_by_requested on refund (requested_at_ms, refund_id)',
     ],
   },
+  {
+    version: 3,
+    name: 'money that banks hold for payments which nobody goes on with',
+    statements: [
+      'alter table provider_payment add column look_at_ms bigint',
+      'create index provider_payment_by_look on provider_payment (look_at_ms)',
+    ],
+  },
 ]

@@ -19,11 +19,13 @@ import { pruneReconciliations, reconcilePayments } from './reconcile-payments.ts
 import { recountPayments } from './recount-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
 import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
+import { releaseHeldMoney } from './release-held-money.ts'
 
 const CONFIRM_TIMEOUT_MS = 10_000
 const EVERY_MS = 1_000
 const DAY_MS = 86_400_000
 const PRUNE_EVERY_MS = 60_000
+const RELEASE_EVERY_MS = 10_000
 
 /** A page each time, so that a shop that ends need not wait for a whole day's comparison. */
 const RECONCILE_EVERY_MS = 10_000
@@ -79,6 +81,11 @@ function jobsOf(parts: PaymentsParts): readonly Job[] {
     { name: 'payments.recover_payments', everyMs: EVERY_MS, run: recoveryJob(parts) },
     { name: 'payments.complete_refunds', everyMs: EVERY_MS, run: () => completeRefunds(parts) },
     { name: FOLLOW_WEBHOOKS, everyMs: EVERY_MS, run: () => followWebhooks(parts) },
+    {
+      name: 'payments.release_held_money',
+      everyMs: RELEASE_EVERY_MS,
+      run: () => releaseHeldMoney(parts),
+    },
     {
       name: 'payments.reconcile_payments',
       everyMs: Math.min(RECONCILE_EVERY_MS, parts.dayMs),

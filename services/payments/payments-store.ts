@@ -1,3 +1,4 @@
+import * as held from './held-money-store.ts'
 import * as attempt from './payment-attempt-store.ts'
 import * as entry from './payment-entry-store.ts'
 import { measurePayments } from './payment-measure-store.ts'
@@ -35,6 +36,7 @@ export const writes = {
   ...refund.writes,
   ...orderRefund.writes,
   ...memory.writes,
+  ...held.writes,
   ...reconciliation.writes,
   ...webhook.writes,
 }

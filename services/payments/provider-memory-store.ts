@@ -30,6 +30,9 @@ export type Recalled = {
   } | null
 }
 
+/** What was opened ahead is looked at after this: its bank may hold money for nothing. */
+const FIRST_LOOK_MS = 600_000
+
 export const reads = { recallAsked }
 export const writes = { beginAsking, keepDecline, keepReference, barPayment }
 
@@ -75,8 +78,9 @@ async function keepReference(
 ): Promise<string> {
   await lockPayment(trx, paymentId)
   await trx.sql.run(
-    'update provider_payment set reference = ? where payment_id = ? and reference is null',
-    ...[reference, paymentId],
+    `update provider_payment set reference = ?, look_at_ms = ?
+     where payment_id = ? and reference is null`,
+    ...[reference, (await trx.nowMs()) + FIRST_LOOK_MS, paymentId],
   )
   const { providerReference } = await recallAsked(trx, { paymentId, attempt: 0 })
   assert(providerReference !== null, 'a reference was just kept')
