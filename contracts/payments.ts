@@ -54,7 +54,11 @@ const Entered = Type.Object({
   state: Type.Literal('ready'),
   amount: Money,
   provider: Provider,
-  /** What the browser needs for the provider's own window; empty for the simulator. */
+  /**
+   * What the browser needs for the provider's own window. Simulator: nothing. Toss: `clientKey`,
+   * `orderId`, `method`, `amount`, `currency`; its `paymentKey` comes back as the `providerKey`.
+   * Stripe: `publishableKey`, `paymentIntentId`, `clientSecret`; nothing comes back.
+   */
   client: Type.Record(Type.String(), Type.String()),
 })
 
