@@ -87,4 +87,12 @@ export const migrations: readonly Migration[] = [
       ) /* clustered */`,
     ],
   },
+  {
+    version: 3,
+    name: 'since when a picture is there',
+    statements: [
+      'alter table image add column put_at_ms bigint not null default 0',
+      'create index image_by_age on image (put_at_ms, image_id)',
+    ],
+  },
 ]

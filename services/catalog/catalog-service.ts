@@ -21,6 +21,7 @@ import { type ProductShelf, productShelf } from './product-shelf.ts'
 import { productStockLive } from './product-stock-live.ts'
 import { restockCalls, restockJob } from './restock-notices.ts'
 import { type ShelfStock, shelfStock } from './shelf-stock.ts'
+import { unusedImagesJob } from './unused-images.ts'
 
 export type CatalogDatabase = Database<typeof import('./catalog-store.ts')>
 
@@ -83,6 +84,6 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
       ...productStockLive(parts),
     },
     streams: catalogStreams,
-    jobs: [search.job, restockJob(parts)],
+    jobs: [search.job, restockJob(parts), unusedImagesJob(deps)],
   }
 }

@@ -14,6 +14,7 @@ import {
   listWatchedSkus,
 } from './restock-store.ts'
 import { listSearched, readSearched } from './search-store.ts'
+import { forgetImages, listOldImages, listPictured } from './unused-image-store.ts'
 import { listWishes, putWish, removeWish } from './wish-store.ts'
 
 export { migrations } from './catalog-migrations.ts'
@@ -26,6 +27,8 @@ export const reads = {
   readMarks,
   readAllMarks,
   readImage,
+  listOldImages,
+  listPictured,
   listSearched,
   readSearched,
   listWishes,
@@ -41,6 +44,7 @@ export const writes = {
   changeProduct,
   deleteProduct,
   putImage,
+  forgetImages,
   setLike,
   putWish,
   removeWish,

@@ -5,15 +5,20 @@ const TYPE = 'image/webp'
 
 /** Keeps a picture in its sizes. Its id comes from its content, so the same is kept once. */
 export async function putImage(
-  { sql }: CatalogTransaction,
+  { sql, nowMs }: CatalogTransaction,
   { imageId, sizes }: { readonly imageId: string; readonly sizes: readonly ImageSize[] },
 ): Promise<void> {
-  const present = await sql.all('select width from image where image_id = ? limit 1', imageId)
-  if (present.length > 0) return
+  const atMs = await nowMs()
+  // Whoever uploads it again is about to use it.
+  const present = await sql.run(
+    'update image set put_at_ms = ? where image_id = ?',
+    ...[atMs, imageId],
+  )
+  if (present > 0) return
   // Where another request kept it meanwhile, the key refuses, and this runs again.
   await sql.runEach(
-    'insert into image (image_id, width, type, content) values (?, ?, ?, ?)',
-    sizes.map(({ width, content }) => [imageId, width, TYPE, content]),
+    'insert into image (image_id, width, type, content, put_at_ms) values (?, ?, ?, ?, ?)',
+    sizes.map(({ width, content }) => [imageId, width, TYPE, content, atMs]),
   )
 }
 

@@ -36,6 +36,40 @@ function aBomb(width: number, height: number): Buffer {
   ])
 }
 
+test('a picture that no product has is forgotten a day later, and one that a product has is not', async () => {
+  await using shop = await aCatalogService()
+  const { catalog, clock } = shop
+  const DAY_MS = 86_400_000
+  const upload = async (width: number) => {
+    const bytes = await aPicture(width, 40).png().toBuffer()
+    return given(await catalog.uploadImage({ content: base64(bytes) }, merchant))
+  }
+  const isThere = async ({ imageId }: { readonly imageId: string }) =>
+    refused(await catalog.readImage({ imageId }, visitor)) === null
+  const [unused, used, dropped, renewed] = [
+    ...[await upload(40), await upload(41), await upload(42), await upload(43)],
+  ] as const
+  await shop.make({ images: [used.url] })
+  const product = await shop.make({ images: [dropped.url] })
+  const forget = () => shop.job('catalog.forget_unused_images').run()
+
+  clock.advance(DAY_MS)
+  await forget()
+  assert.ok(await isThere(unused), 'a day is not over')
+  await upload(43)
+  clock.advance(1)
+  await catalog.changeProduct({ productId: product.productId, images: [] }, merchant)
+  await forget()
+  const all = [unused, used, dropped, renewed]
+  assert.deepEqual(await Promise.all(all.map(isThere)), [false, true, false, true])
+  await catalog.deleteProduct(
+    { productId: (await shop.list({})).items[1]?.productId ?? '' },
+    merchant,
+  )
+  await forget()
+  assert.equal(await isThere(used), false)
+})
+
 test('a picture is kept in the sizes in which it is shown, the same one once', async () => {
   await using shop = await aCatalogService()
   const { catalog } = shop

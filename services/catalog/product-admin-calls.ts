@@ -28,6 +28,13 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
     return viewOf(product)
   }
 
+  /** Whether a drop of it is planned, or runs. */
+  async function isInDrop({ skus }: StoredProduct): Promise<boolean> {
+    const known = await stock.readSkus({ skuIds: skus.map(sku => sku.skuId) }, fromService)
+    assert(!isRefusal(known), 'a service is not refused the units')
+    return known.skus.some(({ drop }) => drop !== null && drop.state !== 'ended')
+  }
+
   return {
     async createProduct({ categoryId = null, images = [], skus, ...words }) {
       const repeated = repeatedOptions(skus.map(sku => sku.options))
@@ -58,6 +65,9 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       const [known] = await database.read.readProducts({ productIds: [productId] })
       if (known === undefined) return refuse('not_found')
       if (await isUnknownCategory(parts, categoryId ?? null)) return unknownCategory
+      if (change.price !== undefined && change.price.currency !== known.price.currency) {
+        if (await isInDrop(known)) return inDrop
+      }
       if (title !== undefined && title !== known.title) {
         await stock.putSkus({ skus: renamed(known, title) }, fromService)
       }
@@ -72,12 +82,7 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       const products = await shelf.find([productId])
       const [product] = products
       if (product === undefined) return refuse('not_found')
-      const skuIds = product.stored.skus.map(sku => sku.skuId)
-      const known = await stock.readSkus({ skuIds }, fromService)
-      assert(!isRefusal(known), 'a service is not refused the units')
-      if (known.skus.some(({ drop }) => drop !== null && drop.state !== 'ended')) {
-        return refuse('illegal_transition')
-      }
+      if (await isInDrop(product.stored)) return refuse('illegal_transition')
       const { outcome } = await database.write.deleteProduct({ productId })
       tellChange(productId)
       return outcome === 'deleted' ? null : refuse('not_found')
@@ -119,4 +124,5 @@ function repeatedOptions(all: readonly Readonly<Record<string, string>>[]): numb
   return texts.findIndex((text, at) => texts.indexOf(text) < at)
 }
 
+const inDrop = refuseField('price.currency', 'A drop of it is planned in the currency it has.')
 const unknownCategory = refuseField('categoryId', 'There is no such category.')

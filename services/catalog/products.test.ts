@@ -78,6 +78,22 @@ test('a change is seen at once, by visitors and by orders', async () => {
   assert.deepEqual([...shop.stock.titles.values()], ['Sneaker II'])
 })
 
+test('a price keeps its currency while a drop is planned or runs, and may be another amount', async () => {
+  await using shop = await aCatalogService()
+  const { productId, skus } = await shop.make({ kind: 'drop' })
+  const skuId = skus[0]?.skuId ?? ''
+  const change = (price: ReturnType<typeof money>) =>
+    shop.catalog.changeProduct({ productId, price }, merchant)
+  const drop = { dropId: productId, opensAtMs: 1, closesAtMs: 2 }
+  for (const state of ['upcoming', 'open', 'paused', 'sold_out'] as const) {
+    shop.stock.skus.set(skuId, { skuId, available: 0, drop: { ...drop, state } })
+    assert.equal(refusal(await change(money(100, 'USD'))).refused, 'invalid_request', state)
+  }
+  assert.deepEqual(given(await change(money(9_000, 'KRW'))).price, money(9_000, 'KRW'))
+  shop.stock.skus.set(skuId, { skuId, available: 0, drop: { ...drop, state: 'ended' } })
+  assert.deepEqual(given(await change(money(100, 'USD'))).price, money(100, 'USD'))
+})
+
 test('changing nothing is no error; an unknown product or category is', async () => {
   await using shop = await aCatalogService()
   const made = await shop.make()

@@ -1,5 +1,5 @@
 import type { Drift, Recount } from '#platform/recount.ts'
-import type { CountedDrop, LedgerTally, RowTally } from './recount-store.ts'
+import type { CountedDrop, LedgerTally, RowTally } from './stock-recount-store.ts'
 import type { StockDatabase } from './stock-service.ts'
 
 type Sums = {

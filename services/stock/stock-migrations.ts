@@ -166,4 +166,23 @@ export const migrations: readonly Migration[] = [
       ) /* clustered */`,
     ],
   },
+  {
+    version: 4,
+    name: 'how many wait in each part of a line',
+    statements: [
+      // So that a place is told without counting everybody before it.
+      `create table waitlist_block (
+        drop_id varchar(36) not null,
+        first_ticket integer not null,
+        waiting integer not null check (waiting >= 0),
+        primary key (drop_id, first_ticket)
+      ) /* clustered */`,
+      `insert into waitlist_block (drop_id, first_ticket, waiting)
+       select drop_id, first_ticket, sum(is_waiting) from (
+         select drop_id, ticket - (ticket - 1) % 256 as first_ticket,
+           case when state = 'waiting' then 1 else 0 end as is_waiting
+         from waitlist_entry) as line
+       group by drop_id, first_ticket`,
+    ],
+  },
 ]

@@ -103,6 +103,8 @@ export type StockTables = {
     state: 'waiting' | 'offered' | 'passed' | 'left'
     reservation_id: string | null
   }
+  /** Of so many tickets one after the other, how many wait. */
+  waitlist_block: { drop_id: string; first_ticket: number; waiting: number }
   ledger_segment: { drop_id: string; first_index: number; entries: string; head: string }
   ledger_node: { drop_id: string; level: number; node_index: number; hash: Uint8Array }
 }

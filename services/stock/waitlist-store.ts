@@ -44,16 +44,19 @@ export async function readOwnEntry(
   return entry ?? null
 }
 
+/** How many wait before this ticket; of those far before it only the sums are looked at. */
 export async function countAhead(
   trx: StockTransaction,
   dropId: string,
   ticket: number,
 ): Promise<number> {
+  const first = firstOfBlock(ticket)
   const [row] = await trx.sql.all<{ ahead: number }>(
-    `select count(*) as ahead from waitlist_entry
-     where drop_id = ? and state = 'waiting' and ticket < ?`,
-    dropId,
-    ticket,
+    `select coalesce((select sum(waiting) from waitlist_block
+         where drop_id = ? and first_ticket < ?), 0)
+       + (select count(*) from waitlist_entry
+         where drop_id = ? and state = 'waiting' and ticket >= ? and ticket < ?) as ahead`,
+    ...[dropId, first, dropId, first, ticket],
   )
   return row?.ahead ?? 0
 }
@@ -74,7 +77,35 @@ export async function insertEntry(
      values (?, ?, ?, ?, ?, 'waiting')`,
     [dropId, ticket, entry.entryId, entry.memberId, entry.quantity],
   )
+  const first = firstOfBlock(ticket)
+  await (first === ticket
+    ? trx.sql.later(
+        'insert into waitlist_block (drop_id, first_ticket, waiting) values (?, ?, 1)',
+        [dropId, first],
+      )
+    : trx.sql.later(
+        'update waitlist_block set waiting = waiting + 1 where drop_id = ? and first_ticket = ?',
+        [dropId, first],
+      ))
   return ticket
+}
+
+/** A line is counted in blocks of so many tickets; the migration of old lines knows it too. */
+const BLOCK = 256
+
+const firstOfBlock = (ticket: number): number => ticket - ((ticket - 1) % BLOCK)
+
+/** These waited until now. */
+async function countOut(
+  trx: StockTransaction,
+  dropId: string,
+  tickets: readonly number[],
+): Promise<void> {
+  const blocks = Map.groupBy(tickets, firstOfBlock)
+  await trx.sql.later(
+    'update waitlist_block set waiting = waiting - ? where drop_id = ? and first_ticket = ?',
+    ...[...blocks].map(([first, some]) => [some.length, dropId, first]),
+  )
 }
 
 /** These wait no longer. */
@@ -88,6 +119,7 @@ export async function endWaiting(
     `update waitlist_entry set state = ? where drop_id = ? and ticket = ? and state = 'waiting'`,
     ...tickets.map(ticket => [how, dropId, ticket]),
   )
+  await countOut(trx, dropId, tickets)
 }
 
 /** These have been offered what they waited for. */
@@ -100,5 +132,10 @@ export async function noteOffers(
     `update waitlist_entry set state = 'offered', reservation_id = ?
      where drop_id = ? and ticket = ? and state = 'waiting'`,
     ...offered.map(({ ticket, entryId }) => [offerIdOf(entryId), dropId, ticket]),
+  )
+  await countOut(
+    trx,
+    dropId,
+    offered.map(({ ticket }) => ticket),
   )
 }

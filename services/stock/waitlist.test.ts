@@ -63,6 +63,23 @@ suite('Whoever comes when all is sold', () => {
     assert.deepEqual(await place(drop, stock.aMember()), { refused: 'not_found' })
   })
 
+  test('is told how many are ahead in a long line, from whose every part some have gone', async () => {
+    const { drop, holders } = await soldOut({ units: 3 })
+    const members = Array.from({ length: 600 }, () => stock.aMember())
+    await Promise.all(members.map(member => join(drop, member)))
+    const { waitlist } = await stock.database.read.readRows({ dropId: drop.dropId })
+    const byId = new Map(members.map(member => [member.memberId, member]))
+    const line = waitlist.flatMap(({ member_id }) => byId.get(member_id) ?? [])
+    const gone = new Set([10, 255, 256, 257, 300, 511, 512, 598])
+    await Promise.all([...gone].map(number => leave(drop, line[number] ?? stock.aMember())))
+    for (const holder of holders) await release(holder)
+    for (const number of [3, 9, 11, 254, 258, 299, 510, 513, 597, 599]) {
+      const before = [...gone].filter(other => other < number).length
+      const ahead = number - 3 - before
+      assert.deepEqual(await place(drop, line[number] ?? stock.aMember()), at('waiting', ahead))
+    }
+  })
+
   test('is told to reserve while units are free, and why there is nothing to wait for', async () => {
     const member = stock.aMember()
     const drop = await stock.aDrop({ units: 2 })

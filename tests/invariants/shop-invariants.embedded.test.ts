@@ -32,6 +32,7 @@ const faults: readonly [Service, string, RegExp][] = [
     /replaying the ledger|without a fault/,
   ],
   ['stock', "update waitlist_entry set state = 'left' where state = 'waiting'", /counts those who/],
+  ['stock', 'update waitlist_block set waiting = waiting + 1', /the parts of a line/],
   ['stock', 'update waitlist_entry set ticket = 9 where ticket = 1', /tickets of the line/],
   ['stock', 'update waitlist_entry set quantity = 0', /an offer is a/],
   ['stock', "update waitlist_entry set member_id = 'x' where state = 'offered'", /an offer is a/],

@@ -77,6 +77,12 @@ const firstIsFirst: Rules = {
     `select d.drop_id, d.waiting from drop_sale d where d.waiting <>
        (select count(*) from waitlist_entry w where w.drop_id = d.drop_id and w.state = 'waiting')`,
   ],
+  'the parts of a line count those who wait in them': [
+    'stock',
+    `select b.drop_id, b.first_ticket, b.waiting from waitlist_block b where b.waiting <>
+       (select count(*) from waitlist_entry w where w.drop_id = b.drop_id and w.state = 'waiting'
+         and w.ticket >= b.first_ticket and w.ticket < b.first_ticket + 256)`,
+  ],
   'tickets of the line are 1 … n without a gap': [
     'stock',
     `select drop_id, count(*), max(ticket) from waitlist_entry group by drop_id
