@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DeadLetter, DeadLetterId, RedrivenLetters } from './dead-letters.ts'
 import { type Api, operation } from './operation.ts'
+import { rehearsalOperations } from './rehearsals.ts'
 import { InstantMs, list, NoInput, Nothing, page, strict } from './words.ts'
 
 const nullable = <Schema extends Parameters<typeof Type.Optional>[0]>(schema: Schema) =>
@@ -75,4 +76,5 @@ export const gatewayApi = {
     output: Nothing,
     refusals: ['not_found'],
   }),
+  ...rehearsalOperations,
 } as const satisfies Api

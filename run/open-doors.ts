@@ -8,8 +8,10 @@ import type { RateLimits } from '#platform/rate-limit.ts'
 import { serve } from '#platform/rpc-server.ts'
 import type { Service } from '#platform/service.ts'
 import type { Door } from '#services/gateway/door.ts'
+import type { RehearsalCalls } from '#services/gateway/operators-door.ts'
 import { keepersOf, knownServices } from './known-services.ts'
 import { ownAddress } from './own-address.ts'
+import { consoleRehearsals } from './rehearsal/console-rehearsals.ts'
 import type { ShopPart } from './services.ts'
 import { apis, type Callers, type Services, serviceNames, streams } from './services.ts'
 import type { Elsewhere } from './services-elsewhere.ts'
@@ -51,7 +53,8 @@ export async function openDoors(behind: Behind): Promise<Doors> {
   opened.defer(() => privateDoor.close())
   const ownUrl = ownUrlOf(behind, privateDoor.port)
   const isGateway = behind.parts.includes('gateway')
-  const gateway = isGateway ? await openPublic(behind, { isOpen, ownUrl }) : null
+  const rehearsals = opened.use(consoleRehearsals({ ...behind, stock: behind.callers.stock }))
+  const gateway = isGateway ? await openPublic(behind, { isOpen, ownUrl, rehearsals }) : null
   if (gateway !== null) opened.defer(() => gateway.close())
 
   open = true
@@ -68,7 +71,11 @@ export async function openDoors(behind: Behind): Promise<Doors> {
   }
 }
 
-type Own = { readonly isOpen: () => boolean; readonly ownUrl: string | null }
+type Own = {
+  readonly isOpen: () => boolean
+  readonly ownUrl: string | null
+  readonly rehearsals: RehearsalCalls
+}
 
 async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
   const { openGateway } = await import('#services/gateway/gateway.ts')
@@ -76,7 +83,7 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
   const openedAtMs = shared.clock.nowMs()
   const operators = operatorsDoor({
     ...shared,
-    isOpen: own.isOpen,
+    ...own,
     services: () => knownServices({ ...shared, ...own, openedAtMs }),
     keepers: keepersOf(shared.callers),
   })

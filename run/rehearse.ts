@@ -6,6 +6,7 @@ import { systemClock } from '#platform/clock.ts'
 import { exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { showProgress } from './progress.ts'
+import type { RehearsalNews } from './rehearsal/console-rehearsals.ts'
 import { holdRehearsal, type Seen } from './rehearsal/hold-rehearsal.ts'
 import { judgeRehearsal, type Verdict } from './rehearsal/judge-rehearsal.ts'
 import { openCopy } from './rehearsal/open-copy.ts'
@@ -53,6 +54,9 @@ const endings = {
     'where the shop of --url is no rehearsal, or the settings are not its own',
 }
 
+/** The console, where it started this. */
+const tellStarter = (news: RehearsalNews) => process.send?.(news)
+
 await command({ help, endings, options: rehearsalOptions }, async ({ values }) => {
   const line = readRehearsalLine(values, randomInt(2 ** 32 - 1))
   const heldAtMs = systemClock.nowMs()
@@ -69,6 +73,7 @@ await command({ help, endings, options: rehearsalOptions }, async ({ values }) =
   console.log(
     `\n${summary.isKept ? 'It held.' : 'It did not hold.'} Seed ${crowd.seed}. The report: ${path}`,
   )
+  tellStarter({ kind: 'judged', promises: verdicts })
   if (!summary.isKept) process.exitCode = NOT_KEPT
 })
 
@@ -95,6 +100,7 @@ function tellWalked(all: number): (done: number) => void {
   return done => {
     if (done === told) return
     told = done
+    tellStarter({ kind: 'walked', done })
     const leftS = ((performance.now() - fromMs) / 1_000) * (all / Math.max(1, done) - 1)
     const estimate = done === 0 || done === all ? '' : `, some ${Math.ceil(leftS)} s more`
     showProgress(done, all, `buyers done${estimate}`)

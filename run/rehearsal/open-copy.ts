@@ -45,7 +45,7 @@ export async function openCopy(
   })
   const ended = once(child, 'exit')
   const close = async () => {
-    if (child.connected) child.disconnect()
+    if (child.connected) child.send('close')
     await ended
     return data
   }

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { accessTokens } from '#platform/access-token.ts'
 import { systemClock } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
@@ -35,6 +37,15 @@ const TELL_EVERY_MS = 250
 
 const tell = (copy: Copy) => process.send?.(copy)
 
+let isAsked = false
+
+// Whoever started it has fallen: nobody else takes away what it wrote.
+process.on('disconnect', async () => {
+  if (isAsked) return
+  await rm(dirname(folder), { recursive: true, force: true })
+  process.exit(1)
+})
+
 prepareDataFolder(folder)
 const shop = await openShop(config, { log: openLog('error') })
 const keyring = await keyringInFolder(folder)
@@ -62,7 +73,9 @@ const telling = setInterval(() => {
   })
 }, TELL_EVERY_MS)
 
-process.on('disconnect', async () => {
+process.on('message', async () => {
+  isAsked = true
   clearInterval(telling)
   await shop[Symbol.asyncDispose]()
+  process.disconnect()
 })

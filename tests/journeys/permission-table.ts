@@ -126,6 +126,9 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'GET /api/admin/reconciliation/:runId/differences': merchant,
 
   'GET /api/admin/services': merchant,
+  'POST /api/admin/rehearsals': merchant,
+  'GET /api/admin/rehearsals': merchant,
+  'GET /api/admin/rehearsals/:rehearsalId': merchant,
   'GET /api/admin/dead-letters': merchant,
   'POST /api/admin/dead-letters/:deadLetterId/redrive': merchant,
   'DELETE /api/admin/dead-letters/:deadLetterId': merchant,
