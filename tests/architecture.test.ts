@@ -100,6 +100,8 @@ test('only the configuration reads the environment', () => {
       'run/test.ts',
       'run/start-engines.ts',
       'bench/split-shop-under-load.ts',
+      // … and whether to write what the documentation shows of a running shop.
+      'tests/boards/write-docs.ts',
       // While pages are written, where a shop is to ask.
       'web/vite.config.ts',
       'tests/architecture.test.ts',

@@ -148,7 +148,6 @@ async function askGate(
 }
 
 type Why = Exclude<LaneAnswer['outcome'], 'reserved'>
-
 function turnAway({ measures }: Deps, { claim, answer }: Waiting, outcome: Why): Claim {
   measures?.turnedAway(outcome)
   answer({ outcome })

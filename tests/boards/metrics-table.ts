@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writesDocs } from './write-docs.ts'
 
 const page = join(import.meta.dirname, '../../docs/metrics.md')
 
@@ -25,7 +26,7 @@ export async function assertDescribed(privateUrls: readonly string[]): Promise<v
   const table = tableOf(describedIn(texts))
   const before = readFileSync(page, 'utf8')
   const after = `${before.slice(0, before.indexOf('| metric |'))}${table}\n`
-  if (process.env.UPDATE_DOCS === '1') writeFileSync(page, after)
+  if (writesDocs()) writeFileSync(page, after)
   else assert.equal(before, after, 'UPDATE_DOCS=1 writes docs/metrics.md anew')
 }
 

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import type { Prometheus, Series } from './a-prometheus.ts'
 import { type Panel, readBoards } from './board-files.ts'
 import { type Drawn, drawBoard } from './draw-board.ts'
+import { writesDocs } from './write-docs.ts'
 
 const pictures = join(import.meta.dirname, '../../docs/pictures')
 
-/** With DRAW_BOARDS=1: draws each board, as it was for these seconds, into docs/pictures. */
+/** With UPDATE_DOCS=1: draws each board, as it was for these seconds, into docs/pictures. */
 export async function pictureBoards(prometheus: Prometheus, seconds: number): Promise<void> {
-  if (process.env.DRAW_BOARDS !== '1') return
+  if (!writesDocs()) return
   for (const board of readBoards()) {
     const drawn: Drawn[] = []
     for (const panel of board.panels) {
