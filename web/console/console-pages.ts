@@ -26,6 +26,18 @@ export const consolePages: readonly PageRoute[] = [
   pageRoute('/shipping', () =>
     import('./shipping/bulk-shipping-page.tsx').then(({ BulkShippingPage }) => BulkShippingPage),
   ),
+  pageRoute('/products', () =>
+    import('./goods/product-list-page.tsx').then(({ ProductListPage }) => ProductListPage),
+  ),
+  pageRoute('/products/new', () =>
+    import('./goods/new-product-page.tsx').then(({ NewProductPage }) => NewProductPage),
+  ),
+  pageRoute('/products/:productId', () =>
+    import('./goods/console-product-page.tsx').then(({ ConsoleProductPage }) => ConsoleProductPage),
+  ),
+  pageRoute('/categories', () =>
+    import('./goods/categories-page.tsx').then(({ CategoriesPage }) => CategoriesPage),
+  ),
   pageRoute('*', () =>
     import('./console-lost-page.tsx').then(({ ConsoleLostPage }) => ConsoleLostPage),
   ),

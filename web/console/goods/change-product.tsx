@@ -1,0 +1,62 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import type { Product } from '#contracts/catalog.ts'
+import { CompactButton } from '#web/console/compact-button.tsx'
+import { useRefusalText } from '#web/console/use-refusal-text.ts'
+import { consoleWords } from '#web/console/words/console.ts'
+import { Notice } from '#web/kit/notice.tsx'
+import { codeOf } from '#web/kit/refusal.ts'
+import { useAction } from '#web/kit/use-action.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { PictureList } from './picture-list.tsx'
+import { ProductFields, type ProductWords } from './product-fields.tsx'
+import { readProductForm } from './product-form.ts'
+import { usePictures } from './use-pictures.ts'
+
+/** Words, price and pictures of a product; what was reserved keeps its price. */
+export function ChangeProduct({ product }: { readonly product: Product }) {
+  const say = useWords(consoleWords)
+  const refusalText = useRefusalText()
+  const cache = useQueryClient()
+  const { productId } = product
+  const [fields, setFields] = useState<ProductWords>({
+    title: product.title,
+    description: product.description,
+    categoryId: product.category?.categoryId ?? '',
+    price: String(product.price.amountMinor),
+  })
+  const [wasSent, setSent] = useState(false)
+  const pictures = usePictures(product.images)
+  const read = readProductForm(fields, product.price.currency)
+  const change = useAction('catalog.changeProduct', {
+    done: changed => {
+      cache.setQueryData(['catalog.readProduct', { productId }], changed)
+      void cache.invalidateQueries({ queryKey: ['catalog.listProducts'] })
+    },
+  })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setSent(true)
+    if (read.is === 'wrong') return
+    change.mutate({ productId, ...read.product, images: [...pictures.urls] })
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <ProductFields
+        fields={fields}
+        faults={wasSent && read.is === 'wrong' ? read.faults : {}}
+        change={changed => setFields({ ...fields, ...changed })}
+      />
+      <PictureList pictures={pictures} />
+      {change.error !== null && <Notice look="wrong">{refusalText(codeOf(change.error))}</Notice>}
+      {change.isSuccess && <Notice look="yours">{say('done')}</Notice>}
+      <div>
+        <CompactButton type="submit" isBusy={change.isPending || pictures.isGoing}>
+          {say('save')}
+        </CompactButton>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,89 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { ProductKind } from '#contracts/catalog.ts'
+import { Paper } from '#web/console/paper.tsx'
+import { useRefusalText } from '#web/console/use-refusal-text.ts'
+import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
+import { Button } from '#web/kit/button.tsx'
+import { Choice } from '#web/kit/field.tsx'
+import { Notice } from '#web/kit/notice.tsx'
+import { codeOf } from '#web/kit/refusal.ts'
+import { useAction } from '#web/kit/use-action.ts'
+import { useWords } from '#web/kit/use-words.ts'
+import { PictureList } from './picture-list.tsx'
+import { ProductFields, type ProductWords } from './product-fields.tsx'
+import { readProductForm } from './product-form.ts'
+import { SkuEditor } from './sku-editor.tsx'
+import { readSkuRows, type SkuRow } from './sku-rows.ts'
+import { usePictures } from './use-pictures.ts'
+
+/** A new product with its pictures and its SKUs. */
+export function NewProductPage() {
+  const say = useWords(consoleGoodsWords)
+  const refusalText = useRefusalText()
+  const navigate = useNavigate()
+  const cache = useQueryClient()
+  const [fields, setFields] = useState<ProductWords>({
+    ...{ title: '', description: '', categoryId: '', price: '' },
+  })
+  const [kind, setKind] = useState<ProductKind>('drop')
+  const [rows, setRows] = useState<readonly SkuRow[]>([{ options: '', units: '100' }])
+  const [wasSent, setSent] = useState(false)
+  const pictures = usePictures([])
+  const product = readProductForm(fields)
+  const skus = readSkuRows(rows)
+  const create = useAction('catalog.createProduct', {
+    done: made => {
+      cache.setQueryData(['catalog.readProduct', { productId: made.productId }], made)
+      void cache.invalidateQueries({ queryKey: ['catalog.listProducts'] })
+      navigate(`/products/${made.productId}`)
+    },
+  })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setSent(true)
+    if (product.is === 'wrong' || skus.is === 'wrong') return
+    const images = pictures.urls
+    create.mutate({
+      ...product.product,
+      kind,
+      skus: skus.skus.map(sku => ({ ...sku, options: { ...sku.options } })),
+      ...(images.length > 0 && { images }),
+    })
+  }
+
+  return (
+    <Paper title={say('newProduct')}>
+      <form onSubmit={submit} noValidate className="flex max-w-reading flex-col gap-4">
+        <Choice
+          label={say('kind')}
+          hint={say('kindHint')}
+          value={kind}
+          onChange={({ target }) => setKind(target.value === 'regular' ? 'regular' : 'drop')}
+        >
+          <option value="drop">{say('kindDrop')}</option>
+          <option value="regular">{say('kindRegular')}</option>
+        </Choice>
+        <ProductFields
+          fields={fields}
+          faults={wasSent && product.is === 'wrong' ? product.faults : {}}
+          change={changed => setFields({ ...fields, ...changed })}
+        />
+        <PictureList pictures={pictures} />
+        <SkuEditor
+          rows={rows}
+          faults={wasSent && skus.is === 'wrong' ? skus.faults : {}}
+          change={setRows}
+        />
+        {create.error !== null && <Notice look="wrong">{refusalText(codeOf(create.error))}</Notice>}
+        <div>
+          <Button type="submit" look="seal" isBusy={create.isPending || pictures.isGoing}>
+            {say('create')}
+          </Button>
+        </div>
+      </form>
+    </Paper>
+  )
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query'
+import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
+import { reading } from '#web/kit/ask-shop.ts'
+import { Choice, Field, Labelled } from '#web/kit/field.tsx'
+import { useWords } from '#web/kit/use-words.ts'
+import { branchesOf } from './category-branches.ts'
+
+export type ProductWords = {
+  readonly title: string
+  readonly description: string
+  readonly categoryId: string
+  readonly price: string
+}
+
+export type ProductFaults = Partial<Record<keyof ProductWords, 'noTitle' | 'notAPrice'>>
+
+/** What a product is called, where it stands and what it costs. */
+export function ProductFields({
+  fields,
+  faults,
+  change,
+}: {
+  readonly fields: ProductWords
+  readonly faults: ProductFaults
+  readonly change: (changed: Partial<ProductWords>) => void
+}) {
+  const say = useWords(consoleGoodsWords)
+  const categories = useQuery(reading('catalog.listCategories', {}))
+  return (
+    <>
+      <Field
+        label={say('title')}
+        name="title"
+        value={fields.title}
+        maxLength={200}
+        fault={faults.title && say(faults.title)}
+        onChange={({ target }) => change({ title: target.value })}
+      />
+      <Labelled label={say('description')}>
+        {described => (
+          <textarea
+            {...described}
+            rows={5}
+            value={fields.description}
+            maxLength={20_000}
+            onChange={({ target }) => change({ description: target.value })}
+            className="w-full rounded-12 border border-edge bg-surface p-3 text-16"
+          />
+        )}
+      </Labelled>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Choice
+          label={say('category')}
+          value={fields.categoryId}
+          onChange={({ target }) => change({ categoryId: target.value })}
+        >
+          <option value="">{say('noCategory')}</option>
+          {branchesOf(categories.data?.items ?? []).map(({ category, depth }) => (
+            <option key={category.categoryId} value={category.categoryId}>
+              {'\u2003'.repeat(depth)}
+              {category.name}
+            </option>
+          ))}
+        </Choice>
+        <Field
+          label={say('price')}
+          name="price"
+          inputMode="numeric"
+          value={fields.price}
+          fault={faults.price && say(faults.price)}
+          onChange={({ target }) => change({ price: target.value })}
+        />
+      </div>
+    </>
+  )
+}

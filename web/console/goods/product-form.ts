@@ -1,0 +1,33 @@
+import type { ProductFaults, ProductWords } from './product-fields.tsx'
+
+export const CURRENCY = 'KRW'
+
+type Read =
+  | {
+      readonly is: 'right'
+      readonly product: {
+        readonly title: string
+        readonly description: string
+        readonly categoryId: string | null
+        readonly price: { readonly amountMinor: number; readonly currency: string }
+      }
+    }
+  | { readonly is: 'wrong'; readonly faults: ProductFaults }
+
+/** The product that the fields describe, or what is wrong with each. */
+export function readProductForm(fields: ProductWords, currency = CURRENCY): Read {
+  const title = fields.title.trim()
+  const digits = fields.price.replace(/[\s,._]/g, '')
+  const isPrice = /^\d{1,12}$/.test(digits)
+  const faults: ProductFaults = {
+    ...(title === '' && { title: 'noTitle' }),
+    ...(!isPrice && { price: 'notAPrice' }),
+  }
+  if (Object.keys(faults).length > 0) return { is: 'wrong', faults }
+  const product = {
+    ...{ title, description: fields.description.trim() },
+    categoryId: fields.categoryId === '' ? null : fields.categoryId,
+    price: { amountMinor: Number(digits), currency },
+  }
+  return { is: 'right', product }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readSkuRows } from './sku-rows.ts'
+
+test('a product with one SKU needs no options, and others are told apart by theirs', () => {
+  assert.deepEqual(readSkuRows([{ options: ' ', units: '40' }]), {
+    is: 'right',
+    skus: [{ options: {}, units: 40 }],
+  })
+  assert.deepEqual(
+    readSkuRows([
+      { options: 'size: M, colour:ink', units: '4' },
+      { options: 'size: L', units: '0' },
+    ]),
+    {
+      is: 'right',
+      skus: [
+        { options: { size: 'M', colour: 'ink' }, units: 4 },
+        { options: { size: 'L' }, units: 0 },
+      ],
+    },
+  )
+})
+
+test('two SKUs of the same options, and what is no option or no number, are told by their row', () => {
+  const read = readSkuRows([
+    { options: 'size: M, colour: ink', units: '1' },
+    { options: 'colour: ink, size: M', units: '1' },
+    { options: 'M', units: '1' },
+    { options: 'size: S, size: M', units: '1' },
+    { options: 'size: XL', units: '-1' },
+  ])
+  assert.deepEqual(read.is === 'wrong' && read.faults, {
+    ...{ 1: 'sameOptions', 2: 'badOptions', 3: 'badOptions', 4: 'badUnits' },
+  })
+})

@@ -1,0 +1,90 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Product } from '#contracts/catalog.ts'
+import { AskFirst } from '#web/console/ask-first.tsx'
+import { CompactButton } from '#web/console/compact-button.tsx'
+import { optionsText } from '#web/console/options-text.ts'
+import { useRefusalText } from '#web/console/use-refusal-text.ts'
+import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
+import { Field } from '#web/kit/field.tsx'
+import { useFormat } from '#web/kit/format.ts'
+import { codeOf } from '#web/kit/refusal.ts'
+import { useAction } from '#web/kit/use-action.ts'
+import { useLive } from '#web/kit/use-live.ts'
+import { useWords } from '#web/kit/use-words.ts'
+
+type Sku = Product['skus'][number]
+
+/** The SKUs of a product with what is free of each, as it moves. */
+export function SkuStockList({ product }: { readonly product: Product }) {
+  const say = useWords(consoleGoodsWords)
+  const [live, setLive] = useState<ReadonlyMap<string, number>>(new Map())
+  useLive('catalog.stock', { productId: product.productId }, ({ skus }) =>
+    setLive(new Map(skus.map(({ skuId, available }) => [skuId, available]))),
+  )
+  return (
+    <>
+      <p className="mb-2 text-14 text-quiet">{say('stockHint')}</p>
+      <ul className="divide-y divide-line text-14">
+        {product.skus.map(sku => (
+          <OneSku
+            key={sku.skuId}
+            sku={{ ...sku, available: live.get(sku.skuId) ?? sku.available }}
+            title={product.title}
+          />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function OneSku({ sku, title }: { readonly sku: Sku; readonly title: string }) {
+  const say = useWords(consoleGoodsWords)
+  const refusalText = useRefusalText()
+  const { number } = useFormat()
+  const cache = useQueryClient()
+  const [isAsked, setAsked] = useState(false)
+  const name = optionsText(sku.options) || title
+  const adjust = useAction('catalog.adjustSku', {
+    done: changed => {
+      setAsked(false)
+      cache.setQueryData(['catalog.readProduct', { productId: changed.productId }], changed)
+      void cache.invalidateQueries({ queryKey: ['catalog.listProducts'] })
+    },
+  })
+  return (
+    <li className="flex items-center gap-4 py-2">
+      <span className="mr-auto">{name}</span>
+      <strong className="text-16">{number(sku.available)}</strong>
+      <CompactButton aria-label={say('adjustWhich', { name })} onClick={() => setAsked(true)}>
+        {say('adjust')}
+      </CompactButton>
+      <AskFirst
+        act={say('adjust')}
+        isOpen={isAsked}
+        close={() => setAsked(false)}
+        isHarmless
+        isBusy={adjust.isPending}
+        trouble={adjust.error === null ? null : refusalText(codeOf(adjust.error))}
+        onSure={fields =>
+          adjust.mutate({
+            skuId: sku.skuId,
+            delta: Number(fields.get('delta')),
+            reason: String(fields.get('reason')).trim(),
+          })
+        }
+      >
+        <p>{say('adjustWill', { name, available: sku.available })}</p>
+        <Field
+          label={say('delta')}
+          hint={say('deltaHint')}
+          name="delta"
+          type="number"
+          step={1}
+          required
+        />
+        <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />
+      </AskFirst>
+    </li>
+  )
+}
