@@ -46,6 +46,7 @@ const MemberExport = Type.Object({
       byMember: Type.Boolean(),
     }),
   ),
+  reminders: Type.Array(Type.Object({ dropId: Id })),
   mails: Type.Array(
     Type.Object({
       kind: Type.String(),

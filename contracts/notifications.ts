@@ -89,10 +89,15 @@ export const notificationsApi = {
     output: Nothing,
   }),
   exportMails: operation({
-    summary: 'What was written to an address and is still kept, the newest first',
+    summary:
+      'What was written to a member and is still kept, the newest first, and what is awaited',
     access: 'service',
-    input: strict({ to: Type.String({ maxLength: 254 }) }),
-    output: Type.Object({ mails: Type.Array(KeptMail) }),
+    input: strict({ memberId: Id, to: Type.String({ maxLength: 254 }) }),
+    output: Type.Object({
+      mails: Type.Array(KeptMail),
+      /** Drops before whose opening a mail is wanted. */
+      reminders: Type.Array(Type.Object({ dropId: Id })),
+    }),
   }),
   eraseMails: operation({
     summary: 'Forgets all that was, or is to be, written to a member. Repeating it is no error',

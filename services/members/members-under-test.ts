@@ -70,7 +70,10 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
       sendAccountNotice: mail => take(mail),
       async exportMails({ to }) {
         const own = mails.filter(mail => mail.to === to)
-        return { mails: own.map(({ kind }) => ({ kind, subject: kind, queuedAtMs: 0 })) }
+        return {
+          mails: own.map(({ kind }) => ({ kind, subject: kind, queuedAtMs: 0 })),
+          reminders: [],
+        }
       },
       async eraseMails({ memberId, to }) {
         if (mailFault.error !== null) throw mailFault.error

@@ -16,7 +16,7 @@ import { listNews, noteNews, storeNewsMails } from './news-mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import { listOffers, noteOffers, storeOfferMails } from './offer-mail-store.ts'
 import { listPaidOrders, notePaidOrders, storeOrderMails } from './order-mail-store.ts'
-import { eraseMails, listMailsTo } from './personal-mail-store.ts'
+import { eraseMails, listMailsTo, listRemindersOf } from './personal-mail-store.ts'
 import { pruneUndelivered, queueAgain } from './undelivered-mail-store.ts'
 
 export { migrations } from './notifications-migrations.ts'
@@ -28,6 +28,7 @@ export const reads = {
   listOffers,
   listPaidOrders,
   listReminders,
+  listRemindersOf,
   listSentMails,
   listWatchedDrops,
   measureMails,

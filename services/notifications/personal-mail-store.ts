@@ -21,6 +21,18 @@ export function listMailsTo(
   )
 }
 
+/** The drops of which a member wants to be reminded. */
+export function listRemindersOf(
+  trx: NotificationsTransaction,
+  { memberId, limit }: { readonly memberId: string; readonly limit: number },
+): Promise<{ dropId: string }[]> {
+  return trx.sql.all<{ dropId: string }>(
+    'select drop_id as dropId from drop_reminder where member_id = ? order by drop_id limit ?',
+    memberId,
+    limit,
+  )
+}
+
 /** Forgets the mails to a recipient, and those still to be written to the member. */
 export async function eraseMails(
   trx: NotificationsTransaction,

@@ -8,11 +8,13 @@ suite('What mails know of a member', () => {
     await using shop = await notificationsUnderTest()
     await shop.calls.sendVerification(aVerification('sunsin@example.com'), fromService)
     await shop.calls.sendVerification(aVerification('other@example.com'), fromService)
-    const answer = await shop.calls.exportMails({ to: 'sunsin@example.com' }, fromService)
+    const { memberId } = aPaidOrder()
+    const answer = await shop.calls.exportMails({ memberId, to: 'sunsin@example.com' }, fromService)
     const nowMs = shop.clock.nowMs()
     const subject = '이메일 주소를 확인해 주세요'
     assert.deepEqual(answer, {
       mails: [{ kind: 'verification', subject, queuedAtMs: nowMs, sentAtMs: nowMs }],
+      reminders: [],
     })
   })
 

@@ -16,7 +16,7 @@ export function personalMailCalls({
   publicUrl,
 }: NotificationsDeps): PersonalCalls {
   return {
-    async exportMails({ to }) {
+    async exportMails({ memberId, to }) {
       const recipientIndex = recipientIndexOf(personalData, to)
       const rows = await database.read.listMailsTo({ recipientIndex, limit: MAILS_EXPORTED })
       const mails = rows.map(({ kind, queuedAtMs, sentAtMs, ...mail }) => {
@@ -24,7 +24,8 @@ export function personalMailCalls({
         const { subject } = writeMail(letter, mail.language, publicUrl)
         return { kind, subject, queuedAtMs, ...(sentAtMs === null ? {} : { sentAtMs }) }
       })
-      return { mails }
+      const reminders = await database.read.listRemindersOf({ memberId, limit: MAILS_EXPORTED })
+      return { mails, reminders }
     },
 
     async eraseMails({ memberId, to }) {

@@ -42,6 +42,8 @@ async function live(shop: TestShop, as: Buyer): Promise<void> {
   const wait = { as, body: { quantity: 1 } }
   expectAnswer(await shop.call(`PUT /api/drops/${first.dropId}/waitlist`, wait), 200)
   expectAnswer(await shop.call(`PUT /api/products/${second.productId}/like`, { as }), 200)
+  const later = await shop.makeDrop({ opensInMs: 3_600_000 })
+  expectAnswer(await shop.call(`PUT /api/drops/${later.dropId}/reminder`, { as }), 204)
   const regular = await shop.makeProduct({ kind: 'regular' })
   const skuId = regular.skus[0]?.skuId ?? ''
   expectAnswer(await shop.call(`PUT /api/wishlist/${skuId}`, wait), 204)
@@ -77,7 +79,7 @@ test('a member takes along all that any service knows, and leaves nothing but fi
   const copy = expectAnswer<Record<string, unknown[]>>(told, 200)
   for (const text of [as.email, PHONE, HOME.line1, REASON]) assert(told.text.includes(text), text)
   const lists = ['addresses', 'sessions', 'orders', 'payments', 'mails', 'cart', 'returnReasons']
-  for (const list of [...lists, 'likes', 'wishes', 'restockNotices', 'waitlist']) {
+  for (const list of [...lists, 'likes', 'wishes', 'restockNotices', 'reminders', 'waitlist']) {
     assert(copy[list]?.length, `${list} is told`)
   }
 
