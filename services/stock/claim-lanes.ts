@@ -46,8 +46,7 @@ const WAITING = 2 * BATCH
 /**
  * Group commit. While a batch of a drop is being committed its next claims gather, then all go in
  * one transaction: throughput grows with load, and the order of arrival is kept. Where the database
- * keeps the order of what it is asked, a second batch stands behind the first, so that it does not
- * rest while the answers of the first are being sent.
+ * keeps the order of what it is asked, a second batch stands behind the first: it does not rest.
  */
 export function claimLanes(deps: Deps): {
   reserve(dropId: string, claim: Claim): Promise<LaneAnswer>
