@@ -51,6 +51,8 @@ test('however many products there are, no list and no page looks at all of them'
   await store.reads.listWishes(trx, { memberId, behind: behindWish, limit: 20 })
   await store.reads.listWatchedSkus(trx, { after: '', limit: 20 })
   await store.reads.listSearched(trx, { after: 0, limit: 20 })
+  await store.reads.listPictured(trx, { after: 0, limit: 20 })
+  await store.reads.listOldImages(trx, { after: '', beforeMs: 1, limit: 20 })
   await listBy(trx, [{}, { kind: 'drop' }])
   const inOrder = new Set([...texts].filter(text => !before.has(text)))
   await listBy(trx, [
