@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, suite, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { Order } from '#contracts/orders.ts'
+import { eventually } from '#tests/shop/eventually.ts'
+import { expectAnswer } from '#tests/shop/http-client.ts'
+import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { aShopper, PATIENCE_MS } from './a-shopper.ts'
+import { openWebShop, type WebShop } from './a-web-shop.ts'
+import { checkoutOf, fillIn } from './checkout-pages.ts'
+
+suite('From the first visit to the last refund', () => {
+  let shop: WebShop
+  let browser: TestBrowser
+  let place: { browser: TestBrowser; url: string }
+  before(async () => {
+    shop = await openWebShop()
+    browser = await openBrowser()
+    place = { browser, url: shop.url }
+  })
+  after(async () => {
+    await browser[Symbol.asyncDispose]()
+    await shop[Symbol.asyncDispose]()
+  })
+
+  const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
+  const codeFor = (email: string) =>
+    eventually('a code', async () => (await shop.readMailbox(email)).find(({ code }) => code)?.code)
+  const asMerchant = async (request: `POST /${string}`, body: unknown = {}): Promise<Order> =>
+    expectAnswer(await shop.call(request, { as: await shop.asAdmin(), body }), 200)
+
+  test('a visitor signs up, is first at a drop, pays, follows the parcel and returns it', async () => {
+    const drop = await shop.makeDrop({ price: 129_000 })
+    await using shopper = await aShopper(place)
+    const { page } = shopper
+    const email = `${randomUUID()}@example.com`
+
+    await shopper.go(`/signup?next=/drops/${drop.dropId}`)
+    await fillIn(page, { 이름: '김민지', 이메일: email, 비밀번호: 'correct horse battery' })
+    await page.getByRole('button', { name: '가입하기' }).click()
+    await see(page, `${email} 주소로 6자리 코드를 보냈어요`)
+    await page.getByLabel('인증 코드 6자리').fill((await codeFor(email)) ?? '')
+    await page.getByRole('button', { name: '인증하기' }).click()
+
+    await page.getByRole('button', { name: '1개 받기' }).click()
+    await page.getByRole('link', { name: /129,000 결제하기/ }).click()
+    const checkout = checkoutOf(page)
+    await see(page, '1번째로 잡았어요')
+    await checkout.pay.click()
+    await checkout.paid.waitFor()
+
+    await page.getByRole('link', { name: '받을 주소 적기' }).click()
+    await page.getByRole('button', { name: '받을 주소 적기' }).click()
+    await fillIn(page, {
+      '받는 사람': '김민지',
+      전화번호: '010-1234-5678',
+      우편번호: '04524',
+      주소: '서울특별시 중구 세종대로 110',
+    })
+    await page.getByRole('button', { name: '이 주소로 받기' }).click()
+    await see(page, '아직 발송 전이에요')
+    const orderId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+    // From here on nobody touches the page: it moves by itself.
+    await page.evaluate('window.stillTheSame = true')
+    const parcel = { carrier: 'CJ대한통운', trackingNumber: '6872-1923' }
+    await asMerchant(`POST /api/admin/orders/${orderId}/shipment`, parcel)
+    await see(page, '6872-1923')
+    await asMerchant(`POST /api/admin/orders/${orderId}/delivery`)
+    await page.getByRole('button', { name: '반품 신청하기' }).click()
+    await page.getByRole('button', { name: '신청하기', exact: true }).click()
+    await see(page, '이유를 적어 주세요')
+    await page.getByLabel('이유').fill('크기가 달라요')
+    await page.getByRole('button', { name: '신청하기', exact: true }).click()
+    await see(page, /반품 신청됨/)
+
+    const { items } = expectAnswer<{ items: Order[] }>(
+      await shop.call(`GET /api/admin/orders?q=${orderId}`, { as: await shop.asAdmin() }),
+      200,
+    )
+    await asMerchant(`POST /api/admin/returns/${items[0]?.returns[0]?.returnId}/completion`)
+    await see(page, /반품 완료 · 환불했어요/)
+    await page.getByText('환불됨').first().waitFor()
+    assert.equal(await page.evaluate('window.stillTheSame'), true)
+    shopper.sawNoFault()
+  })
+
+  test('what lies in the cart is ordered at present prices, and what is gone says so', async () => {
+    const member = await shop.signUp()
+    const [shirt, rare] = [
+      await shop.makeProduct({ kind: 'regular', price: 59_000 }),
+      await shop.makeProduct({ kind: 'regular', skus: [{ options: { size: 'M' }, units: 1 }] }),
+    ]
+    const put = (skuId: string | undefined, quantity: number) =>
+      shop.call(`PUT /api/cart/items/${skuId}`, { as: member, body: { quantity } })
+    await put(shirt.skus[0]?.skuId, 1)
+    await put(rare.skus[0]?.skuId, 3)
+
+    await using shopper = await aShopper(place, { as: member })
+    const { page } = shopper
+    await shopper.go('/cart')
+    await see(page, '지금은 1개만 남았어요')
+    const order = page.getByRole('button', { name: '주문하기' })
+    assert.equal(await order.isDisabled(), true)
+    await page.getByRole('button', { name: `${rare.title} 빼기` }).click()
+    await page.getByText('지금은 1개만 남았어요').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: `${shirt.title} 하나 늘리기` }).click()
+    await page.getByText('₩118,000').first().waitFor()
+    await order.click()
+    await checkoutOf(page).pay.click()
+    await checkoutOf(page).paid.waitFor()
+    await shopper.go('/cart')
+    await see(page, '장바구니가 비어 있어요')
+    shopper.sawNoFault()
+  })
+
+  test('a receipt is checked by the browser itself, and an altered one is found out', async () => {
+    const member = await shop.signUp()
+    const drop = await shop.makeDrop()
+    const { reserved } = await shop.buy(member, drop)
+    await using shopper = await aShopper(place, { as: member, language: 'en', width: 1_440 })
+    const { page } = shopper
+    await shopper.go(`/receipts/${reserved.reservationId}`)
+    await see(page, 'Checked by this browser itself')
+    await page.getByText('Look closer').click()
+    await see(page, reserved.receipt.head.rootHash)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download the receipt' }).click()
+    assert.equal((await download).suggestedFilename(), 'firstcome-receipt-1.json')
+
+    await page.route('**/api/reservations/*', async route => {
+      const answer = await route.fetch()
+      const body = await answer.json()
+      body.receipt.entry.atMs -= 1_000
+      await route.fulfill({ response: answer, json: body })
+    })
+    await page.reload()
+    await see(page, 'The proof is wrong')
+    await see(page, 'Your line does not lead to the hash of the ledger')
+    shopper.sawNoFault()
+  })
+
+  test('who got nothing is told when the last one went, and to whom', async () => {
+    const drop = await shop.makeDrop({ units: 1 })
+    await shop.buy(await shop.signUp(), drop)
+    await using shopper = await aShopper(place, { as: await shop.signUp(), language: 'en' })
+    await shopper.go(`/drops/${drop.dropId}/why`)
+    await see(shopper.page, 'The last one went to number 1')
+    await see(shopper.page, 'Nothing has come back since')
+    shopper.sawNoFault()
+  })
+
+  test('an order that is not shipped yet can be cancelled, and the money comes back', async () => {
+    const member = await shop.signUp()
+    const { order } = await shop.buy(member, await shop.makeDrop())
+    await using shopper = await aShopper(place, { as: member })
+    const { page } = shopper
+    await shopper.go('/orders')
+    await page.getByRole('link', { name: order.lines[0]?.title ?? '' }).click()
+    await page.getByRole('button', { name: '주문 취소하기' }).click()
+    await see(page, '19,900을 돌려 드려요')
+    await page.getByRole('dialog').getByRole('button', { name: '주문 취소하기' }).click()
+    await see(page, '취소됨')
+    await page.getByText('환불됨').first().waitFor({ timeout: PATIENCE_MS })
+    shopper.sawNoFault()
+  })
+})
