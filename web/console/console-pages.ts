@@ -38,6 +38,30 @@ export const consolePages: readonly PageRoute[] = [
   pageRoute('/categories', () =>
     import('./goods/categories-page.tsx').then(({ CategoriesPage }) => CategoriesPage),
   ),
+  pageRoute('/members', () =>
+    import('./people/members-page.tsx').then(({ MembersPage }) => MembersPage),
+  ),
+  pageRoute('/members/:memberId', () =>
+    import('./people/member-page.tsx').then(({ MemberPage }) => MemberPage),
+  ),
+  pageRoute('/audit', () => import('./people/audit-page.tsx').then(({ AuditPage }) => AuditPage)),
+  pageRoute('/dead-letters', () =>
+    import('./operations/dead-letters-page.tsx').then(({ DeadLettersPage }) => DeadLettersPage),
+  ),
+  pageRoute('/services', () =>
+    import('./operations/services-page.tsx').then(({ ServicesPage }) => ServicesPage),
+  ),
+  pageRoute('/reconciliation', () =>
+    import('./operations/reconciliation-page.tsx').then(
+      ({ ReconciliationPage }) => ReconciliationPage,
+    ),
+  ),
+  pageRoute('/reconciliation/:runId', () =>
+    import('./operations/differences-page.tsx').then(({ DifferencesPage }) => DifferencesPage),
+  ),
+  pageRoute('/rehearsals', () =>
+    import('./operations/rehearsals-page.tsx').then(({ RehearsalsPage }) => RehearsalsPage),
+  ),
   pageRoute('*', () =>
     import('./console-lost-page.tsx').then(({ ConsoleLostPage }) => ConsoleLostPage),
   ),

@@ -10,6 +10,8 @@ export const places = [
   { name: 'audit', to: '/audit', startsGroup: false },
   { name: 'deadLetters', to: '/dead-letters', startsGroup: true },
   { name: 'services', to: '/services', startsGroup: false },
+  { name: 'reconciliation', to: '/reconciliation', startsGroup: false },
+  { name: 'rehearsals', to: '/rehearsals', startsGroup: false },
 ] as const
 
 export type PlaceName = (typeof places)[number]['name']

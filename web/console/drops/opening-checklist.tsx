@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Check, CircleAlert } from 'lucide-react'
 import type { Drop } from '#contracts/drops.ts'
+import { CompactLink } from '#web/console/compact-button.tsx'
 import { Part } from '#web/console/paper.tsx'
 import { dropBoardWords } from '#web/console/words/drop-board.ts'
 import { reading } from '#web/kit/ask-shop.ts'
@@ -15,10 +16,15 @@ export function OpeningChecklist({ drop }: { readonly drop: Drop }) {
   const { productId } = drop
   const product = useQuery(reading('catalog.readProduct', { productId }))
   const services = useQuery(reading('gateway.listServices', {}))
+  const rehearsals = useQuery(reading('gateway.listRehearsals', {}))
+  const rehearsed = rehearsals.data?.items.find(
+    ({ dropId, endedAtMs }) => dropId === drop.dropId && endedAtMs !== null,
+  )
   const checks = checksOf({
     drop,
     product: product.data,
     services: services.data?.items,
+    rehearsed: rehearsed === undefined ? null : rehearsed.state === 'held',
   })
   const values = {
     units: number(drop.units),
@@ -27,7 +33,10 @@ export function OpeningChecklist({ drop }: { readonly drop: Drop }) {
     usual: product.data === undefined ? '–' : money(product.data.price),
   }
   return (
-    <Part title={say('checklist')}>
+    <Part
+      title={say('checklist')}
+      actions={<CompactLink to={`/rehearsals?drop=${drop.dropId}`}>{say('rehearse')}</CompactLink>}
+    >
       <ul className="flex flex-col gap-2 text-14">
         {checks.map(({ about, isRight }) => (
           <li key={about} className="flex items-start gap-2">

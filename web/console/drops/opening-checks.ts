@@ -6,16 +6,18 @@ type Known = {
   readonly drop: Drop
   /** Undefined until they are known. */
   readonly product: Pick<Product, 'price' | 'images'> | undefined
+  /** Whether a rehearsal of this drop kept every promise; null where none has ended. */
+  readonly rehearsed: boolean | null
   readonly services: readonly Pick<ServiceStatus, 'state'>[] | undefined
 }
 
 export type OpeningCheck = {
-  readonly about: 'units' | 'price' | 'limit' | 'picture' | 'parts'
+  readonly about: 'units' | 'price' | 'limit' | 'picture' | 'parts' | 'rehearsal'
   readonly isRight: boolean
 }
 
 /** What must be right when a drop opens, as far as a machine can tell. */
-export function checksOf({ drop, product, services }: Known): readonly OpeningCheck[] {
+export function checksOf({ drop, product, services, rehearsed }: Known): readonly OpeningCheck[] {
   return [
     { about: 'units', isRight: drop.units > 0 && drop.remaining === drop.units },
     {
@@ -26,5 +28,6 @@ export function checksOf({ drop, product, services }: Known): readonly OpeningCh
     { about: 'limit', isRight: drop.limitPerMember < Math.max(2, drop.units) },
     { about: 'picture', isRight: (product?.images.length ?? 0) > 0 },
     { about: 'parts', isRight: services?.every(({ state }) => state === 'up') ?? false },
+    { about: 'rehearsal', isRight: rehearsed === true },
   ]
 }

@@ -33,6 +33,8 @@ export const words: SamePhrases<typeof ko> = {
   audit: 'Audit log',
   deadLetters: 'Dead letters',
   services: 'Services',
+  reconciliation: 'Reconciliation',
+  rehearsals: 'Rehearsals',
   find: 'Find',
   clearSearch: 'Clear the search',
   findWhat: 'Order, e-mail, receipt, product',

@@ -32,6 +32,8 @@ export const words = {
   audit: '감사 기록',
   deadLetters: '멈춘 이벤트',
   services: '서비스 상태',
+  reconciliation: '장부 대조',
+  rehearsals: '리허설',
   find: '찾기',
   clearSearch: '검색 지우기',
   findWhat: '주문번호, 이메일, 영수증, 상품 이름',

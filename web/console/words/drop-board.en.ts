@@ -49,6 +49,9 @@ export const words: SamePhrases<typeof ko> = {
   limitWrong: 'With {limit} per member, one could take all.',
   pictureRight: 'There is a picture.',
   pictureWrong: 'There is no picture.',
+  rehearsalRight: 'A rehearsal kept every promise.',
+  rehearsalWrong: 'No rehearsal of it has passed.',
+  rehearse: 'Rehearse',
   partsRight: 'All parts of the shop are up.',
   partsWrong: 'Some part is not up, or could not be asked.',
 }

@@ -48,6 +48,9 @@ export const words = {
   limitWrong: '1인 한도가 {limit}개라서 한 사람이 모두 살 수 있어요.',
   pictureRight: '사진이 있어요.',
   pictureWrong: '사진이 없어요.',
+  rehearsalRight: '리허설에서 모든 약속을 지켰어요.',
+  rehearsalWrong: '리허설을 통과하지 않았어요.',
+  rehearse: '리허설',
   partsRight: '모든 서비스가 정상이에요.',
   partsWrong: '문제가 있거나 확인하지 못한 서비스가 있어요.',
 } as const satisfies Phrases
