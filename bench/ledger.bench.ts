@@ -6,12 +6,11 @@ import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import type { Figure } from './figure.ts'
-import { median } from './load.ts'
+import { medianMs } from './median-ms.ts'
 
 export const name = 'ledger'
 
 const SIZES = [1_000, 1_000_000] as const
-const QUESTIONS = 100
 
 /** What a stranger asks of a drop's ledger, of a thousand entries and of a million. */
 export async function measure(say: (sentence: string) => void): Promise<Figure[]> {
@@ -49,19 +48,8 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
       unit: '× the time',
       goal: '≤ 4',
       reached: value <= 4,
-      tool: `in process, the median of ${QUESTIONS}`,
+      tool: 'in process, the median of 100',
       detail: { smallMs: small[what], largeMs: large[what] },
     }
   })
-}
-
-async function medianMs(ask: (question: number) => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let question = 0; question < QUESTIONS; question++) {
-    const fromMs = performance.now()
-    const answer = await ask(question)
-    times.push(performance.now() - fromMs)
-    if (answer === null) throw new Error(`question ${question} has no answer`)
-  }
-  return Number(median(times).toFixed(3))
 }
