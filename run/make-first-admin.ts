@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
+import { isGuessable } from '#platform/guessable-password.ts'
 import type { Log } from '#platform/log.ts'
 import type { Passwords } from '#platform/password.ts'
 import type { PersonalData } from '#platform/personal-data.ts'
@@ -24,6 +25,9 @@ export async function makeFirstAdmin(
   if (email !== null && password !== null) {
     const outcome = await ensureFirstAdmin({ ...deps, database }, { email, password })
     if (outcome !== 'present') log.info({ outcome }, 'the first admin stands')
+    if (outcome === 'created' && isGuessable(password, ['firstcome', 'first-come'])) {
+      log.warn('ADMIN_PASSWORD is among the first that somebody would try: change it')
+    }
     return
   }
   if (await database.read.hasAdmin(null)) return
