@@ -27,3 +27,14 @@ function orderIdOfFields(said: unknown): string | null {
 /** An answer that is JSON text already is not read for this. */
 const orderIdIn = (text: string): string | null =>
   /"orderId":"([\da-f-]{36})"/.exec(text)?.[1] ?? null
+
+/** The traces of all purchases that a text tells of, such as the data of many facts. */
+export function purchaseTracesIn(text: string): ReadonlySet<string> {
+  const traces = new Set<string>()
+  for (const [, field, id = ''] of text.matchAll(IDS)) {
+    traces.add((field === 'orderId' ? id : orderIdOf(id)).replaceAll('-', ''))
+  }
+  return traces
+}
+
+const IDS = /"(orderId|reservationId)":"([\da-f-]{36})"/g

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseUnavailable } from './database.ts'
 import type { OnApplied, Subscriber } from './event-log.ts'
 import { type ArrivedEvent, type ArrivedMessage, eventIn, typeOf } from './event-message.ts'
-import { readEvent } from './inbox-store.ts'
 import type { Log } from './log.ts'
 
 type Deps = {
@@ -73,7 +72,7 @@ export async function applyArrived(
   function sayApplied(events: readonly ArrivedEvent[], tookMs: number): void {
     const counts = new Map<string, number>()
     for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1)
-    onApplied?.({ consumer, source, counts, tookMs, events: () => events.map(readEvent) })
+    onApplied?.({ consumer, source, counts, tookMs, told: events })
   }
 
   async function bury(event: ArrivedEvent, reason: string): Promise<void> {

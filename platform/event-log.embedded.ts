@@ -10,7 +10,7 @@ import {
 import { unheardOf, unsentOf } from './event-backlog.embedded.ts'
 import type { Applied, EventLog, OnApplied, Subscriber } from './event-log.ts'
 import type { Log } from './log.ts'
-import { eventsOf, factsIn } from './outbox-reading.ts'
+import { factsIn } from './outbox-reading.ts'
 
 type Deps = { readonly clock: Clock; readonly log: Log; readonly onApplied?: OnApplied }
 
@@ -187,5 +187,5 @@ function appliedRows(
 ): Applied {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(row.type, (counts.get(row.type) ?? 0) + factsIn([row]))
-  return { ...about, counts, events: () => rows.flatMap(row => eventsOf(about.source, row)) }
+  return { ...about, counts, told: rows }
 }

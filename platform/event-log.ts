@@ -1,4 +1,3 @@
-import type { Event } from '#contracts/event.ts'
 import type { Database, Store, Unheard } from './database.ts'
 
 /** A service's wish to hear what others announce. */
@@ -45,8 +44,8 @@ export type Applied = {
   /** How many events of each type. */
   readonly counts: ReadonlyMap<string, number>
   readonly tookMs: number
-  /** The events themselves, for whoever asks: reading them costs. */
-  readonly events: () => readonly Event[]
+  /** What they tell, for whoever asks: JSON text, of one or of many of a type. */
+  readonly told: readonly { readonly type: string; readonly data: string }[]
 }
 
 /** The log cannot be used as it is, and what to do about it. */

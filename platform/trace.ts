@@ -41,9 +41,20 @@ export type Tracing = {
   joiner(): (traceId: string) => void
 }
 
-type Scope = { readonly ownTraceId: string; joinedId: string | null; readonly spans: Recorded[] }
-type Recorded = Omit<Span, 'traceId'>
-type Running = { readonly scope: Scope; readonly spanId: string }
+/** What one request, or one run of a job, does. Its own id is made when somebody asks for it. */
+type Scope = { ownTraceId: string | null; joinedId: string | null; readonly spans: OpenSpan[] }
+
+/** Ids cost more than all else here, and most traces are not sampled: made when they are needed. */
+type OpenSpan = {
+  readonly scope: Scope
+  readonly about: SpanAbout
+  /** The span in which this one runs, or the id of one that came along. */
+  readonly parent: OpenSpan | string | null
+  readonly startMs: number
+  endMs: number
+  failed: boolean
+  id: string | null
+}
 
 type Deps = {
   /** Milliseconds since 1970; a trace is of the real world, whatever time the shop has. */
@@ -54,37 +65,48 @@ type Deps = {
   readonly ratio: number
 }
 
-const running = new AsyncLocalStorage<Running>()
+const running = new AsyncLocalStorage<OpenSpan>()
 
 /** The trace of what runs now, for logs; null where nothing is traced. */
 export function currentTraceId(): string | null {
   const scope = running.getStore()?.scope
-  return scope === undefined ? null : (scope.joinedId ?? scope.ownTraceId)
+  return scope === undefined ? null : traceIdOf(scope)
 }
 
 export function startTracing({ nowMs, onSpans, ratio }: Deps): Tracing {
-  function handOn({ ownTraceId, joinedId, spans }: Scope): void {
-    const traceId = joinedId ?? ownTraceId
-    if (isSampled(traceId, ratio)) onSpans(spans.map(span => ({ ...span, traceId })))
+  function handOn(scope: Scope): void {
+    const knownId = scope.joinedId ?? scope.ownTraceId
+    const isWanted = knownId === null ? Math.random() < ratio : isSampled(knownId, ratio)
+    if (!isWanted) return
+    const traceId = traceIdOf(scope)
+    onSpans(scope.spans.map(span => closed(span, traceId)))
+  }
+
+  function begin(about: SpanAbout, came: string | undefined): OpenSpan {
+    const outer = running.getStore()
+    const startMs = nowMs()
+    if (outer !== undefined) return opened(outer.scope, about, outer, startMs)
+    const parent = came === undefined ? null : parsed(came)
+    const scope = { ownTraceId: parent?.traceId ?? null, joinedId: null, spans: [] }
+    return opened(scope, about, parent?.spanId ?? null, startMs)
+  }
+
+  function end(span: OpenSpan): void {
+    span.endMs = nowMs()
+    span.scope.spans.push(span)
+    if (span.parent === null || typeof span.parent === 'string') handOn(span.scope)
   }
 
   return {
     async span(about, work, came) {
-      const outer = running.getStore()
-      const parent = outer === undefined ? parsed(came) : null
-      const ownTraceId = parent?.traceId ?? randomHex(16)
-      const scope = outer?.scope ?? { ownTraceId, joinedId: null, spans: [] }
-      const spanId = randomHex(8)
-      const startMs = nowMs()
-      let failed = true
+      const span = begin(about, came)
       try {
-        const answer = await running.run({ scope, spanId }, work)
-        failed = false
-        return answer
+        return await running.run(span, work)
+      } catch (error) {
+        span.failed = true
+        throw error
       } finally {
-        const parentId = outer?.spanId ?? parent?.spanId ?? null
-        scope.spans.push({ ...about, spanId, parentId, startMs, endMs: nowMs(), failed })
-        if (outer === undefined) handOn(scope)
+        end(span)
       }
     },
     join: traceId => joinScope(running.getStore()?.scope, traceId),
@@ -95,16 +117,41 @@ export function startTracing({ nowMs, onSpans, ratio }: Deps): Tracing {
     record(traceId, about, tookMs) {
       if (!isSampled(traceId, ratio)) return
       const endMs = nowMs()
-      const span = { ...about, spanId: randomHex(8), parentId: null, failed: false }
-      onSpans([{ ...span, traceId, startMs: endMs - tookMs, endMs }])
+      const scope = { ownTraceId: traceId, joinedId: null, spans: [] }
+      const span = opened(scope, about, null, endMs - tookMs)
+      span.endMs = endMs
+      onSpans([closed(span, traceId)])
     },
     current() {
-      const now = running.getStore()
-      if (now === undefined) return null
-      return `00-${now.scope.joinedId ?? now.scope.ownTraceId}-${now.spanId}-01`
+      const span = running.getStore()
+      return span === undefined ? null : `00-${traceIdOf(span.scope)}-${idOf(span)}-01`
     },
     joined: () => running.getStore()?.scope.joinedId ?? null,
   }
+}
+
+const opened = (
+  scope: Scope,
+  about: SpanAbout,
+  parent: OpenSpan['parent'],
+  startMs: number,
+): OpenSpan => ({ scope, about, parent, startMs, endMs: startMs, failed: false, id: null })
+
+function closed(span: OpenSpan, traceId: string): Span {
+  const { about, parent, startMs, endMs, failed } = span
+  const parentId = typeof parent === 'object' && parent !== null ? idOf(parent) : parent
+  return { ...about, traceId, spanId: idOf(span), parentId, startMs, endMs, failed }
+}
+
+function idOf(span: OpenSpan): string {
+  span.id ??= randomHex(8)
+  return span.id
+}
+
+function traceIdOf(scope: Scope): string {
+  if (scope.joinedId !== null) return scope.joinedId
+  scope.ownTraceId ??= randomHex(16)
+  return scope.ownTraceId
 }
 
 function joinScope(scope: Scope | undefined, traceId: string): void {
@@ -119,8 +166,8 @@ function isSampled(traceId: string, ratio: number): boolean {
 const randomHex = (bytes: number): string => randomBytes(bytes).toString('hex')
 
 /** W3C Trace Context, version 00. Whatever else came along is none, and no error. */
-function parsed(traceparent: string | undefined): { traceId: string; spanId: string } | null {
+function parsed(traceparent: string): { traceId: string; spanId: string } | null {
   const [, traceId, spanId] =
-    /^00-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}$/.exec(traceparent ?? '') ?? []
+    /^00-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}$/.exec(traceparent) ?? []
   return traceId === undefined || spanId === undefined ? null : { traceId, spanId }
 }

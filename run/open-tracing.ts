@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { purchaseTraceOf } from '#contracts/purchase-trace.ts'
+import { purchaseTracesIn } from '#contracts/purchase-trace.ts'
 import type { Config } from '#platform/config.ts'
 import type { OnApplied } from '#platform/event-log.ts'
 import type { Service } from '#platform/service.ts'
@@ -52,12 +52,11 @@ export const both =
 
 /** Records what was applied with the purchases that it is about. */
 export function traceApplied(tracing: Tracing): OnApplied {
-  return ({ consumer, source, tookMs, events }) => {
-    for (const { type, subject, data } of events()) {
-      const traceId = purchaseTraceOf(data)
-      if (traceId === null) continue
-      const attributes = { 'messaging.destination.name': source, subject }
-      tracing.record(traceId, { name: `${consumer} ${type}`, kind: 'consumer', attributes }, tookMs)
+  return ({ consumer, source, tookMs, told }) => {
+    for (const { type, data } of told) {
+      const attributes = { 'messaging.destination.name': source }
+      const about = { name: `${consumer} ${type}`, kind: 'consumer' as const, attributes }
+      for (const traceId of purchaseTracesIn(data)) tracing.record(traceId, about, tookMs)
     }
   }
 }
