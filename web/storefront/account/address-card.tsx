@@ -23,7 +23,12 @@ export function AddressCard({
   const [isAsked, setIsAsked] = useState(false)
   const readAgain = () => void queries.invalidateQueries(reading('members.listAddresses', {}))
   const makeDefault = useAction('members.changeAddress', { done: readAgain })
-  const remove = useAction('members.removeAddress', { done: readAgain })
+  const remove = useAction('members.removeAddress', {
+    done() {
+      setIsAsked(false)
+      readAgain()
+    },
+  })
   const { addressId, isDefault } = address
   return (
     <div className="flex flex-col gap-2">
