@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { buildWeb } from './build-web.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { checkTree } from './check.ts'
 import { command } from './command.ts'
@@ -16,7 +17,7 @@ races, the journeys, and a shop killed at each point run twice: in both profiles
 skipped, or left to do, fails the run as a broken one does.
 
   --fast   leaves out the races, the faults, what is named *.slow.test.ts, and all that needs an
-           engine; says what it left out
+           engine or a browser; says what it left out
   path …   only test files whose path contains one of these, without the check before
 
 Engines that run already are used where TEST_MYSQL_URL and the others are set (npm run engines).
@@ -33,6 +34,8 @@ const FILE_TIMEOUT_MS = 600_000
 
 const slow = /^tests\/(races|faults)\/|\.slow\.test\.ts$/
 const needsEngine = /\.(mysql|redis|kafka|eureka|distributed|prometheus)\.test\.ts$/
+/** They look at the pages of the shop, so these are built before; Chromium is found, or installed. */
+const inBrowser = /\.browser\.test\.ts$/
 /** They lie where the profile says, so that the same promises hold in both. */
 const inBoth = /^(services|tests\/(races|journeys|faults\/killed))(?!.*(-plans|\.embedded)\.test)/
 
@@ -43,10 +46,12 @@ await command(
       .filter(file => positionals.length === 0 || positionals.some(part => file.includes(part)))
       .sort()
     if (all.length === 0) throw new CannotGoOn(exitCodes.usage, 'No test file has that path.')
-    const files = all.filter(file => !(fast && (slow.test(file) || needsEngine.test(file))))
+    const left = [slow, needsEngine, inBrowser]
+    const files = all.filter(file => !(fast && left.some(kind => kind.test(file))))
     const again = fast ? [] : all.filter(file => inBoth.test(file) && !needsEngine.test(file))
     if (positionals.length === 0 && !(await checkTree())) process.exitCode = 1
 
+    if (files.some(file => inBrowser.test(file))) await buildWeb()
     const needed = again.length > 0 || files.some(file => needsEngine.test(file))
     await using engines = needed ? await startEngines() : undefined
     const env = { ...process.env, ...engines?.environment }
@@ -61,8 +66,8 @@ await command(
 
 function tellLeftOut(count: number): void {
   console.log(
-    `This was the fast part. Left out: ${count} files of races, faults and engines, and the ` +
-      'distributed profile. Only npm test tells whether all holds.',
+    `This was the fast part. Left out: ${count} files of races, faults, engines and browsers, and ` +
+      'the distributed profile. Only npm test tells whether all holds.',
   )
 }
 

@@ -33,7 +33,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: ['chrome111', 'firefox114', 'safari16.4'],
     chunkSizeWarningLimit: 300,
-    rolldownOptions: { input: [here('shop.html'), here('console.html')] },
+    rolldownOptions: {
+      input: [here('shop.html'), here('console.html')],
+      // Each file costs a journey and its own dictionary: what every page needs comes together.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
+            { name: 'kit', test: /node_modules\/@tanstack\/|\/web\/kit\/(?!words\/|fonts)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(

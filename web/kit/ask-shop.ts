@@ -4,6 +4,13 @@ import { isRefusal, type Refusal, Refused } from './refusal.ts'
 import { requestOf, type WireRequest } from './request-of.ts'
 import { freshToken, tokenAfterRefusal } from './session.ts'
 
+const known: Record<string, string> = { ...routes }
+
+/** The console knows more addresses than the shop. */
+export function knowRoutes(more: Readonly<Record<string, string>>): void {
+  Object.assign(known, more)
+}
+
 export type AskOptions = {
   /** The Idempotency-Key, where the operation is keyed: kept by `press-key.ts`. */
   readonly key?: string
@@ -24,7 +31,7 @@ export async function ask<Name extends OperationName>(
   input: Input<Name>,
   options: AskOptions = {},
 ): Promise<Answer<Name>> {
-  const request = requestOf(routes[name] ?? '', input as Readonly<Record<string, unknown>>)
+  const request = requestOf(known[name] ?? '', input as Readonly<Record<string, unknown>>)
   const token = await freshToken(request.needsToken)
   const first = await exchange(request, token, options)
   if (!isRefusal(first) || first.status !== 401 || token === null) return first as Answer<Name>

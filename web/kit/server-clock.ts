@@ -1,8 +1,12 @@
 import { ask } from './ask-shop.ts'
 import { type ClockBounds, narrow, offsetOf } from './clock-bounds.ts'
 import { isRefusal } from './refusal.ts'
+import { store } from './store.ts'
 
 let known: ClockBounds | null = null
+
+/** Whether units, money and mails of this shop are not real. It says so on every page. */
+export const isRehearsal = store(false)
 
 /** The server's time. Until it has been heard of, this device's own, which may be wrong. */
 export const serverNowMs = (): number =>
@@ -26,7 +30,9 @@ export function heardServerTime(serverTimeMs: number, askedAtMs?: number): void 
 export async function lookAtServerClock(): Promise<void> {
   const askedAtMs = performance.now()
   const answer = await ask('stock.readTime', {})
-  if (!isRefusal(answer)) heardServerTime(answer.serverTimeMs, askedAtMs)
+  if (isRefusal(answer)) return
+  heardServerTime(answer.serverTimeMs, askedAtMs)
+  isRehearsal.write(answer.rehearsal === true)
 }
 
 const SOON_MS = 1_500

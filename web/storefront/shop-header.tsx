@@ -1,6 +1,7 @@
 import { Search, ShoppingBag, User } from 'lucide-react'
 import { Link } from 'react-router'
 import { isOnline } from '#web/kit/network.ts'
+import { isRehearsal } from '#web/kit/server-clock.ts'
 import { useStanding, useStore } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { Logo } from './logo.tsx'
@@ -14,6 +15,7 @@ export function ShopHeader() {
   const say = useWords(shellWords)
   const standing = useStanding()
   const online = useStore(isOnline)
+  const rehearsal = useStore(isRehearsal)
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-paper">
       <a
@@ -40,9 +42,10 @@ export function ShopHeader() {
           <User aria-hidden className="size-6" />
         </Link>
       </div>
-      <p role="status" className="bg-short-ground text-center text-14 text-short">
-        {online ? null : <span className="block px-4 py-2">{say('offline')}</span>}
-      </p>
+      <div role="status" className="bg-short-ground text-center text-14 text-short">
+        {rehearsal && <p className="px-4 py-2">{say('rehearsal')}</p>}
+        {!online && <p className="px-4 py-2">{say('offline')}</p>}
+      </div>
     </header>
   )
 }

@@ -49,7 +49,7 @@ export function HomePage() {
       {others.length > 0 && (
         <section className="mt-12">
           <h2 className="text-20">{say('laterDrops')}</h2>
-          <ul className="mt-4 grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <ul className="mt-4 grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
             {others.slice(0, 6).map(drop => (
               <DropCard key={drop.dropId} drop={drop} image={imageOf(drop)} />
             ))}

@@ -49,6 +49,7 @@ export function ProductsPage() {
           ? ''
           : say(list.hasNextPage ? 'shownMore' : 'shown', { count: products.length })}
       </p>
+      <h2 className="sr-only">{say('results')}</h2>
       {products === undefined && <GridSkeleton />}
       {products?.length === 0 && (
         <EmptyState

@@ -36,6 +36,7 @@ export const words: SamePhrases<typeof ko> = {
   sortPriceDown: 'Highest price first',
   sortLikes: 'Most liked first',
   clear: 'Clear all',
+  results: 'Found',
   more: 'Show more',
   shown: { one: '{count} product', other: '{count} products' },
   shownMore: { one: '{count} product, and more', other: '{count} products, and more' },

@@ -35,6 +35,7 @@ export const words = {
   sortPriceDown: '높은 가격 순',
   sortLikes: '좋아요 많은 순',
   clear: '모두 지우기',
+  results: '찾은 것',
   more: '더 보기',
   shown: { other: '상품 {count}개를 보여 드려요' },
   shownMore: { other: '상품 {count}개를 보여 드려요. 더 있어요.' },

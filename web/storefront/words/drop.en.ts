@@ -42,6 +42,7 @@ export const words: SamePhrases<typeof ko> = {
   soldOutIn: 'Sold out in {seconds} s',
   youPressedAt: 'You pressed at {pressed} s. The last unit went to number {position} at {last} s.',
   returnsToLine: 'Units that are not paid, or are cancelled, go to whoever waits, in order.',
+  whyNone: 'Why did I not get one?',
   joinLine: 'Join the line',
   nobodyWaits: 'Nobody waits yet',
   waiting: { one: '{count} person waits', other: '{count} people wait' },

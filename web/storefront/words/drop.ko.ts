@@ -41,6 +41,7 @@ export const words = {
   soldOutIn: '{seconds}초 만에 다 팔렸어요',
   youPressedAt: '{pressed}초에 눌렀어요. 마지막 수량은 {last}초에 {position}번에게 갔어요.',
   returnsToLine: '결제하지 않았거나 취소한 수량은 줄 선 순서대로 돌아가요.',
+  whyNone: '왜 못 받았나요?',
   joinLine: '줄 서기',
   nobodyWaits: '아직 아무도 기다리지 않아요',
   waiting: { other: '{count}명이 기다려요' },

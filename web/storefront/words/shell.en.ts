@@ -7,6 +7,7 @@ export const words: SamePhrases<typeof ko> = {
   cart: 'Cart',
   account: 'Your account',
   logIn: 'Log in',
+  rehearsal: 'This shop is a rehearsal: its units, payments and mails are not real.',
   offline: 'You are offline. We go on as soon as you are back.',
   promise: 'First come, first served: exactly, and so that it can be proved.',
   language: 'Language',

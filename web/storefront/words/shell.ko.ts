@@ -6,6 +6,7 @@ export const words = {
   cart: '장바구니',
   account: '내 계정',
   logIn: '로그인',
+  rehearsal: '연습 중인 가게예요. 수량도 결제도 메일도 진짜가 아니에요.',
   offline: '인터넷 연결이 끊겼어요. 돌아오면 이어서 할게요.',
   promise: '먼저 온 순서대로, 정확하게. 그리고 나중에 증명할 수 있게.',
   language: '언어',

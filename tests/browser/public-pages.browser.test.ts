@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import type { Locator, Response } from 'playwright-core'
+import type { Product } from '#contracts/catalog.ts'
+import { eventually } from '#tests/shop/eventually.ts'
+import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { aShopper, PATIENCE_MS, type ShopperOptions } from './a-shopper.ts'
+import { openWebShop, type WebShop } from './a-web-shop.ts'
+import { axeOf } from './axe-of.ts'
+
+/** What the first load of the drop page may weigh, gzipped. */
+const MOST_SCRIPT_BYTES = 120_000
+
+suite('The public pages of the shop', () => {
+  let shop: WebShop
+  let browser: TestBrowser
+  let place: { browser: TestBrowser; url: string }
+  let shirt: Product
+  before(async () => {
+    shop = await openWebShop()
+    browser = await openBrowser()
+    place = { browser, url: shop.url }
+    shirt = await shop.makeProduct({
+      kind: 'regular',
+      skus: [
+        { options: { size: 'M' }, units: 3 },
+        { options: { size: 'L' }, units: 0 },
+      ],
+    })
+  })
+  after(async () => {
+    await browser[Symbol.asyncDispose]()
+    await shop[Symbol.asyncDispose]()
+  })
+
+  test('the first load of the drop page is light', async () => {
+    const drop = await shop.makeDrop({ opensInMs: 600_000 })
+    await using shopper = await aShopper(place)
+    const scripts: Response[] = []
+    shopper.page.on('response', answer => {
+      if (answer.request().resourceType() === 'script') scripts.push(answer)
+    })
+    await shopper.go(`/drops/${drop.dropId}`)
+    await shopper.page.locator('[data-scene=before]').waitFor()
+    const weights = await Promise.all(scripts.map(answer => gzippedBytes(answer.url())))
+    const all = weights.reduce((sum, bytes) => sum + bytes, 0)
+    assert.ok(scripts.length > 0 && all <= MOST_SCRIPT_BYTES, `${all} bytes of script`)
+  })
+
+  const thereAre = (what: Locator, count: number) =>
+    eventually(`${count} of them`, async () => (await what.count()) === count, PATIENCE_MS)
+
+  async function gzippedBytes(url: string): Promise<number> {
+    const { headers } = await fetch(url, {
+      method: 'HEAD',
+      headers: { 'accept-encoding': 'gzip' },
+    })
+    return Number(headers.get('content-length'))
+  }
+
+  const looks: readonly ShopperOptions[] = [
+    { language: 'ko', scheme: 'light', width: 375 },
+    { language: 'en', scheme: 'dark', width: 1_440 },
+    { language: 'ko', scheme: 'dark', width: 768 },
+  ]
+
+  test('axe finds nothing on any of them, and none breaks the content policy or logs an error', async () => {
+    const upcoming = await shop.makeDrop({ opensInMs: 600_000 })
+    const open = await shop.makeDrop()
+    const soldOut = await shop.makeDrop({ units: 1 })
+    const held = await shop.makeDrop()
+    const member = await shop.signUp()
+    await shop.reserve(await shop.signUp(), soldOut)
+    await shop.reserve(member, held)
+    await shop.settled()
+    const drops = [upcoming, open, soldOut, held].map(({ dropId }) => `/drops/${dropId}`)
+    const paths = ['/', '/products', '/products?q=없는것', `/products/${shirt.productId}`, '/lost']
+    for (const look of looks) {
+      await using shopper = await aShopper(place, { ...look, as: member })
+      for (const path of [...paths, ...drops]) {
+        await shopper.go(path)
+        await shopper.page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
+        await thereAre(shopper.page.locator('.animate-pulse'), 0)
+        assert.deepEqual(await axeOf(shopper.page), [], `${path} ${JSON.stringify(look)}`)
+        const width = await shopper.page.evaluate<number>('document.documentElement.scrollWidth')
+        assert.ok(width <= (look.width ?? 0), `${path} is ${width} px wide`)
+      }
+      const lang = await shopper.page.evaluate('document.documentElement.lang')
+      assert.equal(lang, look.language)
+      shopper.sawNoFault()
+    }
+  })
+
+  test('the catalogue is searched as one types, and its address says what it shows', async () => {
+    await shop.makeProduct({ kind: 'regular' })
+    await using shopper = await aShopper(place)
+    const { page } = shopper
+    await shopper.go('/products')
+    const found = page.locator('main li h3')
+    await found.nth(1).waitFor()
+    await page.getByRole('searchbox').pressSequentially(shirt.title)
+    await thereAre(found, 1)
+    assert.equal(await found.first().innerText(), shirt.title)
+    assert.equal(new URL(page.url()).searchParams.get('q'), shirt.title)
+    await found.first().click()
+    await page.getByRole('heading', { level: 1, name: shirt.title }).waitFor()
+    await page.goBack()
+    await thereAre(found, 1)
+    assert.equal(await page.getByRole('searchbox').inputValue(), shirt.title)
+    shopper.sawNoFault()
+  })
+
+  test('a product says what is left as others buy, and what is gone can be asked for', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    const { page } = shopper
+    await shopper.go(`/products/${shirt.productId}`)
+    await page.getByText('3 left').waitFor()
+    const [{ skuId = '' } = {}] = shirt.skus
+    await shop.placeOrder(await shop.signUp(), [{ skuId, quantity: 1 }])
+    await page.getByText('2 left').waitFor()
+    await page.getByRole('button', { name: 'Put into the cart' }).click()
+    await page.getByText('It is in your cart.').waitFor()
+    await page.getByRole('button', { name: 'Like' }).click()
+    await page.getByRole('button', { name: '1 like', pressed: true }).waitFor()
+    await page.getByText('L', { exact: true }).click()
+    await page.getByRole('button', { name: 'Tell me when it is back' }).click()
+    await page.getByText('We will write when it is back.').waitFor()
+    const cart = await shop.call('GET /api/cart', { as: member })
+    assert.match(cart.text, new RegExp(skuId))
+    shopper.sawNoFault()
+  })
+
+  test('the language and the colours are chosen in the footer, and stay', async () => {
+    await using shopper = await aShopper(place)
+    const { page } = shopper
+    await shopper.go('/products')
+    await page.getByRole('heading', { name: '상품' }).waitFor()
+    await page.getByRole('combobox', { name: '언어' }).selectOption('en')
+    await page.getByRole('heading', { name: 'Products' }).waitFor()
+    await page.getByRole('combobox', { name: 'Colours' }).selectOption('dark')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Products' }).waitFor()
+    const seen = await page.evaluate<readonly string[]>(
+      '[document.documentElement.lang, document.documentElement.dataset.scheme]',
+    )
+    assert.deepEqual(seen, ['en', 'dark'])
+    shopper.sawNoFault()
+  })
+
+  test('the start shows what is open and goes on to what opens next', async () => {
+    await using shopper = await aShopper(place, { language: 'en' })
+    await shop.makeDrop({ units: 7 })
+    await shopper.go('/')
+    await shopper.page.getByText('Open now').first().waitFor()
+    await shopper.page.getByRole('link', { name: 'See the drop' }).click()
+    await shopper.page.locator('[data-scene=ready]').waitFor()
+    shopper.sawNoFault()
+  })
+})
