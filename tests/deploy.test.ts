@@ -146,6 +146,16 @@ suite('deploy/compose.yaml', () => {
     }
   })
 
+  test('gives the keys of payment providers to nobody but payments', () => {
+    const havers = ours.filter(([, { environment }]) =>
+      Object.keys(environment).some(key => /^(TOSS|STRIPE)_/.test(key)),
+    )
+    assert.deepEqual(
+      havers.map(([name]) => name),
+      ['payments'],
+    )
+  })
+
   test('asks for nothing that .env.example does not tell, and that for nothing that is not used', () => {
     const asked = new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name))
     const told = new Set(variablesOf(example, { comments: true }).keys())
