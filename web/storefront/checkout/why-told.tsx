@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
@@ -14,7 +15,10 @@ export function WhyTold({ drop, ledger }: { readonly drop: Drop; readonly ledger
   const { exactTime, date } = useFormat()
   const { dropId, title, units, opensAtMs } = drop
   const { lastUnit, cameBack, offered, joined } = whyStory(ledger.entries)
-  const pressedAtMs = keptPress(dropId)?.pressedAtMs ?? null
+  const [search] = useSearchParams()
+  // The drop page tells when one pressed; else what this browser still keeps.
+  const told = Number(search.get('pressed'))
+  const pressedAtMs = told > 0 ? told : (keptPress(dropId)?.pressedAtMs ?? null)
   const since = (atMs: number) => secondsOf(atMs - opensAtMs)
 
   const steps = [

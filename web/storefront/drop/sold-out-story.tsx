@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { dropWords } from '#web/storefront/words/drop.ts'
+import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { lastUnitOf } from './last-unit-of.ts'
 
 /** A longer ledger is not read for one sentence. */
@@ -35,6 +36,14 @@ export function SoldOutStory({
               last: seconds(last.atMs),
               position: last.position,
             })}
+      </p>
+      <p className="text-14">
+        <Link
+          to={`/drops/${dropId}/why${pressedAtMs === null ? '' : `?pressed=${Math.round(pressedAtMs)}`}`}
+          className="rounded-4 underline underline-offset-4"
+        >
+          {say('whyNone')}
+        </Link>
       </p>
     </>
   )
