@@ -139,6 +139,8 @@ test('time comes from the clock', () => {
       'platform/migrations.ts',
       // Where the server's clock is not known yet.
       'web/kit/server-clock.ts',
+      // At the screen.
+      'web/kit/format.ts',
     ]),
     [],
   )

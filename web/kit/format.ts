@@ -70,6 +70,9 @@ function makeFormat(spoken: Language): Format {
   }
 }
 
+/** For programs that read the page: `2026-11-21T10:30:00.000Z`. */
+export const isoTime = (atMs: number): string => new Date(atMs).toISOString()
+
 /** `00:04:12`, `2d 03:00:00`; rounded up, so that zero is the instant itself. */
 export function clockText(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1_000))

@@ -1,4 +1,4 @@
-import { useFormat } from './format.ts'
+import { isoTime, useFormat } from './format.ts'
 import { useWords } from './use-words.ts'
 import { kitWords } from './words/kit.ts'
 
@@ -8,7 +8,7 @@ export function Instant({ atMs }: { readonly atMs: number }) {
   const { dateTime, seoulTime } = useFormat()
   const seoul = seoulTime(atMs)
   return (
-    <time dateTime={new Date(atMs).toISOString()}>
+    <time dateTime={isoTime(atMs)}>
       {dateTime(atMs)}
       {seoul !== null && <span className="text-quiet"> ({say('seoul', { time: seoul })})</span>}
     </time>

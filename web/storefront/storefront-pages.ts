@@ -3,7 +3,7 @@ import { kitWords } from '#web/kit/words/kit.ts'
 import { accountPages } from './account/account-pages.ts'
 import { checkoutPages } from './checkout/checkout-pages.ts'
 import { browseWords } from './words/browse.ts'
-import { dropWords } from './words/drop.ts'
+import { dropWords } from './words/drop-words.ts'
 import { productWords } from './words/product.ts'
 
 /** Every address of the shop. */

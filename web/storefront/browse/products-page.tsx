@@ -10,8 +10,8 @@ import { TroublePage } from '#web/storefront/trouble-page.tsx'
 import { browseWords } from '#web/storefront/words/browse.ts'
 import { type CatalogueFilter, filterOf, paramsOf } from './catalogue-filter.ts'
 import { CatalogueFilters } from './catalogue-filters.tsx'
+import { CatalogueSearch } from './catalogue-search.tsx'
 import { GridSkeleton, ProductGrid } from './product-grid.tsx'
-import { SearchField } from './search-field.tsx'
 
 const PAGE = 24
 
@@ -41,7 +41,7 @@ export function ProductsPage() {
     <Page title={say('products')}>
       <h1 className="text-28">{say('products')}</h1>
       <div className="mt-4 flex flex-col gap-4">
-        <SearchField value={filter.q ?? ''} search={q => choose(withWord(filter, q))} />
+        <CatalogueSearch value={filter.q ?? ''} search={q => choose(withWord(filter, q))} />
         <CatalogueFilters filter={filter} choose={choose} />
       </div>
       <p role="status" className="mt-6 text-14 text-quiet">

@@ -7,7 +7,7 @@ import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { useAction } from '#web/kit/use-action.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { dropWords } from '#web/storefront/words/drop.ts'
+import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { Actions, Stage } from './stage.tsx'
 
 /** Before the opening: the time until it, and how to be ready. */

@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { Instant } from '#web/kit/instant.tsx'
 import { useWords } from '#web/kit/use-words.ts'
-import { dropWords } from '#web/storefront/words/drop.ts'
+import { dropWords } from '#web/storefront/words/drop-words.ts'
 
 /** What holds in every state: units, limit, hold, times, and how it is decided. */
 export function DropFacts({ drop }: { readonly drop: Drop }) {

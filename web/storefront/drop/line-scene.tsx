@@ -4,7 +4,7 @@ import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { useFormat } from '#web/kit/format.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { dropWords } from '#web/storefront/words/drop.ts'
+import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { AskTwice } from './ask-twice.tsx'
 import { Actions, Stage } from './stage.tsx'
 

@@ -1,6 +1,6 @@
 import { useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { dropWords } from '#web/storefront/words/drop.ts'
+import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { Scene } from './drop-scene.ts'
 
 /** Tells a screen reader what has become of the drop, once a change, and never the ticking. */

@@ -9,7 +9,7 @@ import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { dropWords } from '#web/storefront/words/drop.ts'
+import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { Press } from './press.ts'
 import { Actions, Stage } from './stage.tsx'
 

@@ -7,7 +7,7 @@ import { browseWords } from '#web/storefront/words/browse.ts'
 const PAUSE_MS = 200
 
 /** Searches as one types, and at once by Enter; what is being composed in Hangul is searched too. */
-export function SearchField({
+export function CatalogueSearch({
   value,
   search,
 }: {
