@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '#platform/clock.ts'
 import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { measuredDatabases } from '#platform/database-measures.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
 import { memoryLive } from '#platform/live.memory.ts'
 import { silentLog } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
 import { fromService } from '#platform/rpc.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
 import { stockService } from '#services/stock/stock-service.ts'
@@ -24,7 +26,7 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
   const rates: number[] = []
   for (let round = 1; round <= 3; round++) {
     say(`round ${round} of 3`)
-    rates.push(await reserveMany())
+    rates.push(RESERVATIONS / (await reserveMany({ count: RESERVATIONS })).seconds)
   }
   const value = median(rates)
   return [
@@ -40,18 +42,24 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
   ]
 }
 
-async function reserveMany(): Promise<number> {
+/** What so many reservations took: by the clock, and of the processor, its threads included. */
+export type Spent = { readonly seconds: number; readonly cpuSeconds: number }
+
+type How = { readonly count: number; readonly metrics?: Metrics }
+
+export async function reserveMany({ count, metrics }: How): Promise<Spent> {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'firstcome-bench-'))
   await using thread = startDatabaseThread(systemClock)
   const keyring = keyringFromText(newKeyringText())
   const settings = { signingKey: keyring.signing[0], pseudonymSecret: keyring.indexKey }
-  await using database = await openSqlite<typeof import('#services/stock/stock-store.ts')>(
+  await using bare = await openSqlite<typeof import('#services/stock/stock-store.ts')>(
     thread,
     folder.path,
     'stock',
     '#services/stock/stock-store.ts',
     settings,
   )
+  const database = metrics === undefined ? bare : measuredDatabases(metrics)(bare)
   const ids = { next: () => uuidv7(Date.now()) }
   const { calls } = stockService({
     database,
@@ -61,8 +69,9 @@ async function reserveMany(): Promise<number> {
     clock: systemClock,
     ids,
     log: silentLog,
+    ...(metrics && { metrics }),
   })
-  const dropId = await openDrop(calls, ids)
+  const dropId = await openDrop(calls, ids, count)
   const callers = Array.from({ length: MEMBERS }, () => ({
     memberId: ids.next(),
     roles: ['member' as const],
@@ -71,8 +80,9 @@ async function reserveMany(): Promise<number> {
   }))
   let next = 0
   const fromMs = performance.now()
+  const cpu = process.cpuUsage()
   const buyer = async () => {
-    while (next < RESERVATIONS) {
+    while (next < count) {
       const number = next++
       // A stride that is prime to the number of members: neighbours in time are strangers.
       const caller = callers[(number * 7_919) % MEMBERS] ?? null
@@ -82,15 +92,19 @@ async function reserveMany(): Promise<number> {
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, buyer))
-  return (RESERVATIONS / (performance.now() - fromMs)) * 1_000
+  const { user, system } = process.cpuUsage(cpu)
+  return {
+    seconds: (performance.now() - fromMs) / 1_000,
+    cpuSeconds: (user + system) / 1_000_000,
+  }
 }
 
 async function openDrop(
   calls: ReturnType<typeof stockService>['calls'],
   ids: { next(): string },
+  units: number,
 ): Promise<string> {
   const skuId = ids.next()
-  const units = RESERVATIONS
   const sku = {
     skuId,
     productId: ids.next(),

@@ -9,8 +9,11 @@ export type ShopUnderLoad = AsyncDisposable & {
   readonly tokens: string
 }
 
-export async function startShopUnderLoad(members = 5_000): Promise<ShopUnderLoad> {
-  const shop = await startChildShop({ environment: { NODE_ENV: 'production' } })
+export async function startShopUnderLoad(
+  members = 5_000,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<ShopUnderLoad> {
+  const shop = await startChildShop({ environment: { NODE_ENV: 'production', ...environment } })
   const folder = dirname(shop.dataFolder)
   const crowd = join(folder, 'crowd.jsonl')
   const line = ['--members', String(members), '--out', crowd]
