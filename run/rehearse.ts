@@ -1,9 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { systemClock } from '#platform/clock.ts'
-import { exitCodes } from './cannot-go-on.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { showProgress } from './progress.ts'
 import type { RehearsalNews } from './rehearsal/console-rehearsals.ts'
@@ -59,13 +58,13 @@ const tellStarter = (news: RehearsalNews) => process.send?.(news)
 
 await command({ help, endings, options: rehearsalOptions }, async ({ values }) => {
   const line = readRehearsalLine(values, randomInt(2 ** 32 - 1))
+  const path = resolve(line.report)
+  const last = summaryIn(await earlierReport(path))
   const heldAtMs = systemClock.nowMs()
   const { seen, recounted } = await (line.url === null ? inACopy(line) : elsewhere(line, line.url))
   const verdicts = [...judgeRehearsal(seen), ...recounted]
-  const { crowd, report } = line
+  const { crowd } = line
   const summary = summaryOf(seen, verdicts, { heldAtMs, crowd })
-  const path = resolve(report)
-  const last = existsSync(path) ? summaryIn(readFileSync(path, 'utf8')) : null
   await writeFile(path, rehearsalReport({ seen, crowd, verdicts, summary, last }))
   for (const { promise, isKept, finding } of verdicts) {
     console.log(`${isKept ? '✓' : '✗'} ${promise} (${finding})`)
@@ -78,6 +77,18 @@ await command({ help, endings, options: rehearsalOptions }, async ({ values }) =
 })
 
 type Rehearsed = { readonly seen: Seen; readonly recounted: readonly Verdict[] }
+
+/** What is there already; nothing where there is none. Told before the crowd comes, not after. */
+async function earlierReport(path: string): Promise<string> {
+  try {
+    await using file = await open(path, 'a+')
+    return await file.readFile('utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const sentence = `${path} cannot be written (${code}). Name another file with --report.`
+    throw new CannotGoOn(exitCodes.cannotCreate, sentence, { cause: error })
+  }
+}
 
 async function inACopy({ crowd, terms }: RehearsalLine): Promise<Rehearsed> {
   await using copy = await openCopy(crowd.buyers, made =>

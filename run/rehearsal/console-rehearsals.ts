@@ -51,7 +51,11 @@ export function consoleRehearsals({ clock, log, stock }: Deps): RehearsalCalls &
       const promises = await played([...line, '--report', path], done => change(id, { done }))
       const state = promises === null ? 'failed' : promises.every(kept) ? 'held' : 'broken'
       const report = existsSync(path) ? await readFile(path, 'utf8') : null
-      change(id, { state, promises: [...(promises ?? [])], endedAtMs: clock.nowMs() }, report)
+      change(
+        id,
+        { state, promises: [...(promises ?? [])], endedAtMs: clock.nowMs() },
+        report || null,
+      )
     } catch (error) {
       log.warn({ err: error }, 'a rehearsal came to no verdict')
       change(id, { state: 'failed', endedAtMs: clock.nowMs() })

@@ -32,6 +32,10 @@ test('a rehearsal judges every promise, draws a report that stands alone, and co
   assert.doesNotMatch(page, /NaN|undefined|Infinity|Bearer/)
   assert.doesNotMatch(page, /Beside the last rehearsal/)
 
+  const nowhere = [...small, '--report', join(folder.path, 'no', 'report.html')]
+  const unwritten = await runToEnd('run/rehearse.ts', { line: nowhere })
+  assert.equal(unwritten.code, 73, unwritten.told)
+
   const again = await runToEnd('run/rehearse.ts', { line, environment })
   assert.equal(again.code, 0, again.told)
   assert.match(readFileSync(report, 'utf8'), /Beside the last rehearsal/)
