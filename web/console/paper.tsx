@@ -42,7 +42,7 @@ export function Part({
   readonly children: ReactNode
 }) {
   return (
-    <section className="rounded-12 border border-line bg-surface p-4">
+    <section aria-label={title} className="rounded-12 border border-line bg-surface p-4">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-16">{title}</h2>
         {actions}

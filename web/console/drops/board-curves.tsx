@@ -120,7 +120,7 @@ function Panel({
   const say = useWords(dropBoardWords)
   const { number } = useFormat()
   return (
-    <section className="min-w-0 rounded-12 border border-line bg-surface p-4">
+    <section aria-label={name} className="min-w-0 rounded-12 border border-line bg-surface p-4">
       <div className="mb-2 flex items-baseline justify-between gap-2">
         <h2 className="text-14 font-medium text-quiet">{name}</h2>
         <p>

@@ -45,6 +45,8 @@ type Around = {
 }
 
 const HOUR_MS = 3_600_000
+/** Who writes the minute that runs means now; and a form takes its time. */
+const JUST_NOW_MS = 300_000
 
 /** A drop tomorrow at this hour, for an hour. */
 export function emptyDrop(nowMs: number): DropFields {
@@ -76,7 +78,7 @@ export function readDropForm(fields: DropFields, { nowMs, available, currency }:
     ...((units === null || units < 1) && { units: 'notUnits' }),
     ...(units !== null && available !== null && units > available && { units: 'tooManyUnits' }),
     ...(opensAtMs === null && { opens: 'noInstant' }),
-    ...(opensAtMs !== null && opensAtMs < nowMs - HOUR_MS / 60 && { opens: 'inThePast' }),
+    ...(opensAtMs !== null && opensAtMs < nowMs - JUST_NOW_MS && { opens: 'inThePast' }),
     ...(closesAtMs === null && { closes: 'noInstant' }),
     ...(closesAtMs !== null &&
       opensAtMs !== null &&

@@ -1,4 +1,4 @@
-import { routes } from 'virtual:contract-routes'
+import { consoleRoutes } from 'virtual:console-routes'
 import type { Output } from '#web/kit/contract.ts'
 import type { Refusal } from '#web/kit/refusal.ts'
 import { requestOf } from '#web/kit/request-of.ts'
@@ -14,7 +14,7 @@ export async function sendPicture(
   file: File,
   sent: (share: number) => void,
 ): Promise<Kept | Refusal> {
-  const { method, url } = requestOf(routes['catalog.uploadImage'] ?? '', {})
+  const { method, url } = requestOf(consoleRoutes['catalog.uploadImage'] ?? '', {})
   const token = await freshToken(true)
   return new Promise(resolve => {
     const request = new XMLHttpRequest()

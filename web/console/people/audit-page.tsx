@@ -1,4 +1,4 @@
-import { routes } from 'virtual:contract-routes'
+import { consoleRoutes } from 'virtual:console-routes'
 import { useId } from 'react'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { DataTable } from '#web/console/data-table.tsx'
@@ -13,8 +13,8 @@ import { useWords } from '#web/kit/use-words.ts'
 import { useAuditColumns } from './use-audit-columns.tsx'
 
 /** Every privileged act has the name of its operation. */
-const acts = Object.entries(routes)
-  .filter(([, route]) => /^!(?!GET )\w+ \/api\/admin\//.test(route))
+const acts = Object.entries(consoleRoutes)
+  .filter(([, route]) => !route.startsWith('!GET '))
   .map(([name]) => name.split('.')[1]?.replace(/[A-Z]/g, one => `_${one.toLowerCase()}`) ?? '')
   .sort()
 
