@@ -13,12 +13,11 @@ const KEPT_DAYS = 30
  * how often, how late, in which order or by whom a hint was given.
  */
 export async function followWebhooks(parts: PaymentsParts): Promise<void> {
-  const { database, clock, log } = parts
-  const untilMs = clock.nowMs()
+  const { database, log } = parts
   const hints = await database.write.claimWebhooks({ providers: namesOf(parts), limit: LIMIT })
   await Promise.all(
     hints.map(hint =>
-      follow(parts, hint, untilMs).catch((error: unknown) => {
+      follow(parts, hint).catch((error: unknown) => {
         const { paymentId } = hint
         log.warn({ err: error, paymentId }, 'a hint is not followed yet and will be tried again')
       }),
@@ -31,11 +30,11 @@ export async function pruneWebhooks({ database, clock, dayMs }: PaymentsParts): 
   await database.write.pruneWebhooks({ beforeMs: clock.nowMs() - KEPT_DAYS * dayMs })
 }
 
-async function follow(parts: PaymentsParts, hint: Hint, untilMs: number): Promise<void> {
-  const { paymentId } = hint
+async function follow(parts: PaymentsParts, hint: Hint): Promise<void> {
+  const { paymentId, webhookIds } = hint
   const payment = await parts.database.read.readHinted({ paymentId })
   const isFollowed = payment === null || (await goOn(parts, hint, payment))
-  if (isFollowed) await parts.database.write.settleWebhooks({ paymentId, untilMs })
+  if (isFollowed) await parts.database.write.settleWebhooks({ webhookIds })
 }
 
 /** Whether the provider's word is known. */

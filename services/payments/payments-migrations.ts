@@ -139,4 +139,9 @@ export const migrations: readonly Migration[] = [
       'create index provider_payment_by_look on provider_payment (look_at_ms)',
     ],
   },
+  {
+    version: 4,
+    name: 'comparisons by their beginning',
+    statements: ['create index reconciliation_by_start on reconciliation (started_at_ms, run_id)'],
+  },
 ]

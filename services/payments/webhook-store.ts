@@ -7,9 +7,14 @@ import type { PaymentsTables } from './payment-tables.ts'
 
 type Trx = Transaction<PaymentsTables>
 
-export type Hint = { readonly paymentId: string; readonly provider: Provider }
+/** What was said about one payment. */
+export type Hint = {
+  readonly paymentId: string
+  readonly provider: Provider
+  readonly webhookIds: readonly string[]
+}
 
-export type KeptWebhook = Hint & {
+export type KeptWebhook = Omit<Hint, 'webhookIds'> & {
   /** Made of the message, so that its repetition is the same. */
   readonly webhookId: string
   readonly type: string
@@ -54,7 +59,7 @@ async function claimWebhooks(
 ): Promise<Hint[]> {
   const nowMs = await trx.nowMs()
   const { marks, values } = sqlList(providers)
-  const rows = await trx.sql.all<Hint & { webhookId: string; dueAtMs: number; tries: number }>(
+  const rows = await trx.sql.all<DueWebhook>(
     `select webhook_id as webhookId, payment_id as paymentId, provider, due_at_ms as dueAtMs, tries
      from webhook where due_at_ms <= ? and provider in (${marks})
      order by due_at_ms, webhook_id limit ?`,
@@ -65,19 +70,23 @@ async function claimWebhooks(
     rows.map(row => [nowMs + retryDelayMs(row.tries), row.webhookId, row.dueAtMs]),
   )
   const mine = rows.filter((_, index) => claimed[index] === 1)
-  const byPayment = new Map(mine.map(({ paymentId, provider }) => [paymentId, provider]))
-  return [...byPayment].map(([paymentId, provider]) => ({ paymentId, provider }))
+  return [...Map.groupBy(mine, ({ paymentId }) => paymentId)].flatMap(([paymentId, ofPayment]) => {
+    const webhookIds = ofPayment.map(({ webhookId }) => webhookId)
+    return ofPayment.slice(0, 1).map(({ provider }) => ({ paymentId, provider, webhookIds }))
+  })
 }
 
-/** The provider was asked after all that was received until then. */
-async function settleWebhooks(
-  trx: Trx,
-  { paymentId, untilMs }: { readonly paymentId: string; readonly untilMs: number },
-): Promise<number> {
-  return trx.sql.run(
-    `update webhook set due_at_ms = null
-     where payment_id = ? and received_at_ms <= ? and due_at_ms is not null`,
-    ...[paymentId, untilMs],
+type DueWebhook = Omit<Hint, 'webhookIds'> & {
+  readonly webhookId: string
+  readonly dueAtMs: number
+  readonly tries: number
+}
+
+/** The provider was asked after these had been received. */
+async function settleWebhooks(trx: Trx, { webhookIds }: Pick<Hint, 'webhookIds'>): Promise<void> {
+  await trx.sql.later(
+    'update webhook set due_at_ms = null where webhook_id = ?',
+    ...webhookIds.map(webhookId => [webhookId]),
   )
 }
 
