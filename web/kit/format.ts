@@ -40,7 +40,8 @@ function makeFormat(spoken: Language): Format {
     dates({ year: 'numeric', month: 'long', day: 'numeric' }),
   ]
   const exact = dates({ ...clock, second: '2-digit', fractionalSecondDigits: 3 })
-  const seoul = dates({ ...day, ...clock, timeZone: SHOP_ZONE })
+  const inSeoul = dates({ ...day, ...clock, timeZone: SHOP_ZONE })
+  const seoul = dates({ weekday: 'short', ...clock, timeZone: SHOP_ZONE })
   const numbers = new Intl.NumberFormat(locale)
   const currencies = new Map<string, Intl.NumberFormat>()
 
@@ -64,8 +65,7 @@ function makeFormat(spoken: Language): Format {
     exactTime: atMs => exact.format(atMs),
     date: atMs => date.format(atMs),
     seoulTime(atMs) {
-      const there = seoul.format(atMs)
-      return there === dateTime.format(atMs) ? null : there
+      return inSeoul.format(atMs) === dateTime.format(atMs) ? null : seoul.format(atMs)
     },
   }
 }

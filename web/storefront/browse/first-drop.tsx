@@ -46,7 +46,7 @@ export function FirstDrop({
         image={image}
         sizes="(min-width: 1120px) 536px, (min-width: 768px) 50vw, 100vw"
         isFirst
-        className="rounded-none max-md:aspect-4/3"
+        className="rounded-none max-md:aspect-4/3 md:aspect-auto md:min-h-full"
       />
       <div className="flex flex-col justify-center gap-4 p-6 md:p-12">
         <p className="font-medium text-seal">{say(isOpen ? 'openNow' : 'opensNext')}</p>
@@ -96,7 +96,7 @@ function OpensLine({ drop: { opensAtMs } }: { readonly drop: Drop }) {
       <p>
         <Countdown
           untilMs={opensAtMs}
-          className="text-64 font-bold tracking-tight max-sm:text-[3.5rem]"
+          className="text-[clamp(2.75rem,15vw,4rem)] leading-none font-bold tracking-tight"
         />
       </p>
       <p className="text-14">

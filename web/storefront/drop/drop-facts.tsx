@@ -12,7 +12,7 @@ export function DropFacts({ drop }: { readonly drop: Drop }) {
   return (
     <div className="flex flex-col gap-4 border-t border-line pt-4 text-14">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
-        <li>{say('unitsInAll', { count: drop.units })}</li>
+        {drop.state !== 'ended' && <li>{say('unitsInAll', { count: drop.units })}</li>}
         <li>{say('limit', { count: drop.limitPerMember })}</li>
         <li>{say('held', { minutes })}</li>
       </ul>

@@ -58,7 +58,7 @@ function PressButton({
   const loginPath = useLoginPath()
   if (standing.is === 'visitor') {
     return (
-      <ButtonLink to={loginPath} look="seal" isWide>
+      <ButtonLink to={loginPath} look="seal" isWide isTall>
         {say('logInToGet')}
       </ButtonLink>
     )

@@ -23,7 +23,7 @@ export function Stage({
       )}
     >
       <p className="text-16">{above}</p>
-      <p className="text-64 font-bold tracking-tight">{hero}</p>
+      <p className="text-[clamp(3rem,17.1vw,4rem)] leading-none font-bold tracking-tight">{hero}</p>
       <div className="text-16">{below}</div>
     </div>
   )

@@ -51,12 +51,13 @@ export function PausedScene({ drop }: { readonly drop: Drop }) {
 
 export function EndedScene({ drop }: { readonly drop: Drop }) {
   const say = useWords(dropWords)
+  const sold = drop.units - drop.remaining
   return (
     <>
       <Stage
         above={drop.title}
         hero={<span className="text-40">{say('ended')}</span>}
-        below={say('endedText', { count: drop.units - drop.remaining })}
+        below={sold > 0 ? say('endedText', { count: sold }) : say('endedNone')}
       />
       <Actions>
         <ButtonLink to={`/products/${drop.productId}`} isWide>

@@ -60,6 +60,7 @@ export const words: SamePhrases<typeof ko> = {
     'The merchant paused it, and only the merchant knows until when. This page changes the moment it goes on.',
   ended: 'It is over',
   endedText: { one: '{count} unit found its owner.', other: '{count} units found their owners.' },
+  endedNone: 'This time nothing was sold.',
   limitExceeded: 'You already have as many as one may in this drop.',
   conflict: 'That was not what you pressed before, so we stopped. Press once more.',
   passNeeded: 'This drop has a waiting room.',

@@ -59,6 +59,7 @@ export const words = {
     '판매자가 멈췄어요. 언제 다시 여는지는 판매자만 알아요. 다시 열면 이 화면이 바로 바뀌어요.',
   ended: '끝났어요',
   endedText: { other: '{count}개가 주인을 찾았어요.' },
+  endedNone: '이번에는 팔린 것이 없어요.',
   limitExceeded: '이 드롭에서 한 사람이 받을 수 있는 만큼 이미 받았어요.',
   conflict: '앞서 누른 것과 달라서 멈췄어요. 한 번 더 눌러 주세요.',
   passNeeded: '대기실을 지나야 받을 수 있어요.',
