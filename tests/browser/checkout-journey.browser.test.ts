@@ -8,7 +8,7 @@ import { expectAnswer } from '#tests/shop/http-client.ts'
 import { openBrowser, type TestBrowser } from './a-browser.ts'
 import { aShopper, PATIENCE_MS } from './a-shopper.ts'
 import { openWebShop, type WebShop } from './a-web-shop.ts'
-import { checkoutOf, fillIn } from './checkout-pages.ts'
+import { checkoutOf, fillIn } from './checkout-by-words.ts'
 
 suite('From the first visit to the last refund', () => {
   let shop: WebShop

@@ -8,7 +8,7 @@ import type { Buyer } from '#tests/shop/shopping.ts'
 import { openBrowser, type TestBrowser } from './a-browser.ts'
 import { aShopper } from './a-shopper.ts'
 import { openWebShop, type WebShop } from './a-web-shop.ts'
-import { checkoutOf, fillIn } from './checkout-pages.ts'
+import { checkoutOf, fillIn } from './checkout-by-words.ts'
 
 const ALL_KEPT =
   'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])'

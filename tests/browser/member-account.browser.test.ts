@@ -7,7 +7,7 @@ import { eventually } from '#tests/shop/eventually.ts'
 import { openBrowser, type TestBrowser } from './a-browser.ts'
 import { aShopper } from './a-shopper.ts'
 import { openWebShop, type WebShop } from './a-web-shop.ts'
-import { fillIn } from './checkout-pages.ts'
+import { fillIn } from './checkout-by-words.ts'
 
 const ALL_KEPT =
   'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])'

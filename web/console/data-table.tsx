@@ -39,7 +39,7 @@ export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataT
         aria-label={name}
         className="relative max-h-[calc(100dvh-14rem)] min-h-48 overflow-auto rounded-12 border border-line bg-surface"
       >
-        <table className="w-full border-separate border-spacing-0 text-14">
+        <table className="w-full border-separate border-spacing-0 text-14 [overflow-wrap:normal]">
           <thead>
             <tr>
               {columns.map(column => (

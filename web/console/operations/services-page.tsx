@@ -56,7 +56,7 @@ function Instance({ instance }: { readonly instance: ServiceInstance }) {
   const { url, health, breaker, sinceAtMs, isLeaving } = instance
   return (
     <li className="flex flex-wrap items-baseline gap-x-3">
-      <code className="text-12 break-all">{url ?? say('thisProcess')}</code>
+      {url === null ? say('thisProcess') : <code className="text-12 break-all">{url}</code>}
       <span className={health === 'ready' ? 'text-yours' : 'text-wrong'}>{say(health)}</span>
       {breaker !== null && (
         <span className={breaker === 'closed' ? 'text-quiet' : 'text-wrong'}>

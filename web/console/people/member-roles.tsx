@@ -44,7 +44,7 @@ export function MemberRoles({
         <label key={role} className="flex items-start gap-3">
           <input
             type="checkbox"
-            className="mt-1 size-4"
+            className="mt-1 size-4 accent-ink"
             disabled={!mayChange}
             checked={roles.includes(role)}
             onChange={({ target }) =>
