@@ -11,7 +11,7 @@ import type { Buyer } from '#tests/shop/shopping.ts'
 import { openBrowser, type TestBrowser } from './a-browser.ts'
 import { aShopper, PATIENCE_MS } from './a-shopper.ts'
 import { openWebShop, type WebShop } from './a-web-shop.ts'
-import { fillIn } from './checkout-pages.ts'
+import { fillIn } from './checkout-by-words.ts'
 
 const address = { recipient: '김민지', phone: '010-1234-5678', postalCode: '04524', line1: '길 1' }
 

@@ -1,6 +1,6 @@
 import { renewSession, standing } from '#web/kit/session.ts'
-import { logIn } from './log-in.ts'
 import { wayIn } from './next-path.ts'
+import { logIn } from './open-own-session.ts'
 import { keepSignUp, pendingSignUp } from './pending-sign-up.ts'
 
 /**

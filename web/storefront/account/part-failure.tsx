@@ -2,7 +2,7 @@ import { Button } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { useRefusalText } from './use-refusal-text.ts'
+import { useRefusalText } from './say-refusal.ts'
 import { accountWords } from './words/account-words.ts'
 
 /** Where a part of a page could not be read: why, and once more. */

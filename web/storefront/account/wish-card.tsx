@@ -7,8 +7,8 @@ import { Button } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { chosenOptions } from '#web/storefront/checkout/chosen-options.ts'
 import { LinePicture } from '#web/storefront/checkout/line-picture.tsx'
-import { optionsText } from '#web/storefront/checkout/options-text.ts'
 import { QuantityStepper } from './quantity-stepper.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
@@ -40,7 +40,7 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
             </Link>
             <p className="text-14 text-quiet">
               {[
-                optionsText(options),
+                chosenOptions(options),
                 available > 0 ? say('inStock', { count: available }) : say('soldOut'),
               ]
                 .filter(text => text !== '')

@@ -8,8 +8,8 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { QuantityStepper } from '#web/storefront/account/quantity-stepper.tsx'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
+import { chosenOptions } from './chosen-options.ts'
 import { LinePicture } from './line-picture.tsx'
-import { optionsText } from './options-text.ts'
 import { cartWords } from './words/cart-words.ts'
 
 /** One SKU in the cart: how many, what they cost now, and why they cannot be had. */
@@ -46,7 +46,7 @@ export function CartLine({ item }: { readonly item: CartItem }) {
               {title}
             </Link>
             <p className="text-14 text-quiet">
-              {[optionsText(options), say('each', { price: money(item.unitPrice) })]
+              {[chosenOptions(options), say('each', { price: money(item.unitPrice) })]
                 .filter(text => text !== '')
                 .join(' · ')}
             </p>

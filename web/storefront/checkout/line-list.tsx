@@ -2,8 +2,8 @@ import { Link } from 'react-router'
 import type { Money } from '#contracts/money.ts'
 import { useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { chosenOptions } from './chosen-options.ts'
 import { LinePicture } from './line-picture.tsx'
-import { optionsText } from './options-text.ts'
 import { orderWords } from './words/order-words.ts'
 
 type Line = {
@@ -33,7 +33,7 @@ export function LineList({ lines }: { readonly lines: readonly Line[] }) {
               {title}
             </Link>
             <p className="text-14 text-quiet">
-              {[optionsText(options), say('units', { count: quantity })]
+              {[chosenOptions(options), say('units', { count: quantity })]
                 .filter(text => text !== '')
                 .join(' · ')}
             </p>

@@ -2,7 +2,7 @@ import { Button } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { useRefusalText } from '#web/storefront/account/use-refusal-text.ts'
+import { useRefusalText } from '#web/storefront/account/say-refusal.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** Where a page could not be read: why, and once more. */

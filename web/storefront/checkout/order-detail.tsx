@@ -4,11 +4,11 @@ import { useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
 import { CancelOrder } from './cancel-order.tsx'
+import { GoodsReturned } from './goods-returned.tsx'
 import { LineList } from './line-list.tsx'
 import { OrderDelivery } from './order-delivery.tsx'
 import { OrderHistory } from './order-history.tsx'
 import { OrderMoney } from './order-money.tsx'
-import { OrderReturns } from './order-returns.tsx'
 import { OrderStateMark } from './order-state-mark.tsx'
 import { OrderSteps } from './order-steps.tsx'
 import { Panel } from './panel.tsx'
@@ -45,7 +45,7 @@ export function OrderDetail({ order }: { readonly order: Order }) {
             </p>
           </Panel>
           <OrderDelivery order={order} />
-          <OrderReturns order={order} />
+          <GoodsReturned order={order} />
         </div>
         <div className="flex flex-col gap-4">
           {state === 'awaiting_payment' && (

@@ -5,7 +5,7 @@ import { Panel } from './panel.tsx'
 import { orderWords } from './words/order-words.ts'
 
 /** What goes back, and what came of it. */
-export function OrderReturns({ order: { returns, lines } }: { readonly order: Order }) {
+export function GoodsReturned({ order: { returns, lines } }: { readonly order: Order }) {
   const say = useWords(orderWords)
   const { money, dateTime } = useFormat()
   if (returns.length === 0) return null

@@ -1,3 +1,3 @@
 /** `M · ink`: which of a product it is; empty where there is one only. */
-export const optionsText = (options: Readonly<Record<string, string>>): string =>
+export const chosenOptions = (options: Readonly<Record<string, string>>): string =>
   Object.values(options).join(' · ')
