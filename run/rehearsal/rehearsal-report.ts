@@ -6,6 +6,7 @@ import {
   comparison,
   counted,
   firstFigures,
+  lasted,
   latencyCurves,
   latencyTable,
   loadCurves,
@@ -68,7 +69,7 @@ function lead({ seen, crowd, summary }: Pick<Told, 'seen' | 'crowd' | 'summary'>
   const soldOut =
     summary.soldOutAfterMs === null
       ? 'Units were left at the door.'
-      : `The last unit went after ${(summary.soldOutAfterMs / 1_000).toFixed(2)} s.`
+      : `The last unit went after ${lasted(summary.soldOutAfterMs)}.`
   return `${crowd.buyers.toLocaleString('en')} buyers for ${seen.drop.units.toLocaleString('en')} units; ${share(crowd.leave)} leave after entering payment, ${share(crowd.decline)} are declined. ${soldOut}`
 }
 

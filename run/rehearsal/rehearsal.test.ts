@@ -80,7 +80,7 @@ test('percentiles are by nearest rank, and scales end in round numbers', () => {
     [percentile([3, 1, 2], 0.5), percentile([1, 2], 0.99), percentile([], 1)],
     [2, 2, 0],
   )
-  assert.deepEqual([1, 1.1, 3, 7, 11, 480].map(niceCeiling), [1, 2, 5, 10, 20, 500])
+  assert.deepEqual([1, 1.1, 3, 7, 11, 480].map(niceCeiling), [1, 2, 4, 8, 20, 500])
   const svg = curves({
     ...{ fromMs: 0, toMs: 1_000, showY: value => String(value) },
     series: [{ name: 'a', tone: 'ink', points: [] }],

@@ -13,6 +13,10 @@ export type Span = { readonly fromMs: number; readonly toMs: number }
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
 const ms = (value: number): string => `${whole(value)} ms`
 
+/** 14 ms, 1.25 s: as a reader tells it. */
+export const lasted = (value: number): string =>
+  value < 1_000 ? ms(value) : `${(value / 1_000).toFixed(2)} s`
+
 /** What was kept and what was not, each with what was found. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
   const rows = verdicts.map(({ promise, isKept, finding }) => {
@@ -24,7 +28,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
 
 /** The four numbers that are asked for first. */
 export function firstFigures({ soldOutAfterMs, reserveP99Ms, ...summary }: Summary): string {
-  const soldOut = soldOutAfterMs === null ? '—' : `${(soldOutAfterMs / 1_000).toFixed(2)} s`
+  const soldOut = soldOutAfterMs === null ? '—' : lasted(soldOutAfterMs)
   const figures = [
     [soldOut, 'from the opening to the last unit'],
     [whole(summary.questions), `questions, ${whole(summary.mostPerSecond)} in the busiest second`],

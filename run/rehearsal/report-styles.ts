@@ -14,9 +14,9 @@ h1.kept { color: var(--yours) } h1.broken { color: var(--lost) }
 h2 { font-size: 20px; font-weight: 650; letter-spacing: -0.01em; margin-bottom: 4px }
 .lead, .note { color: var(--soft); max-width: 70ch } .note { font-size: 14px; margin-bottom: 12px }
 section > .sheet { background: var(--sheet); border: 1px solid var(--rule); border-radius: 12px; padding: 16px 24px }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(168px, 1fr)); gap: 1px; background: var(--rule);
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(168px, 1fr)); gap: 1px; background: var(--sheet);
   border: 1px solid var(--rule); border-radius: 12px; overflow: hidden }
-.figures div { background: var(--sheet); padding: 16px 24px } .figures b { display: block; font-size: 28px; line-height: 1.2;
+.figures div { box-shadow: 0 0 0 1px var(--rule); padding: 16px 24px } .figures b { display: block; font-size: 28px; line-height: 1.2;
   letter-spacing: -0.02em; font-weight: 650 } .figures span { font-size: 14px; color: var(--soft) }
 table { width: 100%; border-collapse: collapse; font-size: 14px } th { text-align: left; font-weight: 500; color: var(--soft) }
 th, td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--rule) } tr:last-child td { border-bottom: 0 }

@@ -65,8 +65,8 @@ export function timeScale({ fromMs, toMs, height, x }: Scale): string {
   return `${ticks.join('')}<line class="door" x1="${door}" x2="${door}" y1="0" y2="${height - BOTTOM}"/>`
 }
 
-/** 1, 2 or 5 times a power of ten, not below the value. */
+/** A round number with quarters to write at a scale, not below the value. */
 export function niceCeiling(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  return ([1, 2, 5, 10].find(step => step * power >= value * 0.999_999) ?? 10) * power
+  return ([1, 2, 4, 5, 6, 8, 10].find(step => step * power >= value * 0.999_999) ?? 10) * power
 }
