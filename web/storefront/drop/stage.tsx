@@ -16,7 +16,7 @@ export function Stage({
   return (
     <div
       className={classNames(
-        'flex min-h-52 flex-col items-center justify-center gap-2 rounded-12 px-4 py-6 text-center',
+        'flex min-h-56 flex-col items-center justify-center gap-2 rounded-12 px-4 py-6 text-center',
         look === 'plain' && 'bg-sunken',
         look === 'yours' && 'bg-yours-ground text-yours',
         look === 'short' && 'bg-short-ground text-short',
