@@ -62,7 +62,7 @@ suite('The desk of an operator', () => {
     await dialog(page).getByRole('button', { name: 'Change roles' }).click()
     await dialog(page).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'What was done about them' }).click()
-    await page.getByRole('link', { name: 'set_roles' }).waitFor()
+    await page.getByRole('link', { name: 'roles_set' }).waitFor()
     await page.getByLabel('Act', { exact: true }).selectOption('plan_drop')
     await page.getByText('Nothing like that was done.').waitFor()
     assert.match(page.url(), /subjectId=.*act=plan_drop/)

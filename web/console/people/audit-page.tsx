@@ -12,11 +12,16 @@ import { consolePeopleWords } from '#web/console/words/console-people.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { useAuditColumns } from './use-audit-columns.tsx'
 
-/** Every privileged act has the name of its operation. */
-const acts = Object.entries(consoleRoutes)
-  .filter(([, route]) => !route.startsWith('!GET '))
-  .map(([name]) => name.split('.')[1]?.replace(/[A-Z]/g, one => `_${one.toLowerCase()}`) ?? '')
-  .sort()
+/** What the shop writes down in words of its own, with what was before and after. */
+const ownActs = ['crowd_made', 'first_admin_made', 'roles_set']
+
+/** Every other privileged act has the name of its operation. */
+const acts = [
+  ...ownActs,
+  ...Object.entries(consoleRoutes)
+    .filter(([name, route]) => !route.startsWith('!GET ') && name !== 'members.setRoles')
+    .map(([name]) => name.split('.')[1]?.replace(/[A-Z]/g, one => `_${one.toLowerCase()}`) ?? ''),
+].sort()
 
 const ID = /^[a-z0-9:-]{1,36}$/
 
