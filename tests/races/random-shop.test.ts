@@ -76,7 +76,12 @@ async function assertAllWasSeen(place: SomePlace): Promise<void> {
     .map(state => state.const)
     .filter(state => !['awaiting_payment', 'shipped'].includes(state))
   assert.deepEqual(ofOrders, atRest.toSorted())
-  assert.deepEqual(await states('stock', 'waitlist_entry'), ['left', 'offered', 'passed'])
+  const ofLine = await states('stock', 'waitlist_entry')
+  // Who is passed over, the clock and the crowd decide between them: not in every run.
+  assert.deepEqual(
+    ofLine.filter(state => state !== 'passed'),
+    ['left', 'offered'],
+  )
   const paid = (await states('payments', 'payment')).filter(state => state !== 'ready')
   assert.deepEqual(paid, [...['captured', 'declined', 'partially_refunded', 'refunded']])
 }
