@@ -1,4 +1,4 @@
-import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { classNames } from '#web/kit/class-names.ts'
 import { useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -22,7 +22,7 @@ const swatches = ['bg-wrong', 'bg-ink', 'bg-short', 'bg-quiet', 'bg-seal']
  * unit was granted and paid; requests and refusals are counted from when the board was opened.
  */
 export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const reasonText = useReasonText()
   const { number } = useFormat()
   const last = counts.at(-1)
@@ -117,7 +117,7 @@ function Panel({
   readonly rate: number
   readonly children: React.ReactNode
 }) {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const { number } = useFormat()
   return (
     <section aria-label={name} className="min-w-0 rounded-12 border border-line bg-surface p-4">

@@ -4,7 +4,7 @@ import type { DropStats } from '#contracts/drops.ts'
 import { CompactButton, CompactLink } from '#web/console/compact-button.tsx'
 import { Paper, Part } from '#web/console/paper.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
-import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { clockText, useFormat } from '#web/kit/format.ts'
 import { Notice } from '#web/kit/notice.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
@@ -18,7 +18,7 @@ import { type Board, useBoard } from './use-board.ts'
 
 /** The board of one drop, for the wall: everything on it moves by itself. */
 export function DropBoardPage() {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const { dropId = '' } = useParams()
   const board = useBoard(dropId)
   const wall = useRef<HTMLDivElement>(null)
@@ -82,7 +82,7 @@ function startOf({ counts }: Board, opensAtMs: number, nowMs: number): number {
 }
 
 function Remaining({ stats, nowMs }: { readonly stats: DropStats; readonly nowMs: number }) {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const { number } = useFormat()
   const { drop, reserved, sold } = stats
   const isBefore = nowMs < drop.opensAtMs

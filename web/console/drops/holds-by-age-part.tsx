@@ -1,5 +1,5 @@
 import { Part } from '#web/console/paper.tsx'
-import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { classNames } from '#web/kit/class-names.ts'
 import { minuteText, useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -15,7 +15,7 @@ export function HoldsByAgePart({
   readonly nowMs: number
   readonly holdMs: number
 }) {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const { number } = useFormat()
   const ages = holdsByAge(story, { nowMs, holdMs })
   const most = Math.max(1, ...ages)

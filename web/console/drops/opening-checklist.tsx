@@ -3,7 +3,7 @@ import { Check, CircleAlert } from 'lucide-react'
 import type { Drop } from '#contracts/drops.ts'
 import { CompactLink } from '#web/console/compact-button.tsx'
 import { Part } from '#web/console/paper.tsx'
-import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -11,7 +11,7 @@ import { checksOf } from './opening-checks.ts'
 
 /** Before the opening: what has been looked at, and what somebody should look at once more. */
 export function OpeningChecklist({ drop }: { readonly drop: Drop }) {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const { number, money } = useFormat()
   const { productId } = drop
   const product = useQuery(reading('catalog.readProduct', { productId }))

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Part } from '#web/console/paper.tsx'
-import { dropBoardWords } from '#web/console/words/drop-board.ts'
+import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { classNames } from '#web/kit/class-names.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -10,7 +10,7 @@ const EVERY_MS = 5_000
 
 /** Whether the parts of the shop are well, as one line. */
 export function PartsHealth() {
-  const say = useWords(dropBoardWords)
+  const say = useWords(consoleBoardWords)
   const services = useQuery({ ...reading('gateway.listServices', {}), refetchInterval: EVERY_MS })
   return (
     <Part title={say('parts')}>

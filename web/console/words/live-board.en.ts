@@ -1,5 +1,5 @@
 import type { SamePhrases } from '#web/kit/phrase.ts'
-import type { words as ko } from './drop-board.ko.ts'
+import type { words as ko } from './live-board.ko.ts'
 
 export const words: SamePhrases<typeof ko> = {
   board: 'Board',
