@@ -52,3 +52,23 @@ test('who waits sees the place, is offered what is let go, pays it as any order,
     return mails.some(mail => mail.subject === '기다리시던 상품의 차례가 왔어요')
   })
 })
+
+test('who asked to be reminded of a drop is written to before it opens, at the time to which it was moved', async () => {
+  await using shop = await openTestShop()
+  const minji = await shop.signUp()
+  const { dropId } = await shop.makeDrop({ opensInMs: 86_400_000 })
+  const reminder = `/api/drops/${dropId}/reminder` as const
+  expectAnswer(await shop.call(`PUT ${reminder}`), 401, 'token_missing')
+  expectAnswer(await shop.call(`PUT ${reminder}`, { as: minji }), 204)
+  const opensAtMs = shop.clock.nowMs() + 900_000
+  const moved = await shop.call(`PATCH /api/admin/drops/${dropId}`, {
+    ...{ as: await shop.asAdmin(), body: { opensAtMs } },
+  })
+  expectAnswer(moved, 200)
+  const mail = await eventually('a mail about the drop', async () => {
+    shop.clock.advance(10_000)
+    const mails = await shop.readMailbox(minji.email)
+    return mails.find(({ text }) => text.includes(`/drops/${dropId}`))
+  })
+  assert.ok(mail.sentAtMs >= opensAtMs - 600_000 && mail.sentAtMs < opensAtMs, 'in time')
+})
