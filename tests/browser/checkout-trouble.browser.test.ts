@@ -207,6 +207,37 @@ suite('Whatever happens at the checkout', () => {
     shopper.sawNoFault()
   })
 
+  test('another address is chosen from the book, or written, while the clock runs', async () => {
+    const { member, path } = await aHold()
+    const address = { phone: '010-1234-5678', postalCode: '04524', line1: '세종대로 110' }
+    for (const recipient of ['김집', '김회사']) {
+      const body = { ...address, recipient }
+      await shop.call('POST /api/members/me/addresses', { as: member, body })
+    }
+    await using shopper = await aShopper(place, { as: member })
+    const { page } = shopper
+    await shopper.go(path)
+    // The default went into the order by itself.
+    await page.getByText('김집 ·').waitFor()
+    await page.getByRole('button', { name: '바꾸기' }).click()
+    await page.getByRole('radio', { name: /김회사/ }).check()
+    await page.getByRole('button', { name: '이 주소로 받기' }).click()
+    await page.getByText('김회사 ·').waitFor()
+    await page.getByRole('button', { name: '바꾸기' }).click()
+    await page.getByRole('radio', { name: '새 주소' }).check()
+    await fillIn(page, {
+      '받는 사람': '김새집',
+      전화번호: '010-1234-5678',
+      우편번호: '12345',
+      주소: '새길 1',
+    })
+    await page.getByRole('button', { name: '이 주소로 받기' }).click()
+    await page.getByText('김새집 ·').waitFor()
+    await page.reload()
+    await page.getByText('김새집 ·').waitFor()
+    shopper.sawNoFault()
+  })
+
   test('what is let go cannot be paid, and whoever is not its owner sees nothing of it', async () => {
     const { member, path } = await aHold()
     await using shopper = await aShopper(place, { as: member })
