@@ -70,14 +70,14 @@ function htmlOf(block: Block): string {
 function rowOf([name, value]: readonly [string, string]): string {
   const cell = `padding:8px 0;border-bottom:1px solid ${LINE}`
   if (name === '') return `<tr><td colspan="2" style="${cell}">${escapeHtml(value)}</td></tr>`
-  return `<tr><td style="${cell};color:${MUTED}">${escapeHtml(name)}</td><td style="${cell};text-align:right">${escapeHtml(value)}</td></tr>`
+  return `<tr><td style="${cell};color:${MUTED};white-space:nowrap;padding-right:16px">${escapeHtml(name)}</td><td style="${cell};text-align:right">${escapeHtml(value)}</td></tr>`
 }
 
 function page(language: Language, title: string, content: string): string {
   return `<!doctype html>
 <html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
-<body style="margin:0;padding:32px 16px;background:${PAPER};color:${INK};font:16px/1.6 ${FONT}">
+<body style="margin:0;padding:32px 16px;background:${PAPER};color:${INK};word-break:keep-all;overflow-wrap:anywhere;font:16px/1.6 ${FONT}">
 <div style="max-width:480px;margin:0 auto">
 <h1 style="margin:0 0 24px;font-size:20px">${escapeHtml(title)}</h1>
 ${content}
