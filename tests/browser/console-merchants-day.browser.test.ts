@@ -138,6 +138,27 @@ suite('The day of a merchant', () => {
     staff.sawNoFault()
   })
 
+  test('a drop that has not opened is put off, and one that would close before it opens is not', async () => {
+    const drop = await shop.makeDrop({ opensInMs: 3_600_000 })
+    await using staff = await aShopper(place, { as: merchant, width: 1_440 })
+    const { page } = staff
+    await staff.go(`/console/drops/${drop.dropId}`)
+    const put = (label: string, text: string) => page.getByLabel(label).fill(text)
+    await put('여는 때', '2030-01-02T10:00')
+    await press(page, '바꾼 내용 저장')
+    await see(page, '여는 때보다 뒤여야 해요.')
+    await put('닫는 때', '2030-01-02T11:30')
+    await press(page, '바꾼 내용 저장')
+    await see(page, '처리했어요.')
+    // The browser of the test is in Seoul.
+    const { opensAtMs, closesAtMs } = await shop.readDrop(drop.dropId)
+    assert.deepEqual(
+      [opensAtMs, closesAtMs],
+      [Date.UTC(2030, 0, 2, 1), Date.UTC(2030, 0, 2, 2, 30)],
+    )
+    staff.sawNoFault()
+  })
+
   test('a drop is paused and closed only by who writes its name, and knows what it does to whom', async () => {
     const drop = await shop.makeDrop({ units: 4 })
     await shop.reserve(await shop.signUp(), drop)
@@ -145,7 +166,7 @@ suite('The day of a merchant', () => {
     const { page } = staff
     await staff.go(`/console/drops/${drop.dropId}`)
     await press(page, 'Pause')
-    await dialog(page).getByText('The 1 units that are held can still be paid').waitFor()
+    await dialog(page).getByText('What is held can still be paid (units: 1)').waitFor()
     const sure = dialog(page).getByRole('button', { name: 'Pause' })
     assert.equal(await sure.isDisabled(), true)
     await dialog(page)

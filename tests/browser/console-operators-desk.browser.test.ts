@@ -98,7 +98,7 @@ suite('The desk of an operator', () => {
     await harmless.waitFor({ state: 'detached' })
     const [, id = ''] = (await first.getByRole('heading').innerText()).split(' ')
     await first.getByRole('button', { name: `Remove ${id}` }).click()
-    await dialog(page).getByText('The 1 that wait behind it stay').waitFor()
+    await dialog(page).getByText('Those behind it stay (letters: 1)').waitFor()
     await dialog(page)
       .getByLabel(/^To confirm/)
       .fill(id)

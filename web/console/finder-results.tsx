@@ -23,7 +23,7 @@ export function FinderResults({
     .filter(({ title }) => title.toLowerCase().includes(text))
   const all = [...pages, ...found]
   return (
-    <div className="border-t border-line p-2">
+    <div className="p-2">
       <ul className="max-h-[50dvh] overflow-y-auto">
         {all.map(({ to, title, kind }) => (
           <li key={`${to} ${title}`}>

@@ -49,7 +49,7 @@ export function Finder() {
           onChange={({ target }) => setTyped(target.value)}
           autoComplete="off"
           spellCheck={false}
-          className="min-h-12 w-full rounded-12 bg-surface px-4 text-16 placeholder:text-quiet"
+          className="min-h-12 w-full rounded-t-12 border-b-2 border-transparent bg-surface px-4 text-16 outline-none placeholder:text-quiet focus:border-ink"
         />
         <FinderResults
           sought={soughtIn(typed)}

@@ -4,6 +4,7 @@ import { useFormat } from '#web/kit/format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { type BoardCount, MOST_POINTS, rateOf } from './board-numbers.ts'
 import { Curve, type Line } from './curve.tsx'
+import { CurvePanel } from './curve-panel.tsx'
 import type { DropStory } from './drop-story.ts'
 import { useReasonText } from './use-reason-text.ts'
 
@@ -47,7 +48,7 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
   const paid = grown(story.paid, nowMs)
   return (
     <div className="grid gap-3 md:grid-cols-2">
-      <Panel
+      <CurvePanel
         name={say('requests')}
         count={last?.requests ?? 0}
         rate={rateOf(counts, ({ requests }) => requests)}
@@ -58,8 +59,9 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
           atMs={sampled}
           lines={[{ name: 'requests', colour: 'text-ink', values: lineOf(one => one.requests) }]}
         />
-      </Panel>
-      <Panel
+        <p className="mt-1 text-12 text-quiet">{say('drawnSince')}</p>
+      </CurvePanel>
+      <CurvePanel
         name={say('granted')}
         count={last?.granted ?? 0}
         rate={rateOf(counts, one => one.granted)}
@@ -70,8 +72,8 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
           atMs={granted.atMs}
           lines={[{ name: 'granted', colour: 'text-seal', values: granted.counts }]}
         />
-      </Panel>
-      <Panel
+      </CurvePanel>
+      <CurvePanel
         name={say('refused')}
         count={refused}
         rate={rateOf(counts, one => one.requests - one.granted)}
@@ -82,7 +84,7 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
           atMs={sampled}
           lines={reasonLines}
         />
-        <ul className="mt-1 flex flex-wrap gap-x-4 text-12">
+        <ul className="mt-1 flex min-h-[1.5em] flex-wrap gap-x-4 text-12">
           {reasons.map(([reason, count], at) => (
             <li key={reason} className="flex items-center gap-1.5">
               <span
@@ -93,45 +95,16 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
             </li>
           ))}
         </ul>
-      </Panel>
-      <Panel name={say('paid')} count={last?.paid ?? 0} rate={rateOf(counts, one => one.paid)}>
+      </CurvePanel>
+      <CurvePanel name={say('paid')} count={last?.paid ?? 0} rate={rateOf(counts, one => one.paid)}>
         <Curve
           label={say('paidLabel', { count: last?.paid ?? 0 })}
           {...span}
           atMs={paid.atMs}
           lines={[{ name: 'paid', colour: 'text-yours', values: paid.counts }]}
         />
-      </Panel>
+      </CurvePanel>
     </div>
-  )
-}
-
-function Panel({
-  name,
-  count,
-  rate,
-  children,
-}: {
-  readonly name: string
-  readonly count: number
-  readonly rate: number
-  readonly children: React.ReactNode
-}) {
-  const say = useWords(consoleBoardWords)
-  const { number } = useFormat()
-  return (
-    <section aria-label={name} className="min-w-0 rounded-12 border border-line bg-surface p-4">
-      <div className="mb-2 flex items-baseline justify-between gap-2">
-        <h2 className="text-14 font-medium text-quiet">{name}</h2>
-        <p>
-          <strong className="text-20">{number(count)}</strong>{' '}
-          <span className="text-12 text-quiet">
-            {say('perSecond', { rate: number(Math.round(rate * 10) / 10) })}
-          </span>
-        </p>
-      </div>
-      {children}
-    </section>
   )
 }
 

@@ -64,12 +64,12 @@ export const words: SamePhrases<typeof ko> = {
   closeDrop: 'Close now',
   changeUnits: 'Change units',
   pauseWill:
-    'Until you resume, nobody can reserve, and none of the {waiting} people in line gets an offer. The {held} units that are held can still be paid.',
-  resumeWill: 'Buying goes on at once. The {waiting} people in line come first.',
+    'Until you resume, nobody can reserve, and nobody in line gets an offer (in line: {waiting}). What is held can still be paid (units: {held}).',
+  resumeWill: 'Buying goes on at once. Who waits in line comes first (in line: {waiting}).',
   closeWill:
-    'New requests end now; this cannot be undone. The {left} units left go back to stock, the {held} held can still be paid, and {waiting} people in line keep waiting for seven days.',
+    'New requests end now; this cannot be undone. What is left goes back to stock (units: {left}), what is held can still be paid (units: {held}), and who is in line keeps waiting for seven days (people: {waiting}).',
   unitsWill:
-    'Moves units from stock to the drop, or free ones back. Of new ones, the {waiting} people in line come first.',
+    'Moves units from stock to the drop, or free ones back. New ones go to the line first (in line: {waiting}).',
   delta: 'How many more, or fewer',
   deltaHint: 'A minus takes away.',
   reason: 'Reason',

@@ -13,7 +13,7 @@ export const words: SamePhrases<typeof ko> = {
   removeWhich: 'Remove {id}',
   removeLetter: 'Remove without applying',
   removeWill:
-    '{service} will never know of this. The {behind} that wait behind it stay. This cannot be undone.',
+    '{service} will never know of this. Those behind it stay (letters: {behind}). This cannot be undone.',
   fromTo: 'From → to',
   subject: 'Subject · version',
   announced: 'Announced',

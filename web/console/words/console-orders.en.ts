@@ -58,6 +58,6 @@ export const words: SamePhrases<typeof ko> = {
   noReturns: 'Nothing was asked to be returned.',
   complete: 'Complete the return',
   completeWill:
-    '{units} units go back to the line or to stock, and {amount} to the shopper. This cannot be undone.',
+    'The goods go back to the line or to stock (units: {units}), and {amount} to the shopper. This cannot be undone.',
   history: 'What it went through',
 }

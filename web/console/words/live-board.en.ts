@@ -18,6 +18,7 @@ export const words: SamePhrases<typeof ko> = {
   refused: 'Refused, by reason',
   paid: 'Paid',
   perSecond: '{rate}/s',
+  drawnSince: 'Drawn since this board was opened.',
   requestsLabel: 'Curve of requests, up to {count}',
   grantedLabel: 'Curve of what was granted, up to {count}',
   refusedLabel: 'Curve of refusals, up to {count}',

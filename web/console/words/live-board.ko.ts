@@ -17,6 +17,7 @@ export const words = {
   refused: '거절, 이유별',
   paid: '결제 완료',
   perSecond: '초당 {rate}',
+  drawnSince: '이 현황판을 연 뒤부터 그려요.',
   requestsLabel: '요청 {count}건까지의 곡선',
   grantedLabel: '받아들인 {count}건까지의 곡선',
   refusedLabel: '거절 {count}건까지의 곡선',
