@@ -85,6 +85,29 @@ suite('The pages of a member, as they are seen and as they are read out', () => 
     })
   }
 
+  test('axe finds nothing in what opens: dialogs, forms with faults, cards, menus', async () => {
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    const { page } = shopper
+    const open = async (path: string, ...names: readonly string[]) => {
+      await shopper.go(path)
+      for (const name of names) await page.getByRole('button', { name }).last().click()
+      assert.deepEqual(await axeOf(page), [], `${path}: ${names.join(', ')}`)
+    }
+    const checkout = paths.members.find(path => path.startsWith('/checkout/')) ?? ''
+    const order = paths.members.find(path => path.startsWith('/orders/')) ?? ''
+    await open('/account/data', 'Erase the account', 'Erase the account')
+    await open('/account/security', 'Log out everywhere')
+    await open('/account/addresses', 'Add an address', 'Save')
+    await open('/account/addresses', 'Remove')
+    await open(order, 'Cancel the order')
+    await open(checkout, 'Let it go')
+    await open(checkout, 'Change')
+    await page.getByRole('radio', { name: 'A new address' }).check()
+    await page.getByText(/^Test payment/).click()
+    assert.deepEqual(await axeOf(page), [], 'a new address, and the cards')
+    shopper.sawNoFault()
+  })
+
   test('by keyboard alone one comes to paying, and pays', async () => {
     const buyer = await shop.signUp()
     const held = await shop.reserve(buyer, await shop.makeDrop())

@@ -17,7 +17,7 @@ export function PaymentMethods({
 }) {
   const say = useWords(checkoutWords)
   return (
-    <fieldset className="grid gap-2 sm:grid-cols-3">
+    <fieldset className="grid gap-2 sm:grid-cols-3 md:grid-cols-1 lg:grid-cols-3">
       <legend className="sr-only">{say('how')}</legend>
       {methods.map(method => {
         const Icon = icons[method]

@@ -8,15 +8,14 @@ import { Notice } from '#web/kit/notice.tsx'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
+import { returnableLines } from './returnable-lines.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** How many of each line go back, and why. All that is left is chosen first. */
 export function ReturnForm({ order, done }: { readonly order: Order; readonly done: () => void }) {
   const say = useWords(orderWords)
   const queries = useQueryClient()
-  const left = order.lines
-    .map(line => ({ ...line, left: line.quantity - line.returnedQuantity }))
-    .filter(line => line.left > 0)
+  const left = returnableLines(order)
   const [counts, setCounts] = useState<Readonly<Record<string, number>>>(() =>
     Object.fromEntries(left.map(line => [line.skuId, line.left])),
   )

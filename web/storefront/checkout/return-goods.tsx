@@ -4,14 +4,14 @@ import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { ReturnForm } from './return-form.tsx'
+import { returnableLines } from './returnable-lines.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** Where goods have arrived and not all went back. */
 export function ReturnGoods({ order }: { readonly order: Order }) {
   const say = useWords(orderWords)
   const [isAsked, setIsAsked] = useState(false)
-  const isLeft = order.lines.some(({ quantity, returnedQuantity }) => quantity > returnedQuantity)
-  if (order.state !== 'delivered' || !isLeft) return null
+  if (order.state !== 'delivered' || returnableLines(order).length === 0) return null
   return (
     <>
       <Button isWide onClick={() => setIsAsked(true)}>
