@@ -40,6 +40,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
+            {
+              name: 'parts',
+              test: /\/web\/storefront\/(drop\/(drop-scene|kept-press|units-bar)|trouble-page|lost-page)\./,
+            },
             { name: 'kit', test: /node_modules\/@tanstack\/|\/web\/kit\/(?!words\/|fonts)/ },
           ],
         },

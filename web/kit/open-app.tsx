@@ -1,4 +1,4 @@
-import { QueryClientProvider } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
@@ -8,12 +8,16 @@ import { openScheme } from './scheme.ts'
 import { keepServerClock } from './server-clock.ts'
 import { openSession } from './session.ts'
 
+/** What can begin before anything is drawn: loading the page of the address, and its data. */
+type Begin = (queries: QueryClient) => void
+
 /** Opens one of the two bundles in the page: everything that both need stands around `children`. */
-export function openApp(children: ReactNode, basename = '/'): void {
+export function openApp(children: ReactNode, basename = '/', begin?: Begin): void {
   openScheme()
   openLanguage()
   const queries = openQueries()
   void openSession()
+  begin?.(queries)
   keepServerClock()
   const root = document.getElementById('app')
   if (root === null) throw new Error('the page has no #app')
@@ -24,5 +28,17 @@ export function openApp(children: ReactNode, basename = '/'): void {
       </QueryClientProvider>
     </StrictMode>,
   )
-  void import('./fonts.ts')
+  afterFirstContents(queries, () => void import('./fonts.ts'))
 }
+
+/** Letters of our own come after what one came for: on a slow network they would take its place. */
+function afterFirstContents(queries: QueryClient, load: () => void): void {
+  const look = setInterval(() => {
+    const isBusy = queries.isFetching() > 0 || [...document.images].some(image => !image.complete)
+    if (isBusy || document.querySelector('main') === null) return
+    clearInterval(look)
+    load()
+  }, LOOK_EVERY_MS)
+}
+
+const LOOK_EVERY_MS = 250
