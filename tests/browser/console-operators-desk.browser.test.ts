@@ -134,6 +134,17 @@ suite('The desk of an operator', () => {
     staff.sawNoFault()
   })
 
+  test('a rehearsal is started at the desk, and tells how far it is', async () => {
+    await using staff = await aShopper(place, { as: admin, width: 1_440, language: 'en' })
+    const { page } = staff
+    await staff.go('/console/rehearsals')
+    await page.getByText('Nothing was rehearsed yet.').waitFor()
+    await page.getByLabel('Simulated buyers').fill('20')
+    await press(page, 'Start')
+    await page.getByText(/ of 20 buyers$/).waitFor()
+    staff.sawNoFault()
+  })
+
   /** Gives the shop something for every page to show. */
   async function paths(): Promise<readonly string[]> {
     const drop = await shop.makeDrop()
@@ -173,6 +184,8 @@ suite('The desk of an operator', () => {
           PATIENCE_MS,
         )
         assert.deepEqual(await axeOf(staff.page), [], `${path} ${JSON.stringify(look)}`)
+        // English words are the longer ones.
+        if (look.language === 'ko') continue
         for (const width of WIDTHS) {
           await staff.page.setViewportSize({ width, height: 900 })
           assert.equal(await staff.page.evaluate(TOO_WIDE), 0, `${path} at ${width}`)

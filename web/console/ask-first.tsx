@@ -44,11 +44,15 @@ function Question({
 }: Omit<AskFirstProps, 'isOpen'>) {
   const say = useWords(consoleWords)
   const [typed, setTyped] = useState('')
+  // What an earlier try was refused with is not told again.
+  const [wasSent, setSent] = useState(false)
   const isSure = name === undefined || typed.trim() === name.trim()
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (isSure) onSure(new FormData(event.currentTarget))
+    if (!isSure) return
+    setSent(true)
+    onSure(new FormData(event.currentTarget))
   }
 
   return (
@@ -62,7 +66,7 @@ function Question({
           autoComplete="off"
         />
       )}
-      {trouble !== null && <Notice look="wrong">{trouble}</Notice>}
+      {wasSent && !isBusy && trouble !== null && <Notice look="wrong">{trouble}</Notice>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={close}>{say('cancel')}</Button>
         <Button
