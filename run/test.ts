@@ -51,7 +51,8 @@ await command(
     const again = fast ? [] : all.filter(file => inBoth.test(file) && !needsEngine.test(file))
     if (positionals.length === 0 && !(await checkTree())) process.exitCode = 1
 
-    if (files.some(file => inBrowser.test(file))) await buildWeb()
+    // Before all, because shops that tests start would each build what is not built yet.
+    if (positionals.length === 0 || files.some(file => inBrowser.test(file))) await buildWeb()
     const needed = again.length > 0 || files.some(file => needsEngine.test(file))
     await using engines = needed ? await startEngines() : undefined
     const env = { ...process.env, ...engines?.environment }

@@ -32,8 +32,12 @@ export async function aShopper(
   { browser, url }: { readonly browser: TestBrowser; readonly url: string },
   { language = 'ko', scheme = 'light', width = 375, as, clockOffMs = 0 }: ShopperOptions = {},
 ): Promise<Shopper> {
-  // As the login page leaves it: a mark that there is a session, whose cookie no script sees.
-  const localStorage = as === undefined ? [] : [{ name: 'session', value: '1' }]
+  // As the switch in the footer leaves it, and the login page: a mark that there is a session, whose
+  // cookie no script sees.
+  const localStorage = [
+    { name: 'language', value: language },
+    ...(as === undefined ? [] : [{ name: 'session', value: '1' }]),
+  ]
   const context = await browser.newContext({
     baseURL: url,
     storageState: { cookies: [], origins: [{ origin: url, localStorage }] },

@@ -148,6 +148,30 @@ suite('The public pages of the shop', () => {
     shopper.sawNoFault()
   })
 
+  test('speaks as the browser asks, and to a member as the profile says', async () => {
+    const context = await browser.newContext({ baseURL: shop.url, locale: 'fr-FR' })
+    const page = await context.newPage()
+    await page.goto('/products')
+    await page.getByRole('heading', { name: 'Products' }).waitFor({ timeout: PATIENCE_MS })
+    const { email, password } = await shop.signUp()
+    await page.goto('/login')
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').first().fill(password)
+    await page.keyboard.press('Enter')
+    await page.locator('html[lang=ko]').waitFor({ timeout: PATIENCE_MS })
+    await context.close()
+  })
+
+  test('a page whose code cannot be had says so, and the way to the others is open', async () => {
+    await using shopper = await aShopper(place, { language: 'en' })
+    const { page } = shopper
+    await page.route('**/static/products-page*', route => route.abort())
+    await shopper.go('/products')
+    await page.getByRole('heading', { name: 'We could not draw this page' }).waitFor()
+    await page.getByRole('link', { name: 'Firstcome' }).click()
+    await page.getByRole('heading', { name: 'To be had any time' }).waitFor()
+  })
+
   test('the start shows what is open and goes on to what opens next', async () => {
     await using shopper = await aShopper(place, { language: 'en' })
     await shop.makeDrop({ units: 7 })

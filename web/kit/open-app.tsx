@@ -2,8 +2,11 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { openLanguage } from './language.ts'
+import { followMemberLanguage } from './member-language.ts'
 import { openQueries } from './queries.ts'
+import { ReloadPage } from './reload-page.tsx'
 import { openScheme } from './scheme.ts'
 import { keepServerClock } from './server-clock.ts'
 import { openSession } from './session.ts'
@@ -16,6 +19,7 @@ export function openApp(children: ReactNode, basename = '/', begin?: Begin): voi
   openScheme()
   openLanguage()
   const queries = openQueries()
+  followMemberLanguage()
   void openSession()
   begin?.(queries)
   keepServerClock()
@@ -24,7 +28,9 @@ export function openApp(children: ReactNode, basename = '/', begin?: Begin): voi
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <BrowserRouter basename={basename}>{children}</BrowserRouter>
+        <BrowserRouter basename={basename}>
+          <ErrorBoundary instead={() => <ReloadPage />}>{children}</ErrorBoundary>
+        </BrowserRouter>
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -13,7 +13,7 @@ export function Storefront() {
       <Suspense>
         <ShopHeader />
         <div className="flex-1">
-          <ErrorBoundary instead={retry => <BrokenPage retry={retry} />}>
+          <ErrorBoundary instead={() => <BrokenPage />}>
             <Suspense fallback={<div className="min-h-dvh" />}>
               <Routes>
                 {storefrontPages.map(({ path, element }) => (
