@@ -77,6 +77,18 @@ test('imports follow the arrows, and no service imports another', () => {
   assert.deepEqual(offences, [])
 })
 
+test('no schema is sent to a browser: the web imports only the types of the contracts', () => {
+  const pages = files.filter(file => /^web\/(kit|storefront|console)\//.test(file))
+  const offences = pages.filter(file =>
+    /^import (?!type )[^']*'#(contracts\/|web\/shop-contracts)/m.test(read(file)),
+  )
+  assert.ok(pages.length > 0, 'the pages were looked at')
+  assert.deepEqual(
+    offences.filter(file => !file.endsWith('.test.ts')),
+    [],
+  )
+})
+
 test('every file name is unique, so a name needs no path', () => {
   const names = files.map(file => basename(file))
   assert.deepEqual(
