@@ -15,8 +15,15 @@ type BoardCurvesProps = {
   readonly nowMs: number
 }
 
-const colours = ['text-wrong', 'text-ink', 'text-short', 'text-quiet', 'text-seal']
-const swatches = ['bg-wrong', 'bg-ink', 'bg-short', 'bg-quiet', 'bg-seal']
+/** A reason keeps its colour, however often it is given. */
+const looks: Readonly<Record<string, { readonly colour: string; readonly swatch: string }>> = {
+  sold_out: { colour: 'text-wrong', swatch: 'bg-wrong' },
+  limit_exceeded: { colour: 'text-short', swatch: 'bg-short' },
+  drop_not_open: { colour: 'text-ink', swatch: 'bg-ink' },
+  drop_paused: { colour: 'text-yours', swatch: 'bg-yours' },
+  try_again: { colour: 'text-seal', swatch: 'bg-seal' },
+}
+const other = { colour: 'text-quiet', swatch: 'bg-quiet' }
 
 /**
  * Four curves: what was asked for, granted, refused by reason, and paid. The ledger knows when each
@@ -37,15 +44,14 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
   const reasons = Object.entries(last?.refusals ?? {}).sort(([, a], [, b]) => b - a)
   const refused = reasons.reduce((all, [, count]) => all + count, 0)
   const reasonLines = reasons.map(
-    ([reason], at): Line => ({
+    ([reason]): Line => ({
       name: reason,
-      colour: colours[at % colours.length] ?? 'text-ink',
-      ...(at >= colours.length && { dash: [6, 4] }),
+      colour: (looks[reason] ?? other).colour,
       values: lineOf(({ refusals }) => refusals[reason] ?? 0),
     }),
   )
-  const granted = grown(story.granted, nowMs)
-  const paid = grown(story.paid, nowMs)
+  const granted = grown(story.granted, { fromMs, nowMs })
+  const paid = grown(story.paid, { fromMs, nowMs })
   return (
     <div className="grid gap-3 md:grid-cols-2">
       <CurvePanel
@@ -85,11 +91,11 @@ export function BoardCurves({ counts, story, fromMs, nowMs }: BoardCurvesProps) 
           lines={reasonLines}
         />
         <ul className="mt-1 flex min-h-[1.5em] flex-wrap gap-x-4 text-12">
-          {reasons.map(([reason, count], at) => (
+          {reasons.map(([reason, count]) => (
             <li key={reason} className="flex items-center gap-1.5">
               <span
                 aria-hidden
-                className={classNames('size-2.5 rounded-full', swatches[at % swatches.length])}
+                className={classNames('size-2.5 rounded-full', (looks[reason] ?? other).swatch)}
               />
               {reasonText(reason)} <strong>{number(count)}</strong>
             </li>
@@ -115,17 +121,17 @@ const upTo = (nowMs: number, atMs: readonly number[]): readonly number[] =>
 const held = (values: readonly number[]): readonly number[] =>
   values.length === 0 ? [] : [...values, values.at(-1) ?? 0]
 
-/** One more at each of these instants, as few points as a curve can show. */
-function grown(instants: readonly number[], nowMs: number) {
+type Span = { readonly fromMs: number; readonly nowMs: number }
+
+/** From none, one more at each of these instants; as few points as a curve can show. */
+function grown(instants: readonly number[], { fromMs, nowMs }: Span) {
   const step = Math.max(1, Math.ceil(instants.length / MOST_POINTS))
   const shown = instants.flatMap((atMs, at) =>
     at % step === 0 || at === instants.length - 1 ? [{ atMs, count: at + 1 }] : [],
   )
+  const firstMs = Math.min(fromMs, shown[0]?.atMs ?? nowMs)
   return {
-    atMs: upTo(
-      nowMs,
-      shown.map(({ atMs }) => atMs),
-    ),
-    counts: held(shown.map(({ count }) => count)),
+    atMs: upTo(nowMs, [firstMs, ...shown.map(({ atMs }) => atMs)]),
+    counts: held([0, ...shown.map(({ count }) => count)]),
   }
 }

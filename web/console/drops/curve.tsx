@@ -9,7 +9,6 @@ export type Line = {
   readonly name: string
   /** A colour of the tokens, `text-seal`: a canvas knows no classes, so it is read off an element. */
   readonly colour: string
-  readonly dash?: readonly number[]
   /** As many as there are instants. */
   readonly values: readonly number[]
 }
@@ -23,7 +22,7 @@ type CurveProps = {
   readonly toMs: number
 }
 
-const HEIGHT = 150
+const HEIGHT = 190
 
 /** Counts as they grew, drawn by uPlot: a thousand points cost it less than a frame. */
 export function Curve({ label, atMs, lines, fromMs, toMs }: CurveProps) {
@@ -65,7 +64,7 @@ export function Curve({ label, atMs, lines, fromMs, toMs }: CurveProps) {
     })
   })
 
-  return <div ref={place} role="img" aria-label={label} className="h-[150px] min-w-0" />
+  return <div ref={place} role="img" aria-label={label} className="h-[190px] min-w-0" />
 }
 
 type Texts = {
@@ -104,11 +103,10 @@ function optionsOf(
     ],
     series: [
       {},
-      ...lines.map(({ colour, dash }) => ({
+      ...lines.map(({ colour }) => ({
         stroke: colourOf(frame, colour),
         width: 2,
         points: { show: false },
-        ...(dash !== undefined && { dash: [...dash] }),
         ...(stepped !== undefined && { paths: stepped }),
       })),
     ],
