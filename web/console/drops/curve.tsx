@@ -88,6 +88,8 @@ function optionsOf(
   return {
     width: Math.max(1, frame.clientWidth),
     height: HEIGHT,
+    // The last instant has room for its words.
+    padding: [8, 30, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(4, most * 1.1)] } },
