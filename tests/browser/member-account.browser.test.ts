@@ -53,6 +53,28 @@ suite('What is a member’s own', () => {
     shopper.sawNoFault()
   })
 
+  test('who is not verified is led to it from the cart, and back', async () => {
+    const [email, password] = [`${randomUUID()}@example.com`, 'correct horse battery']
+    const body = { email, password, name: '김민지', locale: 'ko' }
+    await shop.call('POST /api/members', { body })
+    const { code = '' } = await mailTo(email, mail => mail.code !== undefined)
+    const member = await shop.logIn(email, password)
+    const { skus } = await shop.makeProduct({ kind: 'regular' })
+    const one = { quantity: 1 }
+    await shop.call(`PUT /api/cart/items/${skus[0]?.skuId}`, { as: member, body: one })
+    await using shopper = await aShopper(place, { as: member })
+    const { page } = shopper
+    await shopper.go('/cart')
+    await page.getByRole('button', { name: '주문하기' }).click()
+    await page.getByRole('link', { name: '인증하기' }).click()
+    await page.getByText(`${email} 주소로`).waitFor()
+    await page.getByLabel('인증 코드 6자리').fill(code)
+    await page.getByRole('button', { name: '인증하기' }).click()
+    await page.getByRole('button', { name: '주문하기' }).click()
+    await page.getByRole('button', { name: /결제하기$/ }).waitFor()
+    shopper.sawNoFault()
+  })
+
   test('a form says what is wrong at its field, and leads there', async () => {
     await using shopper = await aShopper(place)
     const { page } = shopper

@@ -1,10 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { ask } from '#web/kit/ask-shop.ts'
+import { ask, reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { enterVerified } from './enter-verified.ts'
 import { EntryPage } from './entry-page.tsx'
@@ -17,15 +19,28 @@ import { useFormRules } from './use-form-rules.ts'
 import { entryWords } from './words/entry-words.ts'
 import { formWords } from './words/form-words.ts'
 
-/** Asks for the six digits; where this tab signed up, for nothing else. */
+/** Asks for the six digits; of who signed up in this tab, or is logged in, for nothing else. */
 export function VerifyByCode() {
+  const standing = useStanding()
+  // As it was when the page came: it is over the moment the code is right.
+  const [signingUp] = useState(() => pendingSignUp()?.email)
+  if (standing.is === 'unknown') return null
+  if (signingUp !== undefined || standing.is === 'visitor') return <CodeForm known={signingUp} />
+  return <CodeOfMember />
+}
+
+function CodeOfMember() {
+  const { data, isPending } = useQuery(reading('members.readMe', {}))
+  return isPending ? null : <CodeForm known={data?.email} />
+}
+
+function CodeForm({ known }: { readonly known: string | undefined }) {
   const say = useWords(entryWords)
   const name = useWords(formWords)
   const rules = useFormRules()
   const next = useNextPath()
   const navigate = useNavigate()
   const [resent, setResent] = useState<Refusal | 'sent' | null>(null)
-  const known = pendingSignUp()?.email
   const form = useForm({
     first: { email: known ?? '', code: '' },
     rules: { email: rules.email, code: rules.code },

@@ -26,7 +26,7 @@ export function CheckoutPage() {
 function Checkout() {
   const say = useWords(checkoutWords)
   const { orderId = '' } = useParams()
-  const { data: order, error, refetch } = useOrder(orderId)
+  const { data: order, error, refetch } = useOrder(orderId).order
   if (order !== undefined) return <CheckoutByState order={order} />
   if (error === null) return <LoadingPanels title={say('title')} />
   if (codeOf(error) !== 'not_found') return <LoadFailure error={error} retry={refetch} />

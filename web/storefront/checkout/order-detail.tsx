@@ -16,7 +16,14 @@ import { ReturnGoods } from './return-goods.tsx'
 import { orderWords } from './words/order-words.ts'
 
 /** All of an order: where it is, what it is, where it goes, what it cost, how it went. */
-export function OrderDetail({ order }: { readonly order: Order }) {
+export function OrderDetail({
+  order,
+  isLost,
+}: {
+  readonly order: Order
+  /** It is not followed at the moment. */
+  readonly isLost: boolean
+}) {
   const say = useWords(orderWords)
   const { money, date } = useFormat()
   const { orderId, reservationId, state, position, placedAtMs } = order
@@ -34,6 +41,9 @@ export function OrderDetail({ order }: { readonly order: Order }) {
         <OrderStateMark state={state} />
       </div>
       <p className="text-quiet">{say('placedAt', { date: date(placedAtMs) })}</p>
+      <p role="status" className="text-14 text-short empty:hidden">
+        {isLost ? say('lost') : null}
+      </p>
       <OrderSteps order={order} />
       <div className="grid items-start gap-4 md:grid-cols-[1fr_20rem] md:gap-6">
         <div className="flex min-w-0 flex-col gap-4">

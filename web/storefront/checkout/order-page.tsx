@@ -28,8 +28,9 @@ function OneOrder() {
   const say = useWords(orderWords)
   const lost = useWords(checkoutWords)
   const { orderId = '' } = useParams()
-  const { data: order, error, refetch } = useOrder(orderId)
-  if (order !== undefined) return <OrderDetail order={order} />
+  const { order: asked, live } = useOrder(orderId)
+  const { data: order, error, refetch } = asked
+  if (order !== undefined) return <OrderDetail order={order} isLost={live === 'lost'} />
   if (error === null) return <LoadingPanels title={say('orderTitle')} />
   if (codeOf(error) !== 'not_found') return <LoadFailure error={error} retry={refetch} />
   return (

@@ -8,8 +8,8 @@ export function useOrder(orderId: string) {
   const asked = reading('orders.readOrder', { orderId })
   const order = useQuery(asked)
   // What is not there, or somebody else's, is not followed.
-  useLive('orders.order', order.data === undefined ? null : { orderId }, told => {
+  const live = useLive('orders.order', order.data === undefined ? null : { orderId }, told => {
     queries.setQueryData(asked.queryKey, told)
   })
-  return order
+  return { order, live }
 }

@@ -61,7 +61,6 @@ export const words: SamePhrases<typeof ko> = {
   willTell: 'We write to you when it is back.',
   remove: 'Remove',
   removeNamed: 'Remove {title}',
-  quantity: 'Quantity',
   quantityOf: 'Quantity of {title}',
   fewer: 'One {title} fewer',
   moreUnits: 'One {title} more',

@@ -60,7 +60,6 @@ export const words = {
   willTell: '다시 들어오면 메일로 알려 드릴게요.',
   remove: '빼기',
   removeNamed: '{title} 빼기',
-  quantity: '수량',
   quantityOf: '{title} 수량',
   fewer: '{title} 하나 줄이기',
   moreUnits: '{title} 하나 늘리기',

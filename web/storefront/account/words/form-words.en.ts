@@ -7,7 +7,6 @@ export const words: SamePhrases<typeof ko> = {
   newPassword: 'New password',
   currentPassword: 'Present password',
   passwordHint: '8 characters or more. Longer is better.',
-  showPassword: 'Show password',
   name: 'Name',
   phone: 'Phone',
   optional: 'You may leave this empty.',

@@ -6,7 +6,6 @@ export const words = {
   newPassword: '새 비밀번호',
   currentPassword: '지금 비밀번호',
   passwordHint: '8자 이상이면 돼요. 길수록 좋아요.',
-  showPassword: '비밀번호 보기',
   name: '이름',
   phone: '전화번호',
   optional: '적지 않아도 돼요.',

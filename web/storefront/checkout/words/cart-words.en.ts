@@ -19,5 +19,4 @@ export const words: SamePhrases<typeof ko> = {
   totalNote: 'At present prices. Ordering holds everything for you at these.',
   order: 'Order',
   blocked: 'Something cannot be ordered as it is. Take fewer, or remove it.',
-  clear: 'Empty the cart',
 }

@@ -15,5 +15,4 @@ export const words = {
   totalNote: '지금 가격이에요. 주문하면 이 가격으로 모두 잡아 두어요.',
   order: '주문하기',
   blocked: '주문할 수 없는 상품이 있어요. 줄이거나 빼 주세요.',
-  clear: '모두 비우기',
 } as const satisfies Phrases

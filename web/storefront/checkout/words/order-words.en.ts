@@ -72,7 +72,6 @@ export const words: SamePhrases<typeof ko> = {
   sendReturn: 'Ask for the return',
   close: 'Close',
   toReceipt: 'See the receipt',
-  live: 'Changes as it happens',
   lost: 'Connecting again. This is what we heard last.',
   save: 'Save',
 }

@@ -70,7 +70,6 @@ export const words = {
   sendReturn: '신청하기',
   close: '닫기',
   toReceipt: '영수증 보기',
-  live: '바로바로 바뀌는 중',
   lost: '다시 연결하는 중이에요. 마지막으로 들은 모습이에요.',
   save: '저장하기',
 } as const satisfies Phrases
