@@ -34,7 +34,8 @@ export function openApp(children: ReactNode, basename = '/', begin?: Begin): voi
       </QueryClientProvider>
     </StrictMode>,
   )
-  afterFirstContents(queries, () => void import('./fonts.ts'))
+  // Where they do not come, the letters of the system serve as well.
+  afterFirstContents(queries, () => void import('./fonts.ts').catch(() => undefined))
 }
 
 /** Letters of our own come after what one came for: on a slow network they would take its place. */

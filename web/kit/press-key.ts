@@ -1,3 +1,5 @@
+import { randomKey } from './random-key.ts'
+
 /**
  * The Idempotency-Key of something that must happen once: taking a unit, placing an order, paying.
  * It is kept in this browser, for all of its tabs, until the act has an outcome, so that a double
@@ -8,7 +10,7 @@ export function keptKey(act: string): string {
   const name = nameOf(act)
   const kept = localStorage.getItem(name)
   if (kept !== null) return kept
-  const made = crypto.randomUUID()
+  const made = randomKey()
   localStorage.setItem(name, made)
   return made
 }

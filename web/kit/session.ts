@@ -1,4 +1,5 @@
 import type { Session } from '#contracts/members.ts'
+import { inTurn } from './in-turn.ts'
 import { type Store, store } from './store.ts'
 
 export type Standing =
@@ -59,14 +60,10 @@ let renewing: Promise<void> | null = null
 
 /** One at a time, in this tab and among all: each renewal uses the cookie of the one before. */
 function renew(): Promise<void> {
-  renewing ??= inTurn(refresh).finally(() => {
+  renewing ??= inTurn('session', refresh).finally(() => {
     renewing = null
   })
   return renewing
-}
-
-function inTurn(work: () => Promise<void>): Promise<void> {
-  return 'locks' in navigator ? navigator.locks.request('session', work) : work()
 }
 
 /** A network that is gone ends no session; only the shop's word does. */

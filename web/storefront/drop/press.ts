@@ -1,5 +1,7 @@
 import { ask } from '#web/kit/ask-shop.ts'
 import type { Code, Output } from '#web/kit/contract.ts'
+import { inTurn } from '#web/kit/in-turn.ts'
+import { randomKey } from '#web/kit/random-key.ts'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
 import { type Store, store } from '#web/kit/store.ts'
@@ -43,12 +45,13 @@ export async function press(dropId: string, quantity: number): Promise<void> {
   if (state.read().is === 'asking') return
   const pressedAtMs = serverNowMs()
   state.write({ is: 'asking', pressedAtMs, isCut: !navigator.onLine })
-  const kept = (await pressThatHolds(dropId)) ?? {
-    key: crypto.randomUUID(),
-    quantity,
-    pressedAtMs,
-  }
-  keepPress(dropId, kept)
+  // In turn, so that the presses of two tabs at once have one key.
+  const kept = await inTurn(`press:${dropId}`, async () => {
+    const known = await pressThatHolds(dropId)
+    const own = known ?? { key: randomKey(), quantity, pressedAtMs }
+    keepPress(dropId, own)
+    return own
+  })
   state.write(await askUntilAnswered(dropId, kept, state))
 }
 
@@ -93,7 +96,7 @@ async function askUntilAnswered(
       return { is: 'granted', reserved: answer }
     }
     const code = answer.refused
-    if (again.has(code) || code === 'drop_not_open') {
+    if (again.has(code) || (code === 'drop_not_open' && opensInMs(answer) < PUT_OFF_MS)) {
       const isCut = code === 'unreachable'
       state.write({ is: 'asking', pressedAtMs, isCut })
       await waitOrNetwork(waitMsOf(answer, attempt))
@@ -104,16 +107,20 @@ async function askUntilAnswered(
   }
 }
 
+/** A drop that opens so much later was put off, and nobody's press waits for that. */
+const PUT_OFF_MS = 5_000
+
+const opensInMs = ({ details: { opensAtMs, serverTimeMs } }: Refused): number =>
+  Number(opensAtMs) - Number(serverTimeMs)
+
 const PAUSE_MS = { first: 250, most: 4_000 }
 
 /** A press that came a moment too early waits for the opening, as the server's clock tells it. */
-function waitMsOf({ refused, details }: Refused, attempt: number): number {
-  const { opensAtMs, serverTimeMs, retryAfterSeconds } = details
-  if (refused === 'drop_not_open' && typeof opensAtMs === 'number') {
-    return Math.max(20, opensAtMs - Number(serverTimeMs))
-  }
+function waitMsOf(refusal: Refused, attempt: number): number {
+  const { refused, details } = refusal
+  if (refused === 'drop_not_open') return Math.max(20, opensInMs(refusal))
   const pauseMs = Math.min(PAUSE_MS.most, PAUSE_MS.first * 2 ** attempt)
-  const asked = refused === 'rate_limited' ? Number(retryAfterSeconds) * 1_000 : 0
+  const asked = refused === 'rate_limited' ? Number(details.retryAfterSeconds) * 1_000 : 0
   return Math.max(asked, pauseMs * (0.5 + Math.random() / 2))
 }
 
