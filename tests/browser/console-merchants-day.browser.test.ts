@@ -127,12 +127,16 @@ suite('The day of a merchant', () => {
   })
 
   test('a board that is looked at before the opening opens by itself', async () => {
-    const drop = await shop.makeDrop({ opensInMs: 4_000 })
+    const drop = await shop.makeDrop({ opensInMs: 600_000 })
     await using staff = await aShopper(place, { as: merchant, width: 1_440 })
     const { page } = staff
     await staff.go(`/console/drops/${drop.dropId}/board`)
     await page.getByRole('region', { name: '열기 전에 확인' }).waitFor()
     await see(page, '사진이 없어요.')
+    // Sooner than was planned: the board is told of it.
+    const { serverTimeMs } = await shop.readDrop(drop.dropId)
+    const body = { opensAtMs: serverTimeMs + 2_000 }
+    await asStaff(`PATCH /api/admin/drops/${drop.dropId}`, body)
     await page.getByRole('region', { name: '열기 전에 확인' }).waitFor({ state: 'detached' })
     await page.getByRole('region', { name: '남은 수량' }).getByText('판매 중').waitFor()
     staff.sawNoFault()
