@@ -1,12 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { Compile } from 'typebox/compile'
 import { Problem, type ProblemCode } from '#contracts/problems.ts'
 import { type RoutedOperation, readsQuery } from './door.ts'
 import { takesFreeText, unwritableTexts } from './free-text.ts'
 import { type InputFault, inputFaults } from './input-faults.ts'
+import { misplacedInput } from './misplaced-input.ts'
 import { textReader } from './typed-text.ts'
 
 /** What Fastify has read of a request. */
 export type Received = {
+  readonly headers?: IncomingHttpHeaders
   readonly params: unknown
   readonly query: unknown
   /** Undefined where there was none. */
@@ -18,7 +21,7 @@ type Fields = Record<string, unknown>
 /**
  * How to make an operation's one flat input from path, query and body, checked once against the
  * contract. Throws a `Problem`: what is wrong with the path means that there is nothing at that
- * address; all else is `invalid_request`, surplus fields too.
+ * address; all else is `invalid_request`, surplus fields too, wherever in the request they stand.
  */
 export function inputReader(routed: RoutedOperation): (received: Received) => unknown {
   const { operation, pathFields } = routed
@@ -29,6 +32,7 @@ export function inputReader(routed: RoutedOperation): (received: Received) => un
     return read === null ? [] : [{ field, read }]
   })
   const nothingAtPath = unknownPathCode(operation.refusals)
+  const misplacedIn = misplacedInput(routed)
   const isFreeText = takesFreeText(operation.input)
   const compiled = lazily(() => Compile(operation.input))
 
@@ -50,11 +54,14 @@ export function inputReader(routed: RoutedOperation): (received: Received) => un
     return input
   }
 
-  return ({ params, query, body }) => {
+  return received => {
+    const { params, query, body } = received
     const rest = fromQuery ? query : body === undefined ? {} : body
     // Something else than an object: the schema says so.
     const input = isFields(rest) ? merge(rest, params as Fields) : rest
     if (!compiled().Check(input)) refuseInput(inputFaults(compiled().Errors(input)))
+    const misplaced = misplacedIn(received)
+    if (misplaced.length > 0) throw invalid(misplaced)
     const unwritable = isFreeText ? unwritableTexts(input) : []
     if (unwritable.length > 0) refuseInput(unwritable)
     return input

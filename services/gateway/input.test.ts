@@ -71,14 +71,14 @@ test('a body says numbers as numbers: there, a text is none', async () => {
   assert.equal(status, 422)
 })
 
-test('removing needs no body, and does not mind one', async () => {
+test('removing needs no body, and does not mind an empty one', async () => {
   await using shop = await openGatewayUnderTest()
   const admin = aMember({ roles: ['member', 'admin'] })
   shop.standings.set(admin.memberId, admin)
   shop.answerWith(null)
   const headers = bearer(shop, admin)
   const typed = { ...headers, 'content-type': 'application/json' }
-  for (const asking of [{ headers }, { headers: typed }, { headers, body: { a: 1 } }]) {
+  for (const asking of [{ headers }, { headers: typed }, { headers, body: {} }]) {
     const answer = await ask(shop.url, `DELETE ${thing}`, asking)
     assert.deepEqual([answer.status, answer.text], [204, ''])
     assert.equal(answer.headers.get('content-length'), null)

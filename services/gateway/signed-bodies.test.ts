@@ -28,7 +28,7 @@ test('a message is given on as the very text that came, with its signature besid
     const answer = await send('stripe', body, headers)
     assert.deepEqual([answer.status, await answer.json()], [200, { received: true }])
   }
-  await send('toss', body)
+  await send('toss?source=console&retry=1', body)
   const [first, ...others] = shop.asked.map(({ input }) => input)
   assert.deepEqual(first, { provider: 'stripe', body, signature })
   assert.deepEqual(others, [first, first, { provider: 'toss', body }])
