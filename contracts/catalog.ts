@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DropState } from './drops.ts'
 import { memberOperations } from './likes-and-wishes.ts'
-import { Money } from './money.ts'
+import { Money, Price } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { pictureOperations } from './pictures.ts'
 import {
@@ -163,7 +163,7 @@ export const catalogApi = {
       description: Description,
       categoryId: Type.Optional(Type.Union([Id, Type.Null()])),
       kind: ProductKind,
-      price: Money,
+      price: Price,
       skus: Type.Array(strict({ options: Options, units: Units }), { minItems: 1, maxItems: 200 }),
       images: Type.Optional(Type.Array(ImagePath, { maxItems: 20 })),
     }),
@@ -179,7 +179,7 @@ export const catalogApi = {
       title: Type.Optional(Title),
       description: Type.Optional(Description),
       categoryId: Type.Optional(Type.Union([Id, Type.Null()])),
-      price: Type.Optional(Money),
+      price: Type.Optional(Price),
       images: Type.Optional(Type.Array(ImagePath, { maxItems: 20 })),
     }),
     output: Product,

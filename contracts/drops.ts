@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Money } from './money.ts'
+import { Money, Price } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { Id, InstantMs, list, NoInput, page, Reason, strict, Title } from './words.ts'
 
@@ -109,7 +109,7 @@ export const dropOperations = {
     input: strict({
       skuId: Id,
       title: Type.Optional(Title),
-      price: Money,
+      price: Price,
       units: Type.Integer({ minimum: 1, maximum: 10_000_000 }),
       opensAtMs: InstantMs,
       closesAtMs: InstantMs,
@@ -127,7 +127,7 @@ export const dropOperations = {
     input: strict({
       dropId: Id,
       title: Type.Optional(Title),
-      price: Type.Optional(Money),
+      price: Type.Optional(Price),
       opensAtMs: Type.Optional(InstantMs),
       closesAtMs: Type.Optional(InstantMs),
       limitPerMember: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),

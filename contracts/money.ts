@@ -11,6 +11,24 @@ export const Money = Type.Object(
 )
 export type Money = Readonly<Static<typeof Money>>
 
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+
+/**
+ * What a merchant asks for a thing: something, in a currency that there is (ISO 4217, as the runtime
+ * knows it). What was priced before is read as plain money.
+ */
+export const Price = Type.Object(
+  {
+    amountMinor: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+    currency: Type.Refine(
+      Type.String({ pattern: '^[A-Z]{3}$' }),
+      currency => currencies.has(currency),
+      () => 'must be a currency of ISO 4217, such as KRW',
+    ),
+  },
+  { additionalProperties: false },
+)
+
 export const zero = (currency: string): Money => ({ amountMinor: 0, currency })
 
 /** The sum. Both must be of one currency. */
