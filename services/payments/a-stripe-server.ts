@@ -13,6 +13,7 @@ type Fate = 'captured' | 'declined' | 'lost'
 type Intent = {
   readonly id: string
   readonly amount: number
+  readonly currency: string
   readonly metadata: Readonly<Record<string, string>>
   status: string
   fate: Fate
@@ -56,7 +57,8 @@ export async function aStripeServer(): Promise<StripeServer> {
     refunds.filter(each => each.payment_intent === id).reduce((sum, each) => sum + each.amount, 0)
 
   const objectOf = (intent: Intent) => ({
-    ...{ id: intent.id, object: 'payment_intent', amount: intent.amount, currency: 'krw' },
+    ...{ id: intent.id, object: 'payment_intent', amount: intent.amount },
+    ...{ currency: intent.currency },
     ...{ status: intent.status, amount_received: intent.received, metadata: intent.metadata },
     ...{ client_secret: `${intent.id}_secret_1`, last_payment_error: intent.lastError },
     latest_charge:
@@ -86,11 +88,17 @@ export async function aStripeServer(): Promise<StripeServer> {
   })
 
   function create(fields: URLSearchParams): Given {
-    if (fields.get('capture_method') !== 'manual' || fields.get('currency') !== 'krw') {
+    if (fields.get('capture_method') !== 'manual') {
       return refusal(400, 'invalid_request_error', { code: 'parameter_invalid_string' })
     }
+    const amount = Number(fields.get('amount'))
+    const currency = fields.get('currency') ?? ''
+    const least = LEAST[currency]
+    // Without a code: the message alone says that there is no such currency.
+    if (least === undefined) return refusal(400, 'invalid_request_error', { param: 'currency' })
+    if (amount < least) return refusal(400, 'invalid_request_error', { code: 'amount_too_small' })
     const intent: Intent = {
-      ...{ id: `pi_${intents.length + 1}Mq`, amount: Number(fields.get('amount')), received: 0 },
+      ...{ id: `pi_${intents.length + 1}Mq`, amount, currency, received: 0 },
       ...{ metadata: metadataIn(fields), status: 'requires_payment_method' },
       ...{ fate: 'captured', lastError: null },
     }
@@ -181,6 +189,9 @@ export function signed(
   const v1 = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')
   return `t=${seconds},v1=${v1}`
 }
+
+/** Of some currencies, the least amount that is charged, in minor units. */
+const LEAST: Readonly<Record<string, number | undefined>> = { krw: 100, usd: 50 }
 
 const MISSING = { code: 'resource_missing' }
 

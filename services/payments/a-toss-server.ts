@@ -66,6 +66,7 @@ export async function aTossServer(): Promise<TossServer> {
     if (session.orderId !== asked.orderId || session.amount !== asked.amount) {
       return refusal(400, 'INVALID_REQUEST')
     }
+    if (asked.amount < LEAST) return refusal(400, 'BELOW_MINIMUM_AMOUNT')
     if (session.approvedAt !== null) return refusal(400, 'ALREADY_PROCESSED_PAYMENT')
     if (ofOrder(asked.orderId).some(each => each.approvedAt !== null)) {
       return refusal(400, 'DUPLICATED_ORDER_ID')
@@ -126,6 +127,9 @@ export async function aTossServer(): Promise<TossServer> {
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
+
+/** By card, in KRW. */
+const LEAST = 100
 
 const sumOf = ({ cancels }: Session): number =>
   cancels.reduce((sum, { cancelAmount }) => sum + cancelAmount, 0)

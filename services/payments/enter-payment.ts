@@ -52,21 +52,29 @@ export async function enterPayment(
 
 /**
  * Opens the payment at its provider, if that is done ahead. Where the provider does not answer the
- * payment stays ready, and the same key tries again.
+ * payment stays ready, and the same key tries again; where it refuses, only another payment helps.
  */
 async function withClient(
-  { providers }: PaymentsParts,
+  { providers, log }: PaymentsParts,
   entered: Remembered,
   method: PaymentMethod,
 ): Promise<Entered | Refused> {
   const asked = providers.get(entered.provider)
   const { paymentId, orderId, amount } = entered
-  const opened = await asked?.ask(async provider => ({
-    outcome: 'opened' as const,
-    client: await provider.open({ paymentId, orderId, method, amount }),
-  }))
-  if (opened?.outcome !== 'opened') return refuse('try_again')
-  return { ...entered, client: { ...opened.client } }
+  const opened = await asked?.ask(provider => provider.open({ paymentId, orderId, method, amount }))
+  switch (opened?.outcome) {
+    case 'opened':
+      return { ...entered, client: { ...opened.client } }
+    case 'refused': {
+      const { code } = opened
+      // A shop that sells what its provider does not take is to know it.
+      log.warn({ provider: entered.provider, paymentId, code }, 'the provider refuses to open')
+      const detail = `${entered.provider} does not take this payment: ${code}.`
+      return refuse('order_not_payable', { detail })
+    }
+    default:
+      return refuse('try_again')
+  }
 }
 
 type Payable = {

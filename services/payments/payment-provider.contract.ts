@@ -14,6 +14,11 @@ export type ProviderUnderTest = AsyncDisposable & {
   readonly shopper: (payment: Paying, fate: Fate) => Promise<string | null>
 }
 
+type Expected = {
+  /** What it does not take, and the word with which it says so; none where it takes everything. */
+  readonly refused: readonly { readonly amount: Money; readonly code: string }[]
+}
+
 type Paying = { readonly paymentId: string; readonly amount: Money }
 
 const amount = money(19_900, 'KRW')
@@ -23,6 +28,7 @@ const aPaymentId = () => uuidv7(Date.UTC(2026, 10, 21))
 export function paymentProviderContract(
   name: string,
   open: () => Promise<ProviderUnderTest>,
+  { refused }: Expected = { refused: [] },
 ): void {
   const promise = (text: string, body: (opened: ProviderUnderTest) => Promise<void>) =>
     test(text, async () => {
@@ -31,6 +37,7 @@ export function paymentProviderContract(
     })
 
   describe(`${name} as a payment provider`, () => {
+    describe('openings', () => openingPromises(promise, refused))
     describe('captures', () => capturePromises(promise))
     describe('declines', () => declinePromises(promise))
     describe('lost answers', () => lookupPromises(promise))
@@ -42,6 +49,22 @@ export function paymentProviderContract(
 }
 
 type Promises = (text: string, body: (opened: ProviderUnderTest) => Promise<void>) => unknown
+
+function openingPromises(promise: Promises, refused: Expected['refused']): void {
+  for (const { amount: untaken, code } of refused) {
+    const { amountMinor, currency } = untaken
+    promise(`${amountMinor} ${currency} is refused, with a word, and never taken`, async opened => {
+      const { provider } = opened
+      const payment = { ...anOpening(), amount: untaken }
+      const { paymentId } = payment
+      const answers = [await provider.open(payment), await provider.open(payment)]
+      assert.deepEqual(answers, Array(2).fill({ outcome: 'refused', code }))
+      const asked = { paymentId, attempt: 1, amount: untaken, providerKey: null }
+      assert.equal((await provider.capture(asked)).outcome, 'declined')
+      assert.deepEqual(await provider.void({ paymentId }), { outcome: 'voided' })
+    })
+  }
+}
 
 function capturePromises(promise: Promises): void {
   promise('money is taken once, however often it is asked for', async opened => {
@@ -80,9 +103,10 @@ function capturePromises(promise: Promises): void {
   promise('what the browser is told is plain text, and the same however often', async opened => {
     const { provider } = opened
     const payment = anOpening()
-    const client = await provider.open(payment)
-    assert.ok(Object.values(client).every(value => typeof value === 'string'))
-    assert.deepEqual(await provider.open(payment), client)
+    const answer = await provider.open(payment)
+    assert(answer.outcome === 'opened')
+    assert.ok(Object.values(answer.client).every(value => typeof value === 'string'))
+    assert.deepEqual(await provider.open(payment), answer)
   })
 
   promise('whoever is asked whether it is there answers', async ({ provider }) => {

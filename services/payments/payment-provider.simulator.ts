@@ -40,7 +40,7 @@ export function simulatedPaymentProvider(
   return {
     name: 'simulator',
     methods: ['card', 'bank_transfer', 'easy_pay'],
-    open: async () => ({}),
+    open: async () => ({ outcome: 'opened', client: {} }),
     async capture({ paymentId, attempt, amount: { amountMinor }, providerKey }) {
       const fate = await fateOf({ paymentId, attempt }, providerKey)
       const { outcome, delayMs } = fate

@@ -10,16 +10,25 @@ import { paymentProviderContract } from './payment-provider.contract.ts'
 import { stripePaymentProvider } from './payment-provider.stripe.ts'
 import { providerMemory } from './provider-memory.ts'
 
-paymentProviderContract('Stripe', async () => {
-  const stripe = await aStripe()
-  return {
-    ...stripe,
-    async shopper({ paymentId }, fate) {
-      stripe.server.confirm(paymentId, fate)
-      return null
-    },
-  }
-})
+paymentProviderContract(
+  'Stripe',
+  async () => {
+    const stripe = await aStripe()
+    return {
+      ...stripe,
+      async shopper({ paymentId }, fate) {
+        stripe.server.confirm(paymentId, fate)
+        return null
+      },
+    }
+  },
+  {
+    refused: [
+      { amount: money(99, 'KRW'), code: 'amount_too_small' },
+      { amount: money(19_900, 'ZZZ'), code: 'invalid_currency' },
+    ],
+  },
+)
 
 const amount = money(19_900, 'KRW')
 const aPaymentId = () => uuidv7(Date.UTC(2026, 10, 21))
@@ -31,7 +40,9 @@ test('the bank holds the money at once, and it is taken at the capture alone', a
   await using stripe = await aStripe()
   const { server, provider } = stripe
   const paymentId = aPaymentId()
-  const { clientSecret, publishableKey } = await provider.open(opening(paymentId))
+  const answer = await provider.open(opening(paymentId))
+  assert(answer.outcome === 'opened')
+  const { clientSecret, publishableKey } = answer.client
   assert.match(`${clientSecret} ${publishableKey}`, /^pi_\w+_secret_\w+ pk_test_/)
   server.confirm(paymentId, 'captured')
   assert.equal(server.statusOf(paymentId), 'requires_capture')

@@ -1,10 +1,17 @@
 import type {
   CaptureAnswer,
   CaptureRequest,
+  OpenAnswer,
   OpenRequest,
   PaymentProvider,
 } from './payment-provider.ts'
-import { askOverHttp, isNoAnswer, type ProviderAnswer, ProviderFault } from './provider-http.ts'
+import {
+  askOverHttp,
+  isDefinitiveRefusal,
+  isNoAnswer,
+  type ProviderAnswer,
+  ProviderFault,
+} from './provider-http.ts'
 import type { AdapterDeps } from './provider-memory.ts'
 import { untilNotBusy } from './provider-patience.ts'
 import {
@@ -16,7 +23,7 @@ import {
   paymentIntentOf,
 } from './stripe-payment-intent.ts'
 import { readStripeWebhook } from './stripe-webhook.ts'
-import { objectOf } from './webhook-json.ts'
+import { objectOf, textOf } from './webhook-json.ts'
 
 export type StripeConfig = {
   readonly secretKey: string
@@ -74,7 +81,8 @@ export function stripePaymentProvider(
     return intent
   }
 
-  async function openIntent({ paymentId, orderId, method, amount }: OpenRequest) {
+  async function openIntent(request: OpenRequest): Promise<OpenAnswer> {
+    const { paymentId, orderId, method, amount } = request
     const answer = await post('/v1/payment_intents', `${paymentId}:open`, {
       amount: String(amount.amountMinor),
       currency: amount.currency.toLowerCase(),
@@ -85,11 +93,19 @@ export function stripePaymentProvider(
         ? { 'payment_method_types[]': 'card' }
         : { 'automatic_payment_methods[enabled]': 'true' }),
     })
+    if (isDefinitiveRefusal(answer)) {
+      return { outcome: 'refused', code: refusalCodeOf(answer) }
+    }
     const intent = paymentIntentOf(answer.body)
     if (answer.status !== 200 || intent === null) throw faultOf(answer)
     await memory.keepReference({ paymentId, reference: intent.id })
-    return intent
+    return opened(intent)
   }
+
+  const opened = ({ id, clientSecret }: PaymentIntent): OpenAnswer => ({
+    outcome: 'opened',
+    client: { publishableKey, paymentIntentId: id, clientSecret },
+  })
 
   async function decline(
     { paymentId, attempt }: { readonly paymentId: string; readonly attempt: number },
@@ -129,9 +145,8 @@ export function stripePaymentProvider(
     async open(request) {
       const { paymentId } = request
       const { providerReference } = await memory.recallAsked({ paymentId, attempt: 0 })
-      const { id, clientSecret } =
-        providerReference === null ? await openIntent(request) : await read(providerReference)
-      return { publishableKey, paymentIntentId: id, clientSecret }
+      if (providerReference === null) return openIntent(request)
+      return opened(await read(providerReference))
     },
     async capture(request) {
       const { paymentId, attempt } = request
@@ -217,6 +232,12 @@ const isRefusal = (answer: ProviderAnswer): boolean =>
   !isNoAnswer(answer) && (answer.status === 400 || answer.status === 402)
 
 const errorCodeOf = ({ body }: ProviderAnswer): string | null => declineCodeOf(objectOf(body.error))
+
+/** Stripe has no code for every mistake; then it names the field, such as `currency`. */
+function refusalCodeOf(answer: ProviderAnswer): string {
+  const field = textOf(objectOf(answer.body.error)?.param)
+  return (errorCodeOf(answer) ?? (field === null ? 'refused' : `invalid_${field}`)).slice(0, 100)
+}
 
 const faultOf = (answer: ProviderAnswer) =>
   new ProviderFault(`Stripe answered ${answer.status} ${errorCodeOf(answer) ?? ''}`.trim())

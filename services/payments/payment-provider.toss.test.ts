@@ -10,14 +10,23 @@ import { paymentProviderContract } from './payment-provider.contract.ts'
 import { tossPaymentProvider } from './payment-provider.toss.ts'
 import { providerMemory } from './provider-memory.ts'
 
-paymentProviderContract('Toss Payments', async () => {
-  const toss = await aToss()
-  return {
-    ...toss,
-    shopper: async ({ paymentId, amount }, fate) =>
-      toss.server.authenticate({ orderId: paymentId, amount: amount.amountMinor, fate }),
-  }
-})
+paymentProviderContract(
+  'Toss Payments',
+  async () => {
+    const toss = await aToss()
+    return {
+      ...toss,
+      shopper: async ({ paymentId, amount }, fate) =>
+        toss.server.authenticate({ orderId: paymentId, amount: amount.amountMinor, fate }),
+    }
+  },
+  {
+    refused: [
+      { amount: money(99, 'KRW'), code: 'below_minimum_amount' },
+      { amount: money(1_999, 'USD'), code: 'currency_not_supported' },
+    ],
+  },
+)
 
 const amount = money(19_900, 'KRW')
 const aPaymentId = () => uuidv7(Date.UTC(2026, 10, 21))

@@ -140,11 +140,16 @@ export function tossPaymentProvider(
   return {
     name: 'toss',
     methods: ['card', 'bank_transfer', 'easy_pay'],
-    async open({ paymentId, method, amount }) {
-      return {
-        ...{ clientKey, orderId: paymentId, method: TOSS_METHODS[method] },
-        ...{ amount: String(amount.amountMinor), currency: amount.currency },
+    async open({ paymentId, method, amount: { amountMinor, currency } }) {
+      if (currency !== 'KRW') return { outcome: 'refused', code: 'currency_not_supported' }
+      if (amountMinor < LEAST_MINOR[method]) {
+        return { outcome: 'refused', code: 'below_minimum_amount' }
       }
+      const client = {
+        ...{ clientKey, orderId: paymentId, method: TOSS_METHODS[method] },
+        ...{ amount: String(amountMinor), currency },
+      }
+      return { outcome: 'opened', client }
     },
     async capture(request) {
       const { paymentId, attempt, providerKey } = request
@@ -190,6 +195,9 @@ export function tossPaymentProvider(
 }
 
 const TOSS_METHODS = { card: 'CARD', bank_transfer: 'TRANSFER', easy_pay: 'EASY_PAY' } as const
+
+/** In KRW. Toss itself would refuse less only after the shopper had gone through its window. */
+const LEAST_MINOR = { card: 100, bank_transfer: 200, easy_pay: 100 } as const
 
 const keyPath = (paymentKey: string) => `/v1/payments/${encodeURIComponent(paymentKey)}`
 

@@ -19,7 +19,7 @@ export type PaymentProvider = {
    * Opens the payment there, where that is done ahead, and gives what the browser needs for the
    * provider's own window. Asked again, it opens nothing new and gives the same.
    */
-  open(payment: OpenRequest): Promise<ClientSettings>
+  open(payment: OpenRequest): Promise<OpenAnswer>
   /** Takes the money, once, however often and from wherever it is asked. */
   capture(request: CaptureRequest): Promise<CaptureAnswer>
   /** What became of an attempt. A capture under the payment's key is told whichever made it. */
@@ -37,6 +37,11 @@ export type PaymentProvider = {
 }
 
 export type ClientSettings = Readonly<Record<string, string>>
+
+export type OpenAnswer =
+  | { readonly outcome: 'opened'; readonly client: ClientSettings }
+  /** It never takes this payment: the amount is too small, the currency or the method not its own. */
+  | { readonly outcome: 'refused'; readonly code: string }
 
 export type OpenRequest = {
   readonly paymentId: string

@@ -62,3 +62,13 @@ export class ProviderFault extends Error {
 /** What is no answer to the question itself: its own fault, too many questions, a wrong key. */
 export const isNoAnswer = ({ status }: ProviderAnswer): boolean =>
   status >= 500 || status === 429 || status === 401
+
+/**
+ * What is about our keys (401, 403), where we ask (404) or when (408, 409, 425, 429), rather than
+ * about what is asked for.
+ */
+const NOT_ABOUT_THE_QUESTION: ReadonlySet<number> = new Set([401, 403, 404, 408, 409, 425, 429])
+
+/** The question was understood, and the answer is no: asked again, it would be the same. */
+export const isDefinitiveRefusal = ({ status }: ProviderAnswer): boolean =>
+  status >= 400 && status < 500 && !NOT_ABOUT_THE_QUESTION.has(status)
