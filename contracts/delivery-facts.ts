@@ -24,6 +24,7 @@ export const onTheWay = {
       returnId: Id,
       state: Type.Union([Type.Literal('requested'), Type.Literal('completed')]),
       lines: Type.Array(Type.Object({ skuId: Id, quantity: Type.Integer() })),
+      /** What its goods cost; once completed, what was really given back for it. */
       refund: Money,
       requestedAtMs: InstantMs,
       completedAtMs: Type.Optional(InstantMs),

@@ -5,7 +5,7 @@ import { Money } from './money.ts'
 import { type Api, operation } from './operation.ts'
 import { PaymentMethod, Provider, providerOperations } from './providers.ts'
 import { reconciliationOperations } from './reconciliation.ts'
-import { Id, InstantMs, list, Nothing, page, Reason, strict } from './words.ts'
+import { Id, InstantMs, list, page, Reason, strict } from './words.ts'
 
 /**
  * `ready` entered · `confirming` the provider is being asked, or its answer was lost · `captured`
@@ -164,7 +164,8 @@ export const paymentsApi = {
       amountMinor: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
       reason: Reason,
     }),
-    output: Nothing,
+    /** What is given back under this refundId: the same however often; 0 where nothing was left. */
+    output: Type.Object({ amountMinor: Type.Integer() }),
     refusals: ['not_found'],
   }),
   readCaptures: operation({

@@ -70,7 +70,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
       listPaymentsOf: async () => ({ items: [], nextCursor: null }),
       async refundOrder({ refundId, paymentId, amountMinor }) {
         refunds.set(refundId, { paymentId, amountMinor })
-        return null
+        return { amountMinor }
       },
     },
     members: {

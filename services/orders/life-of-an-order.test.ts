@@ -199,6 +199,33 @@ test('a line is returned: a day after it was asked for, its units and its money 
   assert.deepEqual([shop.stock.free.get(teeId), shop.stock.free.get(capId)], [9, 9])
 })
 
+test('a return tells what was given back for it, where a merchant had given most of it before', async () => {
+  await using shop = await anOrdersService()
+  const { refundOrder } = shop.deps.payments
+  let isDown = true
+  Object.assign(shop.deps.payments, {
+    refundOrder: async (...[owed, context]: Parameters<typeof refundOrder>) => {
+      if (isDown) throw new DatabaseUnavailable('payments are gone')
+      return refundOrder({ ...owed, amountMinor: Math.min(owed.amountMinor, 6_000) }, context)
+    },
+  })
+  const { orderId, member, read, teeId } = await aDeliveredOrder(shop)
+  const lines = [{ skuId: teeId, quantity: 2 }]
+  const { returns } = orderOf(
+    await shop.orders.requestReturn({ orderId, lines, reason: 'small' }, member),
+  )
+  const returnId = returns[0]?.returnId ?? ''
+  await shop.orders.completeReturn({ returnId }, fromService)
+  isDown = false
+  shop.clock.advance(60_000)
+  await shop.runJob('orders.carry_out_duties')
+  const [told] = (await read()).returns
+  assert.deepEqual([told?.state, told?.refund.amountMinor], ['completed', 6_000])
+  assert.deepEqual(refundedBy(shop), [6_000])
+  await shop.orders.completeReturn({ returnId }, fromService)
+  assert.equal((await read()).returns[0]?.refund.amountMinor, 6_000)
+})
+
 test('with its last unit an order is returned, and no unit is returned twice', async () => {
   await using shop = await anOrdersService()
   const { orderId, member, read, teeId } = await aDeliveredOrder(shop)

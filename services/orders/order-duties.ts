@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict'
 import { isRefusal } from '#contracts/problems.ts'
 import { fromService } from '#platform/rpc.ts'
-import type { Duty, DutyToDo } from './order-duty-store.ts'
+import type { Duty, DutyToDo, ReturnRefund } from './order-duty-store.ts'
+import { publishOrders } from './order-live.ts'
 import type { OrdersDeps } from './orders-service.ts'
 
 const AT_ONCE = 50
@@ -22,10 +24,22 @@ async function carryOut(deps: OrdersDeps, { dutyId, duty }: DutyToDo): Promise<v
       deps.log.error({ kind, orderId, refused: answer.refused }, 'what an order owes was refused')
       return
     }
-    await deps.database.write.endDuty({ dutyId })
+    const refund = refundOf(duty, answer)
+    await deps.database.write.endDuty({ dutyId, refund })
+    if (refund !== null) await publishOrders(deps, [orderId])
   } catch (error) {
     deps.log.warn({ err: error, kind, orderId }, 'what an order owes will be tried again')
   }
+}
+
+/** A merchant may have given back a part before, so payments tells how much it was. */
+function refundOf(
+  duty: Duty,
+  answer: { readonly amountMinor: number } | null,
+): ReturnRefund | null {
+  if (duty.kind !== 'refund' || duty.returnId === undefined) return null
+  assert(answer !== null, 'payments tells what it gives back')
+  return { returnId: duty.returnId, amountMinor: answer.amountMinor }
 }
 
 function tell({ stock, payments }: OrdersDeps, duty: Duty) {

@@ -17,6 +17,8 @@ export type Duty = { readonly orderId: string; readonly memberId: string } & (
       readonly paymentId: string
       readonly amountMinor: number
       readonly reason: string
+      /** The return that it is given for; none where an order was cancelled. */
+      readonly returnId?: string
     }
 )
 
@@ -59,12 +61,21 @@ export async function claimDuties(
     .map(({ dutyId, duty }) => ({ dutyId, duty: JSON.parse(duty) }))
 }
 
-/** It is done. */
+/** What payments gave back for a return, where the duty was that. */
+export type ReturnRefund = { readonly returnId: string; readonly amountMinor: number }
+
+/** It is done. A return tells from then on what was really given back for it. */
 export async function endDuty(
   { sql }: OrderTransaction,
-  { dutyId }: { readonly dutyId: string },
+  { dutyId, refund }: { readonly dutyId: string; readonly refund: ReturnRefund | null },
 ): Promise<void> {
   await sql.run('delete from order_duty where duty_id = ?', dutyId)
+  if (refund === null) return
+  const { returnId, amountMinor } = refund
+  await sql.run(
+    'update order_return set refund_minor = ? where return_id = ? and refund_minor <> ?',
+    ...[amountMinor, returnId, amountMinor],
+  )
 }
 
 /** The first wait outlives a call and its repetition. */

@@ -122,11 +122,9 @@ function dutiesOf(
   const { refundMinor: amountMinor } = done
   const lines = done.lines.map(({ skuId, quantity }) => ({ skuId, quantity }))
   const refundId = uuidv8('refund', returnId, 'returned')
-  const reason = 'Goods were returned.'
+  const refund = { refundId, paymentId, amountMinor, reason: 'Goods were returned.', returnId }
   return [
     { kind: 'return_units', orderId, memberId, returnId, lines },
-    ...(amountMinor === 0
-      ? []
-      : [{ kind: 'refund' as const, orderId, memberId, refundId, paymentId, amountMinor, reason }]),
+    ...(amountMinor === 0 ? [] : [{ kind: 'refund' as const, orderId, memberId, ...refund }]),
   ]
 }

@@ -12,16 +12,21 @@ export type OrderRefund = {
   readonly reason: string
 }
 
+export type OrderRefundRequested =
+  | { readonly outcome: 'set_aside'; readonly amountMinor: number }
+  | { readonly outcome: 'nothing_left' | 'not_found' }
+
 export const writes = { requestOrderRefund }
 
 /**
  * Sets aside what an order gives back; the job that completes refunds asks the provider. What a
- * merchant has given back before is not given again: then it is the rest, or nothing.
+ * merchant has given back before is not given again: then it is the rest, or nothing. Nothing stays
+ * nothing, because what is set aside never grows less; so repetition is told the same amount.
  */
 async function requestOrderRefund(
   trx: Trx,
   { refundId, paymentId, amountMinor, reason }: OrderRefund,
-): Promise<{ readonly outcome: 'requested' | 'known' | 'nothing_left' | 'not_found' }> {
+): Promise<OrderRefundRequested> {
   // Locks the payment, so that no other refund is requested while the rest is reckoned.
   const locked = await trx.sql.run(
     `update payment set refund_requested_minor = refund_requested_minor
@@ -49,8 +54,10 @@ async function requestOrderRefund(
        where payment_id = ?`,
       ...[refundId, paymentId],
     )
-    return { outcome: 'requested' }
   }
-  const [known] = await trx.sql.all('select refund_id from refund where refund_id = ?', refundId)
-  return { outcome: known === undefined ? 'nothing_left' : 'known' }
+  const [refund] = await trx.sql.all<{ amountMinor: number }>(
+    'select amount_minor as amountMinor from refund where refund_id = ?',
+    refundId,
+  )
+  return refund === undefined ? { outcome: 'nothing_left' } : { outcome: 'set_aside', ...refund }
 }

@@ -53,19 +53,25 @@ export async function refundPayment(
 
 /**
  * Gives back what an order owes its member: the job asks the provider. Its id makes it once, and
- * what was given back before is taken off it.
+ * what was given back before is taken off it; the amount that is left of it is told.
  */
 export async function refundOrder(
   { database, log }: PaymentsParts,
   refund: OrderRefund,
-): Promise<null | Refusal<'not_found'>> {
-  const { outcome } = await database.write.requestOrderRefund(refund)
-  if (outcome === 'not_found') return refuse('not_found')
-  if (outcome === 'nothing_left') {
-    const { paymentId, refundId } = refund
-    log.info({ paymentId, refundId }, 'all of a payment had been given back before its order asked')
+): Promise<{ readonly amountMinor: number } | Refusal<'not_found'>> {
+  const requested = await database.write.requestOrderRefund(refund)
+  switch (requested.outcome) {
+    case 'set_aside':
+      return { amountMinor: requested.amountMinor }
+    case 'not_found':
+      return refuse('not_found')
+    case 'nothing_left': {
+      const { paymentId, refundId } = refund
+      const about = { paymentId, refundId }
+      log.info(about, 'all of a payment had been given back before its order asked')
+      return { amountMinor: 0 }
+    }
   }
-  return null
 }
 
 /** Goes on with refunds whose answer was lost, or that the shop itself requested. */

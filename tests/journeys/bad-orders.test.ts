@@ -154,6 +154,32 @@ suite('Two who want the opposite at one instant', () => {
     })
   })
 
+  test('a return tells what was given back for it, however a merchant refunds beside it', async () => {
+    for (const isAtOnce of [false, true]) {
+      const { orderId, paymentId, order, skuId } = await aDeliveredOrder(2)
+      const asked = await giveBack(orderId, [{ skuId, quantity: 1 }])
+      const { returnId } = expectAnswer<Order>(asked, 200).returns[0] ?? {}
+      const body = { amountMinor: order.total.amountMinor - 1, reason: 'sorry' }
+      const refund = () =>
+        shop.call(`POST /api/admin/payments/${paymentId}/refunds`, {
+          ...{ as: merchant, key: randomUUID(), body },
+        })
+      const complete = () =>
+        shop.call(`POST /api/admin/returns/${returnId}/completion`, { as: merchant })
+      if (!isAtOnce) expectAnswer(await refund(), 201)
+      await Promise.all(isAtOnce ? [refund(), complete()] : [complete()])
+      await eventually('a return that says what it gave', async () => {
+        shop.clock.advance(1_000)
+        const { returns } = await shop.readOrder(minji, orderId)
+        const { refunds } = await shop.readPayment(minji, paymentId)
+        const given = refunds.filter(
+          ({ reason, state }) => reason !== 'sorry' && state === 'refunded',
+        )
+        return returns[0]?.refund.amountMinor === given[0]?.amount.amountMinor
+      })
+    }
+  })
+
   test('refunds at one instant give back no more than was taken', async () => {
     const { paymentId, order } = await aPaidOrder()
     const amountMinor = order.total.amountMinor - 1
