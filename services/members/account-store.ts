@@ -1,9 +1,18 @@
 import { insertAccounts, type NewAccount } from './insert-accounts-store.ts'
 import type { MembersTransaction } from './members-tables.ts'
 import { promiseMail } from './promise-mail-store.ts'
+import { findPendingSignUp, type PendingSignUp } from './same-person-store.ts'
 import { signUpsPerEmail } from './throttle-rule.ts'
 import { countTry } from './throttle-store.ts'
 import { issueVerification, type VerificationDraft } from './verification-store.ts'
+
+export type SignUpTaken =
+  | {
+      readonly outcome: 'accepted'
+      /** The sign-up before it for the same address, which may be the same person's. */
+      readonly before: PendingSignUp | null
+    }
+  | { readonly outcome: 'resting'; readonly retryAfterMs: number }
 
 export type Credentials = {
   readonly memberId: string
@@ -19,7 +28,7 @@ export type Credentials = {
  * Takes a sign-up. For an address with a verified account only its owner is written to. Else each
  * sign-up is an account of its own with its own password and code: a stranger who signs up with
  * somebody's address, before or after the owner, must not have a password to what the owner
- * verifies (pre-hijacking: Sudhodanan and Paverd, USENIX Security 2022; see proof-store.ts).
+ * verifies, unless it is the owner's very password, which is told apart when this has committed (pre-hijacking: Sudhodanan and Paverd, USENIX Security 2022; see proof-store.ts).
  */
 export async function signUp(
   trx: MembersTransaction,
@@ -28,7 +37,7 @@ export async function signUp(
     readonly draft: VerificationDraft
     readonly isLimited: boolean
   },
-): Promise<{ outcome: 'accepted' } | { outcome: 'resting'; retryAfterMs: number }> {
+): Promise<SignUpTaken> {
   const { account, draft } = input
   const { emailIndex } = account
   if (input.isLimited) {
@@ -44,11 +53,12 @@ export async function signUp(
     const { mailId } = draft
     const { memberId } = owner
     await promiseMail(trx, { mailId, memberId, kind: 'address_taken', secretSealed: null })
-    return { outcome: 'accepted' }
+    return { outcome: 'accepted', before: null }
   }
+  const before = await findPendingSignUp(trx, emailIndex)
   await insertAccounts(trx, [account], { roles: 'member', isAdmin: false, isVerified: false })
   await issueVerification(trx, account, draft)
-  return { outcome: 'accepted' }
+  return { outcome: 'accepted', before }
 }
 
 /**

@@ -182,4 +182,9 @@ export const migrations: readonly Migration[] = [
       ...keepRows('audit_outcome'),
     ],
   },
+  {
+    version: 5,
+    name: 'which sign-ups for an address are the same person’s',
+    statements: ['alter table member add column person_id varchar(36)'],
+  },
 ]

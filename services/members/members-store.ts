@@ -18,6 +18,7 @@ import { changeProfile, listMembers, readMember, readMembers } from './profile-s
 import { prune } from './prune-store.ts'
 import { refreshSession } from './refresh-store.ts'
 import { hasAdmin, makeFirstAdmin, setRoles } from './role-store.ts'
+import { noteSignUpsPerson } from './same-person-store.ts'
 import { endSession, endSessionsOf, listEndedSessions } from './session-end-store.ts'
 import { listSessions, openSession } from './session-store.ts'
 import { resendVerification, verifyByCode, verifyByToken } from './verification-store.ts'
@@ -53,6 +54,7 @@ export const writes = {
   insertCrowd,
   lookAtReset,
   makeFirstAdmin,
+  noteSignUpsPerson,
   openSession,
   prune,
   recordAct,

@@ -17,6 +17,8 @@ export type MemberTable = {
   locale: 'ko' | 'en'
   /** A PHC string; null where there is no password to log in with. */
   password_hash: string | null
+  /** The first of the sign-ups for the address that had the same password; null: itself. */
+  person_id: Generated<string | null>
   /** `member,merchant,admin`: those held, in this order. */
   roles: string
   is_admin: number

@@ -20,7 +20,7 @@ export type ToProve = {
   readonly memberId: string
   readonly emailIndex: string
   /**
-   * What follows where several signed up with the address. `own`: who proves it is logged in to
+   * What follows where several people signed up with the address. `own`: who proves it is logged in to
    * this account, so its password is the prover's. A draft: nobody knows whose the password is, so
    * none stays, and a link by which to choose one is mailed. Or a password is chosen right now.
    */
@@ -52,8 +52,8 @@ export async function proveAddress(
   if (proven === 0) return { outcome: 'code_invalid' }
   await withdrawVerification(trx, memberId)
   await forgetTries(trx, guessesPerCode, emailIndex)
-  const { rivals, endedSessionIds } = await removeRivals(trx, memberId, emailIndex)
-  if (rivals > 0 && contested !== 'own') {
+  const { strangers, endedSessionIds } = await removeRivals(trx, memberId, emailIndex)
+  if (strangers > 0 && contested !== 'own') {
     endedSessionIds.push(...(await forgetChoices(trx, memberId)))
     if (contested !== 'reset_follows') {
       await issueReset(trx, memberId, contested, 'address_contested')
@@ -71,20 +71,28 @@ export async function proveAddress(
 /**
  * Removes the other sign-ups for an address that is proven now: whoever made them has not shown
  * that the address is theirs, and their passwords must not open anything of the owner's.
- * Gives how many, and their sessions, which have ended.
+ * Gives how many are not of the same person by their password, and their sessions, which have
+ * ended.
  */
 export async function removeRivals(
   trx: MembersTransaction,
   memberId: string,
   emailIndex: string,
-): Promise<{ rivals: number; endedSessionIds: string[] }> {
+): Promise<{ strangers: number; endedSessionIds: string[] }> {
   const rivals = await trx.query
     .selectFrom('member')
-    .select('member_id as rivalId')
+    .select(['member_id as rivalId', 'person_id as personId'])
     .where('email_index', '=', emailIndex)
     .where('member_id', '<>', memberId)
     .where('verified_at_ms', 'is', null)
     .execute()
+  const prover = await trx.query
+    .selectFrom('member')
+    .select('person_id as personId')
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  const proverId = prover?.personId ?? memberId
+  const strangers = rivals.filter(({ rivalId, personId }) => (personId ?? rivalId) !== proverId)
   const ended: string[] = []
   for (const { rivalId } of rivals) {
     ended.push(...(await endSessionsOf(trx, { memberId: rivalId })))
@@ -93,7 +101,7 @@ export async function removeRivals(
     await trx.query.deleteFrom('password_reset').where('member_id', '=', rivalId).execute()
     await trx.query.deleteFrom('member').where('member_id', '=', rivalId).execute()
   }
-  return { rivals: rivals.length, endedSessionIds: ended }
+  return { strangers: strangers.length, endedSessionIds: ended }
 }
 
 /**

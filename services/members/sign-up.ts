@@ -8,6 +8,7 @@ import type { MembersDeps } from './members-deps.ts'
 import { draftReset, draftVerification, hashCode, hashToken } from './one-time-secrets.ts'
 import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
 import type { Proof } from './proof-store.ts'
+import type { PendingSignUp } from './same-person-store.ts'
 import { emailIndexOf, sealEmail, sealName, sealPhone } from './sealed-member.ts'
 
 type SignUpCalls = Pick<Calls<typeof membersApi>, 'signUp' | 'verifyEmail' | 'resendVerification'>
@@ -23,6 +24,13 @@ export function signUpCalls(deps: MembersDeps): SignUpCalls {
     for (const sessionId of proof.endedSessionIds) live.publish('session-ended', { sessionId })
     live.publish('member-changed', { memberId: proof.memberId })
     return null
+  }
+
+  /** Takes one hashing in any case, as a login does. */
+  function isPasswordOf(before: PendingSignUp | null, password: string): Promise<boolean> {
+    const stored = before?.passwordHash ?? null
+    if (stored === null) return passwords.verifyAgainstNobody(password)
+    return passwords.verify(password, stored)
   }
 
   return {
@@ -52,6 +60,11 @@ export function signUpCalls(deps: MembersDeps): SignUpCalls {
       })
       if (answer.outcome === 'resting') return refuseForNow('rate_limited', answer.retryAfterMs)
       wake(SEND_PENDING_MAIL)
+      // After the commit, so that of two at once one sees the other: a double press is one person.
+      const { before } = answer
+      const isSame = await isPasswordOf(before, password)
+      const personId = isSame && before !== null ? before.personId : memberId
+      await database.write.noteSignUpsPerson({ memberId, personId })
       return { status: 'verification_sent' }
     },
 
