@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DropState } from './drops.ts'
 import { type Api, operation } from './operation.ts'
-import { Id, InstantMs, Nothing, Reason, strict, Title, Units } from './words.ts'
+import { Id, InstantMs, list, Nothing, page, Reason, strict, Title, Units } from './words.ts'
 
 const SkuStock = Type.Object({
   skuId: Id,
@@ -26,6 +26,22 @@ export const skuOperations = {
     }),
     output: Type.Object({ skuId: Id, available: Type.Integer() }),
     refusals: ['not_found', 'stock_insufficient', 'invalid_request'],
+  }),
+  listAdjustments: operation({
+    summary: 'Who changed the units of a SKU by hand, by how many and why, the newest first',
+    access: 'merchant',
+    route: 'GET /api/admin/skus/:skuId/adjustments',
+    input: strict({ skuId: Id, ...page }),
+    output: list(
+      Type.Object({
+        adjustmentId: Id,
+        delta: Type.Integer(),
+        reason: Type.String(),
+        memberId: Id,
+        atMs: InstantMs,
+      }),
+    ),
+    refusals: ['not_found', 'invalid_request'],
   }),
   putSkus: operation({
     summary: 'Makes SKUs known, or their titles new. Repeating it changes nothing',

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
 import { letGoRegular } from './let-go-job.ts'
 import type { StockParts } from './stock-service.ts'
 
-type SkuCalls = Pick<Calls<typeof stockApi>, 'adjustSku' | 'putSkus' | 'readSkus' | 'reserveLines'>
+type SkuCalls = Pick<
+  Calls<typeof stockApi>,
+  'adjustSku' | 'listAdjustments' | 'putSkus' | 'readSkus' | 'reserveLines'
+>
 
 export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
   return {
@@ -29,6 +33,16 @@ export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
       return sku
     },
 
+    async listAdjustments({ skuId, cursor, limit = 20 }) {
+      const key = readCursor(cursor, isAdjustmentKey)
+      if (key === 'malformed') return cursorRefused
+      const before = key?.adjustmentId ?? null
+      const found = await database.read.listAdjustments({ skuId, before, limit })
+      if (found === null) return refuse('not_found')
+      const { rows, nextCursor } = pageOf(found, limit, ({ adjustmentId }) => ({ adjustmentId }))
+      return { items: [...rows], nextCursor }
+    },
+
     async putSkus({ skus }) {
       return database.write.putSkus({ skus })
     },
@@ -50,4 +64,8 @@ export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
         : refuse(result.outcome, { skuIds: result.skuIds })
     },
   }
+}
+
+function isAdjustmentKey(key: unknown): key is { readonly adjustmentId: string } {
+  return typeof (key as { readonly adjustmentId?: unknown }).adjustmentId === 'string'
 }

@@ -185,4 +185,9 @@ export const migrations: readonly Migration[] = [
        group by drop_id, first_ticket`,
     ],
   },
+  {
+    version: 5,
+    name: 'the adjustments of a SKU, as they are listed',
+    statements: ['create index sku_adjustment_by_sku on sku_adjustment (sku_id, adjustment_id)'],
+  },
 ]

@@ -1,3 +1,4 @@
+import { adjustmentReads } from './adjustment-list-store.ts'
 import { commitCaptured } from './commit-store.ts'
 import { dropAdminWrites } from './drop-admin-store.ts'
 import { dropReads } from './drop-read-store.ts'
@@ -24,6 +25,7 @@ export const reads = {
   ...releaseReads,
   ...waitlistReads,
   ...recountReads,
+  ...adjustmentReads,
   measureStock,
   readHolder,
   readTime: (trx: StockTransaction, _: null) => trx.nowMs(),

@@ -70,6 +70,7 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'PATCH /api/admin/products/:productId': merchant,
   'DELETE /api/admin/products/:productId': merchant,
   'POST /api/admin/skus/:skuId/adjustments': merchant,
+  'GET /api/admin/skus/:skuId/adjustments': merchant,
 
   'GET /api/time': anyone,
   'GET /api/drops': anyone,
