@@ -106,7 +106,10 @@ suite('The day of a merchant', () => {
 
     const remaining = page.getByRole('region', { name: '남은 수량' })
     await remaining.getByText('판매 중').waitFor()
-    await remaining.getByText('3', { exact: true }).waitFor()
+    // What is held and what is sold stand beside it, and may be as many.
+    const left = (units: number) =>
+      remaining.getByRole('paragraph').filter({ hasText: new RegExp(`^${units}$`) })
+    await left(3).waitFor()
     // From here on nobody touches the page: it moves by itself.
     await page.evaluate('window.stillTheSame = true')
     const dropId = new URL(page.url()).pathname.split('/').at(-2) ?? ''
@@ -115,7 +118,7 @@ suite('The day of a merchant', () => {
     await shop.buy(first, drop)
     await shop.reserve(second, drop)
     expectAnswer(await shop.reserve(first, drop), 409, 'limit_exceeded')
-    await remaining.getByText('1', { exact: true }).waitFor()
+    await left(1).waitFor()
     const panel = (name: string) => page.getByRole('region', { name, exact: true })
     await panel('요청').getByText('3', { exact: true }).waitFor()
     await panel('결제 완료').getByText('1', { exact: true }).waitFor()

@@ -101,7 +101,7 @@ suite('The public pages of the shop', () => {
     await page.getByRole('searchbox').pressSequentially(shirt.title)
     await thereAre(found, 1)
     assert.equal(await found.first().innerText(), shirt.title)
-    assert.equal(new URL(page.url()).searchParams.get('q'), shirt.title)
+    await page.waitForURL(url => url.searchParams.get('q') === shirt.title)
     await found.first().click()
     await page.getByRole('heading', { level: 1, name: shirt.title }).waitFor()
     await page.goBack()
