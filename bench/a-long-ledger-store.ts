@@ -1,4 +1,4 @@
-import { emptyFrontier } from '#platform/merkle-tree.ts'
+import { emptyFrontier } from '#platform/security/merkle-tree.ts'
 import { appendEntries, ledgerReads } from '#services/stock/ledger-store.ts'
 import type { StockTransaction } from '#services/stock/stock-tables.ts'
 

@@ -1,6 +1,6 @@
-import { systemClock } from '#platform/clock.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { keyringInFolder } from '#platform/keyring.ts'
+import { keyringInFolder } from '#platform/security/keyring.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { openOneSqlite } from '#run/embedded-engines.ts'
 
 const ADJECTIVES =

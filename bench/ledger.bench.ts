@@ -1,10 +1,10 @@
 import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '#platform/clock.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database/database.sqlite.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { keyringFromText, newKeyringText } from '#platform/keyring.ts'
+import { keyringFromText, newKeyringText } from '#platform/security/keyring.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import type { Figure } from './figure.ts'
 import { medianMs } from './median-ms.ts'
 

@@ -1,8 +1,8 @@
 import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemClock } from '#platform/clock.ts'
-import { openSqlite, startDatabaseThread } from '#platform/database.sqlite.ts'
+import { openSqlite, startDatabaseThread } from '#platform/database/database.sqlite.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import type { Figure } from './figure.ts'
 import { medianMs } from './median-ms.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemClock } from '#platform/clock.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { startEngines } from '#run/start-engines.ts'
 import { openRows } from '#tests/invariants/shop-rows-store.ts'
 import { freePort, startProgram } from '#tests/shop/a-child-shop.ts'

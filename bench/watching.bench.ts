@@ -1,4 +1,4 @@
-import { openMetrics } from '#platform/metrics.ts'
+import { openMetrics } from '#platform/measures/metrics.ts'
 import { startCollector } from '#tests/shop/a-collector.ts'
 import { reserveMany } from './engine.bench.ts'
 import type { Figure } from './figure.ts'

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { parseEnv } from 'node:util'
+import { type KeyringText, newKeyringText } from '#platform/security/keyring.ts'
 import { ConfigFault, readConfig } from './config.ts'
 import { Environment } from './environment.ts'
-import { type KeyringText, newKeyringText } from './keyring.ts'
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
   try {

@@ -1,8 +1,17 @@
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import {
+  type Keyring,
+  KeyringFault,
+  type KeyringText,
+  keyringFromText,
+} from '#platform/security/keyring.ts'
+import {
+  type PaymentsConfig,
+  paymentsIn,
+  providerKeyFaults,
+} from '#platform/security/provider-keys.ts'
 import { Environment, proxiesOf } from './environment.ts'
-import { type Keyring, KeyringFault, type KeyringText, keyringFromText } from './keyring.ts'
-import { type PaymentsConfig, paymentsIn, providerKeyFaults } from './provider-keys.ts'
 import { type Profile, profileOf } from './shop-profile.ts'
 import { readSmtpUrl, type Smtp } from './smtp-url.ts'
 

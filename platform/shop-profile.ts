@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type DiscoveryChoice, readDiscoveryUrl } from './discovery-url.ts'
+import { type DiscoveryChoice, readDiscoveryUrl } from '#platform/discovery/discovery-url.ts'
 
 /** How the shop is carried: all in one process, or many processes over engines. */
 export type Profile = Embedded | Distributed

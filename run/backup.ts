@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '#platform/clock.ts'
 import { configOfThisProcess } from '#platform/config.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { newBackupFolder, sealBackup } from './backup-folder.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'

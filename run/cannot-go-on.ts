@@ -1,8 +1,12 @@
 import { ConfigFault } from '#platform/config.ts'
-import { DatabaseNewer, DatabaseUnavailable, DatabaseUnusable } from '#platform/database.ts'
-import { EventLogUnusable } from '#platform/event-log.ts'
-import { KeyringFault } from '#platform/keyring.ts'
-import { RedisUnusable } from '#platform/redis-errors.ts'
+import {
+  DatabaseNewer,
+  DatabaseUnavailable,
+  DatabaseUnusable,
+} from '#platform/database/database.ts'
+import { EventLogUnusable } from '#platform/events/event-log.ts'
+import { RedisUnusable } from '#platform/redis/redis-errors.ts'
+import { KeyringFault } from '#platform/security/keyring.ts'
 
 /** How our commands end where they cannot do what was asked; the numbers of BSD's sysexits. */
 export const exitCodes = {

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
-import type { Database } from '#platform/database.ts'
-import type { Keyring } from '#platform/keyring.ts'
+import type { Database } from '#platform/database/database.ts'
+import type { Keyring } from '#platform/security/keyring.ts'
 import type { StockSettings } from '#services/stock/stock-tables.ts'
 import type { ServiceName } from './services.ts'
 

@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import type { Config } from '#platform/config.ts'
 import { letStartGo } from '#platform/let-start-go.ts'
-import { openLog } from '#platform/log.ts'
+import { openLog } from '#platform/measures/log.ts'
 import { openShop, type Shop, type ShopOptions } from './wiring.ts'
 
 /** Longer than doors, jobs and databases may take to close together. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseEnv } from 'node:util'
-import { keyringFromText } from '#platform/keyring.ts'
+import { keyringFromText } from '#platform/security/keyring.ts'
 
 const run = (...line: string[]) =>
   execFileSync(process.execPath, [join(import.meta.dirname, 'keys.ts'), ...line], {

@@ -1,4 +1,4 @@
-import { newKeyringText } from '#platform/keyring.ts'
+import { newKeyringText } from '#platform/security/keyring.ts'
 import { command } from './command.ts'
 
 const help = `

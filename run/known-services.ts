@@ -1,7 +1,7 @@
 import { callPolicies } from '#contracts/call-policies.ts'
 import type { keptDeadLettersApi } from '#contracts/dead-letters.ts'
 import type { Calls } from '#contracts/operation.ts'
-import type { Discovery } from '#platform/discovery.ts'
+import type { Discovery } from '#platform/discovery/discovery.ts'
 import type { Keeper } from '#services/gateway/dead-letter-desk.ts'
 import type { KnownService } from '#services/gateway/service-overview.ts'
 import { apis, type Callers, type ServiceName, type Services, serviceNames } from './services.ts'

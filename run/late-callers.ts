@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Api, CallContext, Calls } from '#contracts/operation.ts'
-import { local } from '#platform/rpc.ts'
+import { local } from '#platform/rpc/rpc.ts'
 import type { Service } from '#platform/service.ts'
 
 type Apis = Readonly<Record<string, Api>>

@@ -5,9 +5,14 @@ import { Compile } from 'typebox/compile'
 import { LedgerEntry } from '#contracts/ledger.ts'
 import { Money } from '#contracts/money.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
-import { canonicalJson } from '#platform/canonical-json.ts'
-import { verifyCompact } from '#platform/jws.ts'
-import { appendLeaves, emptyFrontier, leafHash, verifyInclusion } from '#platform/merkle-tree.ts'
+import { canonicalJson } from '#platform/security/canonical-json.ts'
+import { verifyCompact } from '#platform/security/jws.ts'
+import {
+  appendLeaves,
+  emptyFrontier,
+  leafHash,
+  verifyInclusion,
+} from '#platform/security/merkle-tree.ts'
 import { type LedgerReplay, replayLedger } from './replay-ledger.ts'
 
 // Wider than the contract: what has been altered is to be judged, and not only refused.

@@ -1,6 +1,6 @@
-import { systemClock } from '#platform/clock.ts'
 import { type Config, configOfThisProcess } from '#platform/config.ts'
-import type { Keyring } from '#platform/keyring.ts'
+import type { Keyring } from '#platform/security/keyring.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { command, shopEndings } from './command.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'

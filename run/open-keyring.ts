@@ -1,5 +1,5 @@
 import type { Config } from '#platform/config.ts'
-import { type Keyring, keyringInFolder } from '#platform/keyring.ts'
+import { type Keyring, keyringInFolder } from '#platform/security/keyring.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 
 /** The keys of the configuration, or those that the data folder keeps, made there the first time. */

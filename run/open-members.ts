@@ -1,6 +1,6 @@
-import { systemClock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
-import type { Keyring } from '#platform/keyring.ts'
+import type { Keyring } from '#platform/security/keyring.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import type { Databases } from './databases.ts'
 
 /** The members' database, beside a running shop, which may be in other processes. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { purchaseTracesIn } from '#contracts/purchase-trace.ts'
 import type { Config } from '#platform/config.ts'
-import type { OnApplied } from '#platform/event-log.ts'
+import type { OnApplied } from '#platform/events/event-log.ts'
+import { startTracing, type Tracing } from '#platform/measures/trace.ts'
+import { tracedCalls } from '#platform/rpc/traced-calls.ts'
 import type { Service } from '#platform/service.ts'
-import { startTracing, type Tracing } from '#platform/trace.ts'
-import { tracedCalls } from '#platform/traced-calls.ts'
 import type { Services } from './services.ts'
 
 export type OpenTracing = AsyncDisposable & { readonly tracing: Tracing }
@@ -19,7 +19,7 @@ export async function openTracing(
   parts: readonly string[],
 ): Promise<OpenTracing | null> {
   if (config === null) return null
-  const { otlpExport } = await import('#platform/trace-otlp.ts')
+  const { otlpExport } = await import('#platform/measures/trace-otlp.ts')
   const { endpoint, ratio } = config
   const resource = { 'service.instance.id': randomUUID(), 'firstcome.parts': parts.join(' ') }
   const spans = otlpExport({ endpoint, resource })

@@ -1,5 +1,5 @@
-import type { Clock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import type { PaymentProvider } from '#services/payments/payment-provider.ts'
 import type { Databases } from './databases.ts'
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { open, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { systemClock } from '#platform/clock.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { showProgress } from './progress.ts'

@@ -8,10 +8,15 @@ import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import type { LedgerEntry, Receipt, SignedHead } from '#contracts/ledger.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
-import { canonicalJson } from '#platform/canonical-json.ts'
-import { signCompact } from '#platform/jws.ts'
-import { keyringFromText, newKeyringText, publicJwks, publicKeysByKid } from '#platform/keyring.ts'
-import { appendLeaves, emptyFrontier, leafHash } from '#platform/merkle-tree.ts'
+import { canonicalJson } from '#platform/security/canonical-json.ts'
+import { signCompact } from '#platform/security/jws.ts'
+import {
+  keyringFromText,
+  newKeyringText,
+  publicJwks,
+  publicKeysByKid,
+} from '#platform/security/keyring.ts'
+import { appendLeaves, emptyFrontier, leafHash } from '#platform/security/merkle-tree.ts'
 import { checkReceipt } from './ledger-checks.ts'
 
 const dropId = '01990000-0000-7000-8000-000000000001'

@@ -108,7 +108,7 @@ test('only the configuration reads the environment', () => {
       /^tests\/engines\//,
       // Tests are told by the environment where their engines are, and over which to run.
       'platform/an-engine.ts',
-      'platform/databases-under-test.ts',
+      'platform/database/databases-under-test.ts',
       'run/test.ts',
       'run/start-engines.ts',
       'bench/split-shop-under-load.ts',
@@ -131,14 +131,14 @@ test('SQL stands in stores only', () => {
       // Each store's migrations and tables, where they stand in a file of their own.
       /-(migrations|tables)\.ts$/,
       // The boxes that the platform puts into every database.
-      'platform/idempotency.ts',
-      'platform/inbox.ts',
-      'platform/outbox.ts',
-      'platform/outbox-reading.ts',
-      'platform/migrations.ts',
-      'platform/sqlite-thread.ts',
+      'platform/database/idempotency.ts',
+      'platform/events/inbox.ts',
+      'platform/events/outbox.ts',
+      'platform/events/outbox-reading.ts',
+      'platform/database/migrations.ts',
+      'platform/database/sqlite-thread.ts',
       // What is asked of the server itself: its version, its clock, how far its schema is.
-      /^platform\/mysql-(server|session|migrations|time)\.ts$/,
+      /^platform\/database\/mysql-(server|session|migrations|time)\.ts$/,
     ]),
     [],
   )
@@ -147,8 +147,8 @@ test('SQL stands in stores only', () => {
 test('time comes from the clock', () => {
   assert.deepEqual(
     linesThat(/\bDate\.now\b|\bnew Date\(/, product, [
-      'platform/clock.ts',
-      'platform/migrations.ts',
+      'platform/time/clock.ts',
+      'platform/database/migrations.ts',
       // Where the server's clock is not known yet.
       'web/kit/server-clock.ts',
       // At the screen.
@@ -170,7 +170,7 @@ const longer: Readonly<Record<string, number>> = {
   // What can be asked of one service stands in one file.
   'contracts/members.ts': 300,
   // An algorithm with its proofs.
-  'platform/merkle-tree.ts': 400,
+  'platform/security/merkle-tree.ts': 400,
   'run/replay-ledger.ts': 360,
 }
 

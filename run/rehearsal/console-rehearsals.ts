@@ -7,9 +7,9 @@ import type { Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
 import type { JudgedPromise, Rehearsal, RehearsalTerms } from '#contracts/rehearsals.ts'
 import type { stockApi } from '#contracts/stock.ts'
-import type { Clock } from '#platform/clock.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import type { Log } from '#platform/log.ts'
+import type { Log } from '#platform/measures/log.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import type { RehearsalCalls } from '#services/gateway/operators-door.ts'
 
 type Deps = {

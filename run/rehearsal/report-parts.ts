@@ -1,4 +1,4 @@
-import { escapeHtml } from '#platform/escape-html.ts'
+import { escapeHtml } from '#platform/http/escape-html.ts'
 import type { Asked, Step } from './asked.ts'
 import type { Seen } from './hold-rehearsal.ts'
 import type { Verdict } from './judge-rehearsal.ts'

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { ProductKind } from '#contracts/catalog.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 export type ProductTable = {
   /** Counts up: the order of birth, and the last word of every sort. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
-import { cursorRefused } from '#platform/cursor.ts'
+import { cursorRefused } from '#platform/database/cursor.ts'
 import { aCatalogService, type CatalogInATest, visitor } from './a-catalog-service.ts'
 
 /** Seven products; the price of each is told by its number. */

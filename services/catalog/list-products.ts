@@ -1,6 +1,6 @@
 import type { Product } from '#contracts/catalog.ts'
 import type { Refusal } from '#contracts/problems.ts'
-import { cursorOf, cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { cursorOf, cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { withDescendants } from './category-tree.ts'
 import {

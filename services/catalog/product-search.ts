@@ -1,5 +1,5 @@
-import type { Job } from '#platform/jobs.ts'
-import type { Live } from '#platform/live.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
+import type { Live } from '#platform/live/live.ts'
 import type { CatalogDeps } from './catalog-service.ts'
 import { type SearchIndex, searchIndex } from './search-index.ts'
 

@@ -1,4 +1,4 @@
-import { LONGEST_LIST, sqlList } from '#platform/sql-list.ts'
+import { LONGEST_LIST, sqlList } from '#platform/database/sql-list.ts'
 import type { CatalogTransaction } from './catalog-tables.ts'
 
 export type AskedNotice = {

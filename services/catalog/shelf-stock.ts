@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { isRefusal } from '#contracts/problems.ts'
 import type { SkuStock } from '#contracts/skus.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { CatalogDeps } from './catalog-service.ts'
 import type { ProductShelf, ShelvedProduct } from './product-shelf.ts'
 

@@ -1,4 +1,4 @@
-import type { Job } from '#platform/jobs.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
 import type { CatalogDeps } from './catalog-service.ts'
 
 const DAY_MS = 86_400_000

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { KeptDeadLetter } from '#contracts/dead-letters.ts'
 import { isRefusal, Problem, refuse } from '#contracts/problems.ts'
-import { silentLog } from '#platform/log.ts'
-import { fromService } from '#platform/rpc.ts'
+import { silentLog } from '#platform/measures/log.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { deadLetterDesk, type Keeper } from './dead-letter-desk.ts'
 
 const aLetter = (number: number, more: Partial<KeptDeadLetter> = {}): KeptDeadLetter => ({

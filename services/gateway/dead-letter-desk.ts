@@ -2,8 +2,8 @@ import type { DeadLetter, KeptDeadLetter, keptDeadLettersApi } from '#contracts/
 import type { gatewayApi } from '#contracts/gateway-api.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
-import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
-import type { Log } from '#platform/log.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
+import type { Log } from '#platform/measures/log.ts'
 
 /** A service that consumes events, as it is asked about its dead letters. */
 export type Keeper = Calls<typeof keptDeadLettersApi>

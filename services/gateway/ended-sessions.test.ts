@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { uuidv7 } from '#platform/ids.ts'
-import { memoryLive } from '#platform/live.memory.ts'
-import { silentLog } from '#platform/log.ts'
-import { virtualClock } from '#platform/virtual-clock.ts'
+import { memoryLive } from '#platform/live/live.memory.ts'
+import { silentLog } from '#platform/measures/log.ts'
+import { virtualClock } from '#platform/time/virtual-clock.ts'
 import { endedSessions } from './ended-sessions.ts'
 import { passSeconds, settle } from './live-client.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
-import type { LoadGuard } from '#platform/load-guard.ts'
-import type { Translate } from '#platform/thrown-problem.ts'
+import type { LoadGuard } from '#platform/http/load-guard.ts'
+import type { Translate } from '#platform/http/thrown-problem.ts'
 import type { Doorkeeper, Entry, Need } from './doorkeeper.ts'
 import { addressOf } from './request-context.ts'
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from '#platform/escape-html.ts'
+import { escapeHtml } from '#platform/http/escape-html.ts'
 
 /** A whole page. `main` is HTML already; the title is not. */
 export function htmlPage({

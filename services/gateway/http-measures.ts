@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contracts/problems.ts'
-import type { Counter, Distribution, Metrics } from '#platform/metrics.ts'
+import type { Counter, Distribution, Metrics } from '#platform/measures/metrics.ts'
 
 /** What is measured of one route. */
 export type RouteMeasures = {

@@ -1,6 +1,6 @@
 import type { Caller } from '#contracts/operation.ts'
-import type { AccessTokens, TokenFault } from '#platform/access-token.ts'
-import type { Clock } from '#platform/clock.ts'
+import type { AccessTokens, TokenFault } from '#platform/security/access-token.ts'
+import type { Clock } from '#platform/time/clock.ts'
 
 export type Verified = Caller | TokenFault
 

@@ -1,5 +1,5 @@
 import type { Mail } from '#contracts/notifications.ts'
-import { escapeHtml } from '#platform/escape-html.ts'
+import { escapeHtml } from '#platform/http/escape-html.ts'
 import { htmlPage } from './html.ts'
 
 const instants = new Intl.DateTimeFormat('sv-SE', {

@@ -1,6 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { securityHeaders } from '#platform/http-answers.ts'
+import { securityHeaders } from '#platform/http/http-answers.ts'
 import { entryHook } from './entry-hook.ts'
 import type { GatewayDeps } from './gateway-deps.ts'
 import { addMailbox } from './mailbox-route.ts'

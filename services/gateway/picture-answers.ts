@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type HttpAnswers, securityHeaders } from '#platform/http-answers.ts'
+import { type HttpAnswers, securityHeaders } from '#platform/http/http-answers.ts'
 import type { RoutedOperation } from './door.ts'
 import type { HttpMeasures } from './http-measures.ts'
 

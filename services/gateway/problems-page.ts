@@ -1,5 +1,5 @@
 import { type ProblemKind, problems } from '#contracts/problems.ts'
-import { escapeHtml } from '#platform/escape-html.ts'
+import { escapeHtml } from '#platform/http/escape-html.ts'
 import { htmlPage } from './html.ts'
 
 /** Where the `type` of every problem document leads: what its code means. */

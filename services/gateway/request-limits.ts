@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '#contracts/problems.ts'
-import { addressKey, type Rate, type RateLimits } from '#platform/rate-limit.ts'
+import { addressKey, type Rate, type RateLimits } from '#platform/http/rate-limit.ts'
 
 /** How much one visitor or member may ask for. Each gives the refusal, or null. */
 export type RequestLimits = {

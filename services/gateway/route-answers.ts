@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { problems, type Refusal } from '#contracts/problems.ts'
-import type { FlatHeaders, HttpAnswers } from '#platform/http-answers.ts'
+import type { FlatHeaders, HttpAnswers } from '#platform/http/http-answers.ts'
 import type { HttpMeasures } from './http-measures.ts'
 
 /** The answers of one route, each measured. What is answered here, Fastify does not touch again. */

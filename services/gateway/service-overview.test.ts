@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
 import type { ServiceInstance } from '#contracts/gateway-api.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { type KnownService, serviceOverview } from './service-overview.ts'
 
 /** A private port that answers this to /readyz. */

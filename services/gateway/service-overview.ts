@@ -1,6 +1,6 @@
 import type { gatewayApi, ServiceInstance, ServiceStatus } from '#contracts/gateway-api.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { askReady, type Health } from '#platform/ask-ready.ts'
+import { askReady, type Health } from '#platform/http/ask-ready.ts'
 
 /** A service as this process knows it, without having asked anybody. */
 export type KnownService = Pick<ServiceStatus, 'service' | 'meanwhile'> & {

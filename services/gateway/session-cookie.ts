@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type membersApi, REFRESH_TTL_MS, type Session } from '#contracts/members.ts'
 import type { CallContext } from '#contracts/operation.ts'
 import { Problem } from '#contracts/problems.ts'
-import type { FlatHeaders } from '#platform/http-answers.ts'
+import type { FlatHeaders } from '#platform/http/http-answers.ts'
 import type { PublicUrl } from './public-url.ts'
 
 /** What the calls about sessions do beside what all calls do: they keep the refresh cookie. */

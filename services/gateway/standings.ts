@@ -1,9 +1,9 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Caller, Calls } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import type { Clock } from '#platform/clock.ts'
-import type { Live } from '#platform/live.ts'
-import { fromService } from '#platform/rpc.ts'
+import type { Live } from '#platform/live/live.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import { messageField } from './message-field.ts'
 
 /** Members as they are now, where a token may be older than what it says. */

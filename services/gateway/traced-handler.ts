@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Tracing } from '#platform/trace.ts'
+import type { Tracing } from '#platform/measures/trace.ts'
 import type { RoutedOperation } from './door.ts'
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<void>

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type HttpAnswers, securityHeaders } from '#platform/http-answers.ts'
+import { type HttpAnswers, securityHeaders } from '#platform/http/http-answers.ts'
 import type { WebFile } from './web-files.ts'
 
 /** Everything comes from here, and nothing runs that stands in a page; letters and pictures too. */

@@ -1,6 +1,6 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import { memberOf } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
 

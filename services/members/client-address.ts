@@ -1,5 +1,5 @@
 import type { CallContext } from '#contracts/operation.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 
 /** What a client's address is known by; null where nobody told it. */
 export function addressIndexOf(

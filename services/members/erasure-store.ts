@@ -1,6 +1,6 @@
 import { memberEvents } from '#contracts/members.ts'
-import { backoffMs } from '#platform/backoff.ts'
-import { announce } from '#platform/outbox.ts'
+import { announce } from '#platform/events/outbox.ts'
+import { backoffMs } from '#platform/time/backoff.ts'
 import type { MembersTransaction } from './members-tables.ts'
 import { hasAdminBeside, takeRoleTurn } from './role-store.ts'
 import { rolesOf } from './role-words.ts'

@@ -1,6 +1,6 @@
 import { isRefusal } from '#contracts/problems.ts'
-import type { Job } from '#platform/jobs.ts'
-import { fromService } from '#platform/rpc.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { Erasure } from './erasure-store.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { openEmail } from './sealed-member.ts'

@@ -1,6 +1,6 @@
 import type { NewEvent } from '#contracts/event.ts'
 import { memberEvents } from '#contracts/members.ts'
-import { announce } from '#platform/outbox.ts'
+import { announce } from '#platform/events/outbox.ts'
 import type { MembersTransaction } from './members-tables.ts'
 
 /** An account about to be made; its texts are sealed for its id. */

@@ -1,7 +1,7 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { Problem, refuse } from '#contracts/problems.ts'
-import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { canonicalEmail } from './email-address.ts'
 import { memberOf } from './member-refusals.ts'

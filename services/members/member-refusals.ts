@@ -1,6 +1,6 @@
 import type { CallContext, Caller } from '#contracts/operation.ts'
 import { Problem, type Refusal, refuse, refuseField } from '#contracts/problems.ts'
-import { isGuessable } from '#platform/guessable-password.ts'
+import { isGuessable } from '#platform/security/guessable-password.ts'
 
 /** The member who calls. The gateway let nobody else in, so without one the door was left open. */
 export function memberOf({ caller }: CallContext): Caller {

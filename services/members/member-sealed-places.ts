@@ -1,4 +1,4 @@
-import type { SealedPlace } from '#platform/reseal.ts'
+import type { SealedPlace } from '#platform/database/reseal.ts'
 import { secretPlace } from './one-time-secrets.ts'
 import { addressPlaces } from './sealed-address.ts'
 import { memberPlaces } from './sealed-member.ts'

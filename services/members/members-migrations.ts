@@ -1,4 +1,4 @@
-import type { Migration } from '#platform/database.ts'
+import type { Migration } from '#platform/database/database.ts'
 
 /**
  * Refuses whoever would change or take away a row, whatever the program: the same words raise an

@@ -1,5 +1,5 @@
 import { membersApi } from '#contracts/members.ts'
-import type { Job } from '#platform/jobs.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import { addressCalls } from './address-book.ts'
 import { auditCalls } from './audit-log.ts'

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 /**
  * An account. One address may have several that are not verified, one for each sign-up with its

@@ -1,6 +1,6 @@
 import { hash, randomBytes, randomInt } from 'node:crypto'
 import { uuidv7 } from '#platform/ids.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { ResetDraft } from './password-reset-store.ts'
 import type { VerificationDraft } from './verification-store.ts'
 

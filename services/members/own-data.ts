@@ -1,7 +1,7 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal, Problem, refuse } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { FINISH_ERASURES } from './finish-erasures-job.ts'
 import { memberOf } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'

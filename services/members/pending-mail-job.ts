@@ -1,5 +1,5 @@
-import type { Job } from '#platform/jobs.ts'
-import { fromService } from '#platform/rpc.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { openSecret } from './one-time-secrets.ts'
 import type { PendingMail } from './pending-mail-store.ts'

@@ -1,4 +1,4 @@
-import { backoffMs } from '#platform/backoff.ts'
+import { backoffMs } from '#platform/time/backoff.ts'
 import type { MembersTransaction, PendingMailKind } from './members-tables.ts'
 
 /** A mail to be handed over, with its reader. */

@@ -1,4 +1,4 @@
-import { announce } from '#platform/outbox.ts'
+import { announce } from '#platform/events/outbox.ts'
 import { verified } from './insert-accounts-store.ts'
 import type { MembersTransaction } from './members-tables.ts'
 import { issueReset, type ResetDraft } from './password-reset-store.ts'

@@ -1,4 +1,4 @@
-import type { SqlValue } from '#platform/database.ts'
+import type { SqlValue } from '#platform/database/database.ts'
 import type { MembersTransaction } from './members-tables.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000

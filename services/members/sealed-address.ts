@@ -1,7 +1,7 @@
 import type { Address } from '#contracts/members.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
-import type { SealedPlace } from '#platform/reseal.ts'
+import type { SealedPlace } from '#platform/database/reseal.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { AddressRow, SealedAddress } from './address-store.ts'
 
 /** Seals the fields that are given. An empty second line is none. */

@@ -1,6 +1,6 @@
 import type { Member } from '#contracts/members.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
-import type { SealedPlace } from '#platform/reseal.ts'
+import type { SealedPlace } from '#platform/database/reseal.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { MemberRow } from './profile-store.ts'
 import { rolesOf } from './role-words.ts'
 

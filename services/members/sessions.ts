@@ -1,7 +1,7 @@
 import { type membersApi, REFRESH_TTL_MS, SESSION_LIFETIME_MS } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
-import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { memberOf } from './member-refusals.ts'
 import { ACCESS_TTL_MS, type MembersDeps } from './members-deps.ts'

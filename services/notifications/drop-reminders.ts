@@ -3,7 +3,7 @@ import type { Drop } from '#contracts/drops.ts'
 import type { notificationsApi } from '#contracts/notifications.ts'
 import type { CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 
 type ReminderCalls = Pick<Calls<typeof notificationsApi>, 'putReminder' | 'removeReminder'>

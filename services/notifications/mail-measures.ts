@@ -1,7 +1,7 @@
-import type { Log } from '#platform/log.ts'
-import type { Metrics } from '#platform/metrics.ts'
-import { readBeforeText } from '#platform/metrics-reading.ts'
-import { measureTimers } from '#platform/timer-measures.ts'
+import { measureTimers } from '#platform/jobs/timer-measures.ts'
+import type { Log } from '#platform/measures/log.ts'
+import type { Metrics } from '#platform/measures/metrics.ts'
+import { readBeforeText } from '#platform/measures/metrics-reading.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 
 type Deps = Pick<NotificationsDeps, 'database'> & { readonly metrics: Metrics; readonly log: Log }

@@ -1,4 +1,4 @@
-import { backoffMs } from '#platform/backoff.ts'
+import { backoffMs } from '#platform/time/backoff.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { Language } from './templates/letter.ts'
 import { buryMail } from './undelivered-mail-store.ts'

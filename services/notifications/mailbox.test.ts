@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { aVerification, notificationsUnderTest, PUBLIC_URL } from './notifications-under-test.ts'
 
 suite('The development mailbox', () => {

@@ -1,11 +1,11 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import type { stockApi } from '#contracts/stock.ts'
-import type { Database } from '#platform/database.ts'
-import type { Log } from '#platform/log.ts'
-import type { Metrics } from '#platform/metrics.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
-import type { Tracing } from '#platform/trace.ts'
+import type { Database } from '#platform/database/database.ts'
+import type { Log } from '#platform/measures/log.ts'
+import type { Metrics } from '#platform/measures/metrics.ts'
+import type { Tracing } from '#platform/measures/trace.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { MailTransport } from './mail-transport.ts'
 
 export type NotificationsDeps = {

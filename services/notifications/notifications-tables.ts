@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Language } from './templates/letter.ts'
 
 /** A mail, queued until it is sent, and then kept for a while to be looked at. */

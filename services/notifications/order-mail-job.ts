@@ -1,5 +1,5 @@
 import { uuidv8 } from '#platform/ids.ts'
-import type { Job } from '#platform/jobs.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
 import { pendingMailJob } from './mails-to-members.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 

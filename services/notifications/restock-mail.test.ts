@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { uuidv8 } from '#platform/ids.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { notificationsUnderTest } from './notifications-under-test.ts'
 
 test('who waited for a product gets one mail when it is back, however often it is told', async () => {

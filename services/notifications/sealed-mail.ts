@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url'
-import type { PersonalData } from '#platform/personal-data.ts'
-import type { SealedPlace } from '#platform/reseal.ts'
+import type { SealedPlace } from '#platform/database/reseal.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { NewMail, StoredMail } from './mail-store.ts'
 import { type Letter, languageOf } from './templates/letter.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { MailNotTaken, type MailTransport, type OutgoingMail } from './mail-transport.ts'
 import { aVerification, notificationsUnderTest } from './notifications-under-test.ts'
 

@@ -1,4 +1,4 @@
-import type { Job } from '#platform/jobs.ts'
+import type { Job } from '#platform/jobs/jobs.ts'
 import type { FailedMail, StoredMail } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { openMail } from './sealed-mail.ts'

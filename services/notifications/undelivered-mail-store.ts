@@ -1,5 +1,5 @@
 import type { Event } from '#contracts/event.ts'
-import { insertDeadLetter } from '#platform/inbox-store.ts'
+import { insertDeadLetter } from '#platform/events/inbox-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
 /** The type under which mails lie in the dead letters; no service announces it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { aMailServer, type MailServer } from './a-mail-server.ts'
 import { smtpTransport } from './mail-transport.smtp.ts'
 import { aVerification, notificationsUnderTest, PUBLIC_URL } from './notifications-under-test.ts'

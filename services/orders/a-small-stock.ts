@@ -2,7 +2,7 @@ import { add, money, times, zero } from '#contracts/money.ts'
 import { orderIdOf, reservationIdOf } from '#contracts/order-id.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
-import type { OutboxRow } from '#platform/database.ts'
+import type { OutboxRow } from '#platform/database/database.ts'
 import { uuidv7, uuidv8 } from '#platform/ids.ts'
 import type { OrdersDeps } from './orders-service.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ShippingAddress } from '#contracts/orders.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { isBeforeShipping } from './order.ts'
 import { sealAddress } from './order-address.ts'
 import type { AddressCopy } from './order-address-store.ts'

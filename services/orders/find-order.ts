@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { isRefusal } from '#contracts/problems.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { NewOrder } from './insert-orders-store.ts'
 import type { StoredOrder } from './order-read-store.ts'
 import type { OrdersDeps } from './orders-service.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { isRefusal } from '#contracts/problems.ts'
-import type { OutboxRow } from '#platform/database.ts'
+import type { OutboxRow } from '#platform/database/database.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import { aMemberId, anOrdersService, asMember, type OrdersInATest } from './an-orders-service.ts'
 

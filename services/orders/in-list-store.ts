@@ -1,4 +1,4 @@
-import type { SqlValue } from '#platform/database.ts'
+import type { SqlValue } from '#platform/database/database.ts'
 
 /** A batch is at most the largest of these. */
 const SIZES = [1, 4, 20, 100, 500]

@@ -1,9 +1,9 @@
 import type { Money } from '#contracts/money.ts'
 import { orderEvents } from '#contracts/orders.ts'
 import type { ReservationLine } from '#contracts/stock.ts'
-import type { SqlValue } from '#platform/database.ts'
-import { announceTogether, type Fact } from '#platform/outbox.ts'
-import { sqlList, sqlLists } from '#platform/sql-list.ts'
+import type { SqlValue } from '#platform/database/database.ts'
+import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
+import { announceTogether, type Fact } from '#platform/events/outbox.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
 /** An order as its reservation makes it. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Order } from '#contracts/orders.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { DatabaseUnavailable } from '#platform/database.ts'
-import { fromService } from '#platform/rpc.ts'
+import { DatabaseUnavailable } from '#platform/database/database.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import {
   aMemberId,
   anAddress,

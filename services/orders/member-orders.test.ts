@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Order, orderStreams } from '#contracts/orders.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { cursorRefused } from '#platform/cursor.ts'
+import { cursorRefused } from '#platform/database/cursor.ts'
 import { aMemberId, anAddress, anOrdersService, asMember } from './an-orders-service.ts'
 
 const refusedWith = (answer: unknown) => (isRefusal(answer) ? answer.refused : answer)

@@ -1,5 +1,5 @@
 import type { ShippingAddress } from '#contracts/orders.ts'
-import type { PersonalData } from '#platform/personal-data.ts'
+import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { StoredOrder } from './order-read-store.ts'
 
 type Sealing = { readonly personalData: Pick<PersonalData, 'seal' | 'open'> }

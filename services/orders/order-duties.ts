@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isRefusal } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { Duty, DutyToDo, ReturnRefund } from './order-duty-store.ts'
 import { publishOrders } from './order-live.ts'
 import type { OrdersDeps } from './orders-service.ts'

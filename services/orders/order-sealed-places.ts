@@ -1,5 +1,5 @@
 import { orderIdOf } from '#contracts/order-id.ts'
-import type { SealedPlace } from '#platform/reseal.ts'
+import type { SealedPlace } from '#platform/database/reseal.ts'
 import { addressContext } from './order-address.ts'
 import { answerContext, reservationIdOfKey } from './place-order.ts'
 

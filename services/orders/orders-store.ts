@@ -1,4 +1,4 @@
-import { recall } from '#platform/idempotency.ts'
+import { recall } from '#platform/database/idempotency.ts'
 import { forgetMember, readBelongings } from './belongings-store.ts'
 import { cancelOrder, payOrder, takeBackOrder } from './cancel-order-store.ts'
 import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'

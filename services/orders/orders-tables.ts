@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { OrderState } from '#contracts/orders.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 /**
  * `wanted`: the member's default address is still to be copied. `given`: an order_address stands

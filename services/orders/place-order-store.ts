@@ -1,4 +1,4 @@
-import { type KeyedRequest, recall, remember } from '#platform/idempotency.ts'
+import { type KeyedRequest, recall, remember } from '#platform/database/idempotency.ts'
 import { takeOutOfCart } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses } from './order-address-store.ts'

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
 import type { Order } from '#contracts/orders.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { DatabaseUnavailable } from '#platform/database.ts'
+import { DatabaseUnavailable } from '#platform/database/database.ts'
 import {
   aMemberId,
   anAddress,

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
 import type { Capture } from '#contracts/payments.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import type { Drift, Recount } from '#platform/recount.ts'
-import { fromService } from '#platform/rpc.ts'
+import type { Drift, Recount } from '#platform/database/recount.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { OrdersDeps } from './orders-service.ts'
 import { type CountedOrder, RECOUNTED_AT_ONCE } from './recount-orders-store.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Clock } from '#platform/clock.ts'
-import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
+import type { Clock } from '#platform/time/clock.ts'
+import { type VirtualClock, virtualClock } from '#platform/time/virtual-clock.ts'
 import { answerDeadline } from './answer-deadline.ts'
 
 const never = new Promise<string>(() => undefined)

@@ -1,4 +1,4 @@
-import type { Clock } from '#platform/clock.ts'
+import type { Clock } from '#platform/time/clock.ts'
 
 /** Gives the answer, or `late` when it takes longer than all may take. */
 export type AnswerDeadline = <Answer>(question: Promise<Answer>, late: Answer) => Promise<Answer>

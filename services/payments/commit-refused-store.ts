@@ -1,6 +1,6 @@
 import type { DataOf, Event } from '#contracts/event.ts'
 import { stockEvents } from '#contracts/stock.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 import { REFUNDABLE } from './refund-store.ts'

@@ -4,8 +4,8 @@ import type { paymentsApi } from '#contracts/payments.ts'
 import { isRefusal, type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { PaymentMethod, Provider } from '#contracts/providers.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
-import type { KeyedRequest } from '#platform/idempotency.ts'
-import { fromService } from '#platform/rpc.ts'
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { PaymentsParts } from './payments-deps.ts'
 
 type EnterInput = {

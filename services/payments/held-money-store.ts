@@ -1,7 +1,7 @@
 import type { PaymentState } from '#contracts/payments.ts'
 import type { Provider } from '#contracts/providers.ts'
-import type { Transaction } from '#platform/database.ts'
-import { sqlList } from '#platform/sql-list.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { sqlList } from '#platform/database/sql-list.ts'
 import { statesBefore } from './payment.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 

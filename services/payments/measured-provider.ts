@@ -1,4 +1,4 @@
-import type { Metrics } from '#platform/metrics.ts'
+import type { Metrics } from '#platform/measures/metrics.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 
 const CALLS = ['capture', 'lookup', 'void', 'refund'] as const

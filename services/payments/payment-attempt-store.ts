@@ -1,8 +1,8 @@
 import { money } from '#contracts/money.ts'
 import type { Confirmed, PaymentState } from '#contracts/payments.ts'
 import type { Provider } from '#contracts/providers.ts'
-import type { Transaction } from '#platform/database.ts'
-import { sqlList } from '#platform/sql-list.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { sqlList } from '#platform/database/sql-list.ts'
 import { answerTo, confirmability, statesBefore } from './payment.ts'
 import type { Attempt, PaymentsTables, VoidCause } from './payment-tables.ts'
 

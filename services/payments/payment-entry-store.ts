@@ -1,7 +1,12 @@
 import type { Money } from '#contracts/money.ts'
 import type { PaymentMethod, Provider } from '#contracts/providers.ts'
-import type { Transaction } from '#platform/database.ts'
-import { type KeyedRequest, type Recalled, recall, remember } from '#platform/idempotency.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import {
+  type KeyedRequest,
+  type Recalled,
+  recall,
+  remember,
+} from '#platform/database/idempotency.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 
 export type Entry = {

@@ -1,6 +1,6 @@
-import type { Metrics } from '#platform/metrics.ts'
-import { readBeforeText } from '#platform/metrics-reading.ts'
-import { measureTimers } from '#platform/timer-measures.ts'
+import { measureTimers } from '#platform/jobs/timer-measures.ts'
+import type { Metrics } from '#platform/measures/metrics.ts'
+import { readBeforeText } from '#platform/measures/metrics-reading.ts'
 import type { PaymentsDeps } from './payments-deps.ts'
 
 type Deps = Pick<PaymentsDeps, 'database' | 'log'> & { readonly metrics: Metrics }

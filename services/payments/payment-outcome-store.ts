@@ -1,7 +1,7 @@
 import type { DataOf } from '#contracts/event.ts'
 import { paymentEvents } from '#contracts/payments.ts'
-import type { Transaction } from '#platform/database.ts'
-import { announce } from '#platform/outbox.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { announce } from '#platform/events/outbox.ts'
 import type { Attempt, PaymentsTables, VoidCause } from './payment-tables.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { money } from '#contracts/money.ts'
-import type { Clock } from '#platform/clock.ts'
-import type { Database } from '#platform/database.ts'
+import type { Database } from '#platform/database/database.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import type { AttemptKey, LookupAnswer, PaymentProvider } from './payment-provider.ts'
 import {
   drawnFate,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import { money } from '#contracts/money.ts'
 import type { Payment, Refund } from '#contracts/payments.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { PaymentsTables, PaymentTable, RefundTable } from './payment-tables.ts'
 
 type Trx = Transaction<PaymentsTables>

@@ -1,5 +1,5 @@
 import type { Confirmed, PaymentState } from '#contracts/payments.ts'
-import { backoffMs } from '#platform/backoff.ts'
+import { backoffMs } from '#platform/time/backoff.ts'
 import type { LookupAnswer } from './payment-provider.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Migration } from '#platform/database.ts'
+import type { Migration } from '#platform/database/database.ts'
 
 // SQLite builds a table for each `in (…)` of three or more each time a CHECK is evaluated: with `or`
 // a payment's three writes cost a third less.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 
 /**

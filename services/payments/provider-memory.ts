@@ -1,5 +1,5 @@
-import type { Clock } from '#platform/clock.ts'
-import type { Database } from '#platform/database.ts'
+import type { Database } from '#platform/database/database.ts'
+import type { Clock } from '#platform/time/clock.ts'
 
 type PaymentsDatabase = Database<typeof import('./payments-store.ts')>
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#platform/clock.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import type { ProviderAnswer } from './provider-http.ts'
 
 /** While the provider still works at the first request of a key, it is asked again after this. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { CallContext } from '#contracts/operation.ts'
 import type { Payment } from '#contracts/payments.ts'
 import { type Refusal, refuse } from '#contracts/problems.ts'
-import { cursorOf, cursorRefused, readCursor } from '#platform/cursor.ts'
+import { cursorOf, cursorRefused, readCursor } from '#platform/database/cursor.ts'
 import type { PaymentsParts } from './payments-deps.ts'
 
 type ListInput = { readonly orderId?: string; readonly cursor?: string; readonly limit?: number }

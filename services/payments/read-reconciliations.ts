@@ -1,6 +1,6 @@
 import { type Refusal, refuse } from '#contracts/problems.ts'
 import type { Difference, Reconciliation } from '#contracts/reconciliation.ts'
-import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import type { PaymentsParts } from './payments-deps.ts'
 import type { DifferenceKey, RunKey } from './reconciliation-read-store.ts'
 

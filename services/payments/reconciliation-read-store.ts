@@ -1,6 +1,6 @@
 import { type Money, money } from '#contracts/money.ts'
 import type { Difference, Reconciliation } from '#contracts/reconciliation.ts'
-import type { Question, Transaction } from '#platform/database.ts'
+import type { Question, Transaction } from '#platform/database/database.ts'
 import { meanings } from './compare-books.ts'
 import type { DifferenceTable, PaymentsTables, ReconciliationTable } from './payment-tables.ts'
 

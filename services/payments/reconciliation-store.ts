@@ -1,6 +1,6 @@
 import { money } from '#contracts/money.ts'
 import type { Provider } from '#contracts/providers.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Books, FoundDifference } from './compare-books.ts'
 import type { PaymentsTables, ReconciliationTable } from './payment-tables.ts'
 

@@ -1,4 +1,4 @@
-import type { Drift, Recount } from '#platform/recount.ts'
+import type { Drift, Recount } from '#platform/database/recount.ts'
 import type { PaymentsDeps } from './payments-deps.ts'
 import { type CountedPayment, RECOUNTED_AT_ONCE } from './recount-payments-store.ts'
 

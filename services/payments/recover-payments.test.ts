@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Payment } from '#contracts/payments.ts'
-import { virtualClock } from '#platform/virtual-clock.ts'
+import { virtualClock } from '#platform/time/virtual-clock.ts'
 import { type BreakPoint, interruptedAt } from './interrupted-payments.ts'
 import {
   aMember,

@@ -1,5 +1,5 @@
 import { isRefusal } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { recoveryStep } from './payment.ts'
 import type { LookupAnswer } from './payment-provider.ts'
 import type { OpenWork } from './payment-recovery-store.ts'

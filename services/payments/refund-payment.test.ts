@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { money } from '#contracts/money.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { virtualClock } from '#platform/virtual-clock.ts'
+import { virtualClock } from '#platform/time/virtual-clock.ts'
 import { interruptedAt } from './interrupted-payments.ts'
 import type { PaymentProvider } from './payment-provider.ts'
 import {

@@ -1,5 +1,5 @@
 import { isRefusal } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { findCapture } from './follow-webhooks.ts'
 import type { Opened } from './held-money-store.ts'
 import { confirmability } from './payment.ts'

@@ -1,6 +1,6 @@
 import type { Confirmed } from '#contracts/payments.ts'
 import { type Refusal, refuse } from '#contracts/problems.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { CaptureAnswer } from './payment-provider.ts'
 import type { Attempt, VoidCause } from './payment-tables.ts'
 import { type PaymentsParts, providerOf } from './payments-deps.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Migration, Transaction } from '#platform/database.ts'
+import type { Migration, Transaction } from '#platform/database/database.ts'
 import type { LookupAnswer, RefundAnswer, VoidAnswer } from './payment-provider.ts'
 
 /**

@@ -4,8 +4,8 @@ import { orderIdOf, reservationIdOf } from '#contracts/order-id.ts'
 import type { paymentEvents } from '#contracts/payments.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
-import type { Clock } from '#platform/clock.ts'
 import { uuidv7 } from '#platform/ids.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import type { PaymentsDeps } from './payments-deps.ts'
 
 type Kept = ReservationRecord & { paymentId: string | null; attempt: number }

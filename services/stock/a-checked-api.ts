@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { Compile } from 'typebox/compile'
 import type { Api, CallContext, Calls } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { faultsOf } from '#platform/rpc.ts'
+import { faultsOf } from '#platform/rpc/rpc.ts'
 
 type Call = (input: unknown, context: CallContext) => Promise<unknown>
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { isRefusal } from '#contracts/problems.ts'
+import { migrate } from '#platform/database/migrations.ts'
+import { openSqliteFile } from '#platform/database/sqlite-connection.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { migrate } from '#platform/migrations.ts'
-import { openSqliteFile } from '#platform/sqlite-connection.ts'
 import { aStock } from './a-stock.ts'
 import { migrations } from './stock-migrations.ts'
 

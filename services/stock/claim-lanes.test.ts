@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { CommitUnknown, ConstraintViolated, DatabaseUnavailable } from '#platform/database.ts'
-import { silentLog } from '#platform/log.ts'
+import {
+  CommitUnknown,
+  ConstraintViolated,
+  DatabaseUnavailable,
+} from '#platform/database/database.ts'
+import { silentLog } from '#platform/measures/log.ts'
 import { claimLanes, type LaneAnswer } from './claim-lanes.ts'
 import { type Claim, decideClaims } from './decide-claims.ts'
 import type { GateSeed } from './drop-read-store.ts'

@@ -1,5 +1,5 @@
-import { CommitUnknown, ConstraintViolated } from '#platform/database.ts'
-import type { Log } from '#platform/log.ts'
+import { CommitUnknown, ConstraintViolated } from '#platform/database/database.ts'
+import type { Log } from '#platform/measures/log.ts'
 import type { Claim } from './decide-claims.ts'
 import type { LaneMeasures } from './lane-measures.ts'
 import type { BatchAnswer, ClaimAnswer } from './reserve-units.ts'

@@ -1,5 +1,5 @@
 import { orderIdOf } from '#contracts/order-id.ts'
-import { sqlList, sqlLists } from '#platform/sql-list.ts'
+import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
 import type { Claim, Decision } from './decide-claims.ts'
 import type { DropRecord } from './drop.ts'
 import { enrol, type TakenRow, takenQuestion } from './drop-roll-store.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { DataOf, Event } from '#contracts/event.ts'
 import type { paymentEvents } from '#contracts/payments.ts'
-import { announce, announceTogether } from '#platform/outbox.ts'
+import { announce, announceTogether } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
 import { REGULAR, readReservationRows } from './reservation-store.ts'
 import type { StockChanges } from './stock-changes.ts'

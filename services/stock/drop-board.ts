@@ -1,4 +1,4 @@
-import type { Live } from '#platform/live.ts'
+import type { Live } from '#platform/live/live.ts'
 import { type DropRecord, dropStateAt, freeUnits } from './drop.ts'
 import type { StockChanges } from './stock-changes.ts'
 

@@ -1,7 +1,7 @@
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
-import { cursorOf, readCursor } from '#platform/cursor.ts'
+import { cursorOf, readCursor } from '#platform/database/cursor.ts'
 import { type DropRecord, dropAsSeen, dropStateAt, freeUnits } from './drop.ts'
 import type { StockParts } from './stock-service.ts'
 

@@ -1,5 +1,5 @@
-import { emptyFrontier, type Frontier, frontierToBytes } from '#platform/merkle-tree.ts'
-import { announceTogether, type Fact } from '#platform/outbox.ts'
+import { announceTogether, type Fact } from '#platform/events/outbox.ts'
+import { emptyFrontier, type Frontier, frontierToBytes } from '#platform/security/merkle-tree.ts'
 import type { DropRecord } from './drop.ts'
 import type { NewEntry } from './ledger-entries.ts'
 import { type AppendedEntries, appendEntries, storedFrontier } from './ledger-store.ts'

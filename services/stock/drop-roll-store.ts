@@ -1,5 +1,5 @@
-import type { Question } from '#platform/database.ts'
-import { sqlList, sqlLists } from '#platform/sql-list.ts'
+import type { Question } from '#platform/database/database.ts'
+import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Counter, Metrics } from '#platform/metrics.ts'
+import type { Counter, Metrics } from '#platform/measures/metrics.ts'
 import type { LaneAnswer } from './claim-lanes.ts'
 import type { ClaimAnswer } from './reserve-units.ts'
 

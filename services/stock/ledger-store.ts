@@ -1,6 +1,6 @@
 import type { LedgerEntry, SignedHead } from '#contracts/ledger.ts'
-import { canonicalJson } from '#platform/canonical-json.ts'
-import { signCompact } from '#platform/jws.ts'
+import { canonicalJson } from '#platform/security/canonical-json.ts'
+import { signCompact } from '#platform/security/jws.ts'
 import {
   type Appended,
   appendLeaves,
@@ -10,7 +10,7 @@ import {
   inclusionPath,
   leafHash,
   type NodeSource,
-} from '#platform/merkle-tree.ts'
+} from '#platform/security/merkle-tree.ts'
 import type { NewEntry } from './ledger-entries.ts'
 import type { StockSettings, StockTransaction } from './stock-tables.ts'
 

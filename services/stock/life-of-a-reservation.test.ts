@@ -3,7 +3,7 @@ import { after, suite, test } from 'node:test'
 import type { CallContext } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { aStock } from './a-stock.ts'
 
 const stock = await aStock()

@@ -1,6 +1,6 @@
 import { stockStreams } from '#contracts/stock.ts'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
-import type { Live } from '#platform/live.ts'
+import type { Live } from '#platform/live/live.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { StockDatabase } from './stock-service.ts'
 

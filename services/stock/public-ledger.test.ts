@@ -2,10 +2,15 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import type { LedgerEntry } from '#contracts/ledger.ts'
 import { isRefusal, type Refusal } from '#contracts/problems.ts'
-import { canonicalJson } from '#platform/canonical-json.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { appendLeaves, emptyFrontier, leafHash, verifyConsistency } from '#platform/merkle-tree.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
+import { canonicalJson } from '#platform/security/canonical-json.ts'
+import {
+  appendLeaves,
+  emptyFrontier,
+  leafHash,
+  verifyConsistency,
+} from '#platform/security/merkle-tree.ts'
 import { aStock } from './a-stock.ts'
 import { auditReceipt } from './a-stock-audit.ts'
 

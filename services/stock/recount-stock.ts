@@ -1,4 +1,4 @@
-import type { Drift, Recount } from '#platform/recount.ts'
+import type { Drift, Recount } from '#platform/database/recount.ts'
 import type { CountedDrop, LedgerTally, RowTally } from './stock-recount-store.ts'
 import type { StockDatabase } from './stock-service.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { memoryLive } from '#platform/live.memory.ts'
+import { memoryLive } from '#platform/live/live.memory.ts'
 import { refusalCounts } from './refusal-counts.ts'
 
 test('what several processes refused is counted together, each refusal once', () => {

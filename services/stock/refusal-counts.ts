@@ -1,4 +1,4 @@
-import type { Live } from '#platform/live.ts'
+import type { Live } from '#platform/live/live.ts'
 
 /** How often each drop refused, by reason, since its processes began. For the console only. */
 export type RefusalCounts = {

@@ -1,7 +1,7 @@
 import type { Money } from '#contracts/money.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
-import { announce } from '#platform/outbox.ts'
+import { announce } from '#platform/events/outbox.ts'
 import { readReservationRow, recordOf } from './reservation-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'

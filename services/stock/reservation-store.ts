@@ -1,6 +1,6 @@
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
-import { sqlList, sqlLists } from '#platform/sql-list.ts'
+import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
 import { countStates } from './drop-roll-store.ts'
 import { readReceipt } from './ledger-store.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'

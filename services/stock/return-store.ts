@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { orderIdOf } from '#contracts/order-id.ts'
-import { announce } from '#platform/outbox.ts'
+import { announce } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { giveBack, setNextDue, settleEnded } from './let-go-store.ts'
 import { offerFreed } from './offer-store.ts'

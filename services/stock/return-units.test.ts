@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { isRefusal } from '#contracts/problems.ts'
 import { uuidv7, uuidv8 } from '#platform/ids.ts'
-import { fromService } from '#platform/rpc.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import { aStock } from './a-stock.ts'
 
 const stock = await aStock()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
-import { cursorRefused, pageOf, readCursor } from '#platform/cursor.ts'
+import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import { letGoRegular } from './let-go-job.ts'
 import type { StockParts } from './stock-service.ts'
 

@@ -1,4 +1,4 @@
-import type { Redis } from '#platform/redis.ts'
+import type { Redis } from '#platform/redis/redis.ts'
 import type { GateSeed } from './drop-read-store.ts'
 import { PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
 

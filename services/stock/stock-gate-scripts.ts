@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type RedisArgument, script } from '#platform/redis.ts'
+import { type RedisArgument, script } from '#platform/redis/redis.ts'
 import { type DropRecord, freeUnits } from './drop.ts'
 
 const read = (name: string) =>

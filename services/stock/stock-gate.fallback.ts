@@ -1,5 +1,5 @@
-import type { Redis } from '#platform/redis.ts'
-import { RedisUnavailable } from '#platform/redis-errors.ts'
+import type { Redis } from '#platform/redis/redis.ts'
+import { RedisUnavailable } from '#platform/redis/redis-errors.ts'
 import type { StockGate } from './stock-gate.ts'
 
 type Deps = {

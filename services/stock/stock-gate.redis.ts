@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Clock } from '#platform/clock.ts'
-import type { Redis } from '#platform/redis.ts'
+import type { Redis } from '#platform/redis/redis.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import type { Claim } from './decide-claims.ts'
 import type { Admission, StockGate } from './stock-gate.ts'
 import { loadSeed } from './stock-gate-load.ts'

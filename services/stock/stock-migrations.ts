@@ -1,4 +1,4 @@
-import type { Migration } from '#platform/database.ts'
+import type { Migration } from '#platform/database/database.ts'
 
 /**
  * `drop` is a reserved word of SQL, so the table of drops is `drop_sale`. Each CHECK is a rule of

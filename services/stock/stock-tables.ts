@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { ReservationState } from '#contracts/stock.ts'
-import type { Transaction } from '#platform/database.ts'
-import type { SigningKey } from '#platform/keyring.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import type { SigningKey } from '#platform/security/keyring.ts'
 
 export type SkuTable = {
   sku_id: string

@@ -1,6 +1,6 @@
-import { systemClock } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
-import { silentLog } from '#platform/log.ts'
+import { silentLog } from '#platform/measures/log.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { buildWeb } from '#run/build-web.ts'
 import { openShop, type Shop } from '#run/wiring.ts'
 import { httpClient } from '#tests/shop/http-client.ts'

@@ -1,4 +1,4 @@
-import type { Database, Store } from '#platform/database.ts'
+import type { Database, Store } from '#platform/database/database.ts'
 import type { Databases } from '#run/databases.ts'
 
 /**

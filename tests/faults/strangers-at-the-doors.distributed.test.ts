@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, suite, test } from 'node:test'
-import { type Introduction, newClientName, PROOF_HEADER, sealerFor } from '#platform/rpc-proof.ts'
+import {
+  type Introduction,
+  newClientName,
+  PROOF_HEADER,
+  sealerFor,
+} from '#platform/rpc/rpc-proof.ts'
 import { openRows } from '#tests/invariants/shop-rows-store.ts'
 import { type Cluster, startCluster } from '#tests/shop/a-cluster.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'

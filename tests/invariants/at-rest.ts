@@ -1,6 +1,6 @@
 import { readConfig } from '#platform/config.ts'
-import { kafkaPlaces } from '#platform/kafka-places.ts'
-import { serverOf } from '#platform/mysql-server.ts'
+import { serverOf } from '#platform/database/mysql-server.ts'
+import { kafkaPlaces } from '#platform/events/kafka-places.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { announcing, openRows, type Rows } from './shop-rows-store.ts'
 

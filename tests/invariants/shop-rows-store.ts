@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { connectTo, serverOf } from '#platform/mysql-server.ts'
+import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 
 export type Service =
   | 'stock'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { type Log, silentLog } from '#platform/log.ts'
+import { type Log, silentLog } from '#platform/measures/log.ts'
 import { openTestShop } from '#tests/shop/a-shop.ts'
 import { somePlace } from '#tests/shop/some-place.ts'
 import { buySomething, driftsAfterAPass } from './recounted.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { virtualClock } from '#platform/virtual-clock.ts'
+import { virtualClock } from '#platform/time/virtual-clock.ts'
 import { openTestShop, type TestShop } from '#tests/shop/a-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { OrderState } from '#contracts/orders.ts'
-import { isDistributed } from '#platform/databases-under-test.ts'
+import { isDistributed } from '#platform/database/databases-under-test.ts'
 import { atRest } from '#tests/invariants/at-rest.ts'
 import { assertShopInvariants } from '#tests/invariants/shop-invariants.ts'
 import { openRows, type Service } from '#tests/invariants/shop-rows-store.ts'

@@ -1,4 +1,4 @@
-import { systemClock } from '#platform/clock.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { freePort } from './a-child-shop.ts'
 import { aPart, type Part } from './a-part.ts'
 import { eventually } from './eventually.ts'

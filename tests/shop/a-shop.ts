@@ -1,6 +1,6 @@
 import { readConfig } from '#platform/config.ts'
-import { silentLog } from '#platform/log.ts'
-import { type VirtualClock, virtualClock } from '#platform/virtual-clock.ts'
+import { silentLog } from '#platform/measures/log.ts'
+import { type VirtualClock, virtualClock } from '#platform/time/virtual-clock.ts'
 import { openShop, type Shop, type ShopOptions } from '#run/wiring.ts'
 import { httpClient } from './http-client.ts'
 import { type Shopping, shopping } from './shopping.ts'

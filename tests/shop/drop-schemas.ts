@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise'
-import { connectTo, serverOf } from '#platform/mysql-server.ts'
+import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 
 /** Takes away every schema of a shop's prefix. */
 export async function dropSchemas(mysqlUrl: string): Promise<void> {

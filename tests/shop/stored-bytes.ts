@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
-import { connectTo, serverOf } from '#platform/mysql-server.ts'
+import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

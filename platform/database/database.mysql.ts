@@ -1,0 +1,106 @@
+import type { Clock } from '#platform/time/clock.ts'
+import { CommitUnknown, type Database, DatabaseUnavailable, type Store } from './database.ts'
+import type { MysqlMeasures } from './mysql-measures.ts'
+import { migrateMysql } from './mysql-migrations.ts'
+import { mysqlPool } from './mysql-pool.ts'
+import { serverOf } from './mysql-server.ts'
+import { readMysql, writeMysql } from './mysql-transaction.ts'
+import { sealTables } from './seal-tables.ts'
+import { PLATFORM } from './sqlite-messages.ts'
+import { eventTables, proceduresOf, type Run } from './store-procedures.ts'
+
+export type MysqlOptions<S extends Store> = {
+  /** `mysql://user:password@host:port/prefix`; the schema is `<prefix>_<service>`. */
+  readonly url: string
+  readonly service: string
+  /** The imported module. */
+  readonly store: S
+  readonly settings?: unknown
+  /** In a test: instead of the database's own clock. */
+  readonly clock?: Clock
+  /** At most so many for those who write, and as many for those who read. */
+  readonly connections?: number
+  /** How long a call may take, with its repetitions and the wait for a connection. */
+  readonly patienceMs?: number
+  readonly measures?: MysqlMeasures
+}
+
+/**
+ * Opens the schema of a service, makes it where there is none, and brings it up to date. Throws
+ * `DatabaseUnusable` with a sentence where that cannot be done.
+ */
+export async function openMysql<S extends Store>({
+  url,
+  service,
+  store,
+  settings = null,
+  clock,
+  connections = 8,
+  patienceMs = 10_000,
+  measures,
+}: MysqlOptions<S>): Promise<Database<S>> {
+  const server = serverOf(url, service)
+  await migrateMysql(server, service, store.migrations)
+  const procedures = proceduresOf(store)
+  const nowMs = clock === undefined ? undefined : () => clock.nowMs()
+  const options = { server, connections, nowMs, settings, measures }
+  const readers = mysqlPool({ ...options, kind: 'read' })
+  const writers = mysqlPool({ ...options, kind: 'write' })
+  const listeners: (() => void)[] = []
+  const running = new Set<Promise<unknown>>()
+  let isOpen = true
+
+  function call(kind: 'read' | 'write', name: string, input: unknown): Promise<unknown> {
+    const run = procedures.get(name)
+    if (!isOpen)
+      return Promise.reject(new DatabaseUnavailable(`the ${service} database is not open`))
+    if (run === undefined) return Promise.reject(new Error(`the ${service} store has no ${name}`))
+    const work = kind === 'read' ? readMysql(readers, run, input, patienceMs) : write(run, input)
+    running.add(work)
+    const done = () => running.delete(work)
+    work.then(done, done)
+    return work
+  }
+
+  async function write(run: Run, input: unknown): Promise<unknown> {
+    try {
+      const { value, announced } = await writeMysql(writers, run, input, patienceMs)
+      if (announced) tell()
+      return value
+    } catch (error) {
+      // Perhaps it was written: whoever listens looks whether there is something.
+      if (error instanceof CommitUnknown) tell()
+      throw error
+    }
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener()
+  }
+
+  const callers = (kind: 'read' | 'write') =>
+    new Proxy({} as Record<string, (input: unknown) => Promise<unknown>>, {
+      get: (known, name: string) => (known[name] ??= (input: unknown) => call(kind, name, input)),
+    })
+  const events = eventTables(
+    (kind, name) => input => call(kind, name, input) as Promise<never>,
+    listener => listeners.push(listener),
+  )
+
+  return {
+    service,
+    keepsOrder: false,
+    read: callers('read') as unknown as Database<S>['read'],
+    write: callers('write') as unknown as Database<S>['write'],
+    events,
+    seals: sealTables(
+      (kind, name) => input => call(kind, PLATFORM + name, input) as Promise<never>,
+    ),
+    async [Symbol.asyncDispose]() {
+      if (!isOpen) return
+      isOpen = false
+      await Promise.allSettled(running)
+      await Promise.all([readers.close(), writers.close()])
+    },
+  }
+}

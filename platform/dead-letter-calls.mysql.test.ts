@@ -1,4 +1,0 @@
-import { someMysqlDatabases } from './databases-under-test.ts'
-import { deadLettersContract } from './dead-letter-calls.contract.ts'
-
-deadLettersContract('MySQL', someMysqlDatabases)

@@ -1,4 +1,0 @@
-import { someSqliteDatabases } from './databases-under-test.ts'
-import { deadLettersContract } from './dead-letter-calls.contract.ts'
-
-deadLettersContract('SQLite', someSqliteDatabases)

@@ -1,0 +1,4 @@
+import { someMysqlDatabases } from '#platform/database/databases-under-test.ts'
+import { deadLettersContract } from './dead-letter-calls.contract.ts'
+
+deadLettersContract('MySQL', someMysqlDatabases)

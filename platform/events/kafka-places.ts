@@ -1,0 +1,83 @@
+import { Admin, ListOffsetTimestamps } from '@platformatic/kafka'
+import { endOf } from '#platform/end-of.ts'
+import type { Brokers } from './kafka-topics.ts'
+
+/** An offset for each `topic/partition`. */
+export type Places = ReadonlyMap<string, bigint>
+
+export type KafkaPlaces = AsyncDisposable & {
+  /** Where the partitions of these topics end now. */
+  ends(topics: readonly string[]): Promise<Places>
+  /** Whether a group has committed all that lies before these ends. */
+  hasReached(group: Group, ends: Places): Promise<boolean>
+  /** What a group has committed; -1 where it has begun with nothing yet. */
+  committed(group: Group): Promise<Places>
+}
+
+type Group = { readonly groupId: string; readonly topics: readonly string[] }
+
+const CLOSED_WITHIN_MS = 3_000
+
+/** Looks where the log ends and how far its consumers are. */
+export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
+  const admin = new Admin({
+    clientId: 'firstcome-places',
+    bootstrapBrokers: [...brokers],
+    ...{ connectTimeout: 2_000, requestTimeout: 10_000, retries: 1, retryDelay: 200 },
+  })
+
+  async function partitionsOf(topics: readonly string[]): Promise<[string, number[]][]> {
+    const metadata = await admin.metadata({ topics: [...topics] })
+    return topics.map(topic => {
+      const count = metadata.topics.get(topic)?.partitionsCount ?? 0
+      return [topic, Array.from({ length: count }, (_, partition) => partition)]
+    })
+  }
+
+  async function committed({ groupId, topics }: Group): Promise<Places> {
+    const wanted = await partitionsOf(topics)
+    const named = wanted.map(([name, partitionIndexes]) => ({ name, partitionIndexes }))
+    const groups = await admin.listConsumerGroupOffsets({ groups: [{ groupId, topics: named }] })
+    return new Map(
+      groups.flatMap(group =>
+        group.topics.flatMap(({ name, partitions }) =>
+          partitions.map(({ partitionIndex, committedOffset }): [string, bigint] => [
+            `${name}/${partitionIndex}`,
+            committedOffset,
+          ]),
+        ),
+      ),
+    )
+  }
+
+  return {
+    async ends(topics) {
+      const wanted = await partitionsOf(topics)
+      const listed = await admin.listOffsets({
+        topics: wanted.map(([name, partitions]) => ({
+          name,
+          partitions: partitions.map(partitionIndex => ({
+            partitionIndex,
+            timestamp: ListOffsetTimestamps.LATEST,
+          })),
+        })),
+      })
+      return new Map(
+        listed.flatMap(({ name, partitions }) =>
+          partitions.map(({ partitionIndex, offset }) => [`${name}/${partitionIndex}`, offset]),
+        ),
+      )
+    },
+    async hasReached(group, ends) {
+      const places = await committed(group)
+      return [...places].every(([place, offset]) => {
+        const end = ends.get(place) ?? 0n
+        return offset >= end || end === 0n
+      })
+    },
+    committed,
+    async [Symbol.asyncDispose]() {
+      await endOf(admin.close(), CLOSED_WITHIN_MS)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import { Admin } from '@platformatic/kafka'
+import { engineUrl } from '#platform/an-engine.ts'
+
+export type KafkaUnderTest = AsyncDisposable & {
+  readonly brokers: readonly [string]
+  /** Of topics and groups that nobody else has. */
+  readonly prefix: string
+}
+
+/** For tests: a place of one's own in the tests' Kafka; its topics go when it is disposed. */
+export function kafkaUnderTest(broker = engineUrl('kafka')): KafkaUnderTest {
+  const prefix = `t${randomUUID().slice(0, 8)}`
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [broker], retries: 1 })
+  return {
+    brokers: [broker],
+    prefix,
+    async [Symbol.asyncDispose]() {
+      const all = await admin.listTopics()
+      const topics = all.filter(topic => topic.startsWith(`${prefix}.`))
+      if (topics.length > 0) await admin.deleteTopics({ topics })
+      await admin.close()
+    },
+  }
+}

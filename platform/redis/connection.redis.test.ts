@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, suite, test } from 'node:test'
+import { Redis as Client } from 'ioredis'
+import { engineUrl } from '#platform/an-engine.ts'
+import { silentLog } from '#platform/measures/log.ts'
+import { systemClock } from '#platform/time/clock.ts'
+import { openRedis, script } from './redis.ts'
+import { RedisUnavailable, RedisUnusable } from './redis-errors.ts'
+
+const url = engineUrl('redis')
+const operator = new Client(url)
+after(() => operator.disconnect())
+
+const open = (at = url) => openRedis({ log: silentLog }, at)
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const endMs = performance.now() + 5_000; !isSo(); await systemClock.wait(2)) {
+    assert.ok(performance.now() < endMs, 'it was never so')
+  }
+}
+
+/** Cuts one connection, as a network would. */
+async function cut(name: string): Promise<void> {
+  const clients = String(await operator.client('LIST')).split('\n')
+  const id = clients.find(line => line.includes(` name=${name} `))?.match(/^id=(\d+)/)?.[1]
+  assert(id !== undefined, `${name} is connected`)
+  await operator.client('KILL', 'ID', Number(id))
+}
+
+suite('The connection to Redis', () => {
+  test('a script runs, whether Redis knows it already or has never seen it', async () => {
+    await using redis = await open()
+    const echo = script(`return { KEYS[1], ARGV[1], '${randomUUID()}' }`)
+    for (const round of [1, 2]) {
+      const [key, value] = (await redis.run(echo, ['a'], [round])) as unknown[]
+      assert.deepEqual([key, value], ['a', `${round}`])
+    }
+  })
+
+  test('a script that breaks is an answer that did not come, and somebody is told why', async () => {
+    const told: unknown[] = []
+    const log = Object.assign(Object.create(silentLog), {
+      error: (said: unknown) => told.push(said),
+    })
+    await using redis = await openRedis({ log }, url)
+    const broken = script('return nothing.there')
+    for (const _ of [1, 2]) {
+      await assert.rejects(redis.run(broken, [], []), error => {
+        assert(error instanceof RedisUnavailable && error.cause instanceof Error)
+        return error.cause.message.includes('nothing')
+      })
+    }
+    assert.equal(told.length, 1, 'an operator is told once')
+  })
+
+  test('lost, it fails at once, comes back by itself, and says so; subscriptions live on', async () => {
+    const name = `test-${randomUUID()}`
+    await using redis = await openRedis({ log: silentLog }, url, { name })
+    await using other = await open()
+    const heard: string[] = []
+    let returns = 0
+    redis.onReturn(() => {
+      returns++
+    })
+    redis.onMessage((channel, message) => heard.push(`${channel} ${message}`))
+    await redis.subscribe(name)
+    const run = redis.serverRun()
+    assert.match(run, /^\w{40}$/)
+    const asked = redis.run(script('return 1'), [], [])
+    await cut(name)
+    await until(() => !redis.isReady())
+    await asked
+    await assert.rejects(redis.run(script('return 1'), [], []), RedisUnavailable)
+    await until(() => redis.isReady())
+    assert.deepEqual([returns, redis.serverRun()], [1, run])
+    assert.equal(await redis.run(script('return 1'), [], []), 1)
+    await until(() => {
+      void other.publish(name, 'hello')
+      return heard.length > 0
+    })
+    assert.equal(heard[0], `${name} hello`)
+  })
+
+  test('a process that is too busy with its start to listen is connected all the same', async () => {
+    const opening = open()
+    const cell = new Int32Array(new SharedArrayBuffer(4))
+    for (let block = 0; block < 3; block++) {
+      Atomics.wait(cell, 0, 0, 700)
+      await new Promise(setImmediate)
+    }
+    await using redis = await opening
+    assert.equal(redis.isReady(), true)
+  })
+
+  test('where nobody listens, the operator reads what to do', async () => {
+    await assert.rejects(open('redis://127.0.0.1:1'), error => {
+      assert(error instanceof RedisUnusable)
+      assert.match(error.message, /^No Redis answers at 127\.0\.0\.1:1 .*REDIS_URL\.$/)
+      return true
+    })
+  })
+
+  test('a wrong password is told as one, and is not shown', async () => {
+    const { host } = new URL(url)
+    await operator.call('ACL', 'SETUSER', 'keeper', 'on', '>right', '+@all', '~*', '&*')
+    await using redis = await open(`redis://keeper:right@${host}`)
+    assert.equal(redis.isReady(), true)
+    await assert.rejects(open(`redis://keeper:wrong-secret@${host}`), error => {
+      assert(error instanceof RedisUnusable)
+      assert.match(error.message, /refuses the user or the password/)
+      return !error.message.includes('wrong-secret')
+    })
+  })
+})
