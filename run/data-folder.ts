@@ -19,12 +19,15 @@ export type DataFolder = Disposable & { readonly path: string }
 
 const SQLITE_BUSY = 5
 
+/** The mark of a restore that is under way: as long as it stands, the folder may hold half a shop. */
+export const RESTORING = 'restore-under-way'
+
 /** Room for the first pages of every database and its log. */
 const PROBE_BYTES = 1_048_576
 
 /**
  * Makes the folder where it is missing, with nobody but its owner in it, and sees that it can be
- * written. Throws `CannotGoOn` that says what to do.
+ * written. Throws `CannotGoOn` that says what to do, also where a restore left half a shop.
  */
 export function prepareDataFolder(path: string): void {
   // What is made in it later, by any thread, is its owner's alone.
@@ -37,6 +40,16 @@ export function prepareDataFolder(path: string): void {
   } catch (error) {
     throw new CannotGoOn(exitCodes.cannotCreate, whyNot(path, error), { cause: error })
   }
+  refuseHalfAShop(path)
+}
+
+function refuseHalfAShop(path: string): void {
+  if (!existsSync(join(path, RESTORING))) return
+  throw new CannotGoOn(
+    exitCodes.cannotCreate,
+    `A restore into ${path} did not come to its end, or still runs. If none runs, the folder holds ` +
+      'half a shop: move the folder away, and restore it again.',
+  )
 }
 
 /**

@@ -1,19 +1,19 @@
 import {
   closeSync,
   copyFileSync,
-  existsSync,
   fsyncSync,
   globSync,
   openSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { configOfThisProcess } from '#platform/config.ts'
 import { type BackupContents, checkBackup } from './backup-folder.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
-import { lockDataFolder } from './data-folder.ts'
+import { lockDataFolder, RESTORING } from './data-folder.ts'
 import { showProgress } from './progress.ts'
 
 const help = `
@@ -65,21 +65,33 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
   if (!hasKeys && config.keyring === null) console.error(NO_KEYS)
 })
 
+/**
+ * Also where no more than the logs of a shop are left: SQLite would write what they hold, which is
+ * newer than the backup, into the files that are brought back.
+ */
 function refuseAnother(path: string): void {
-  const present = globSync('{*.sqlite,keys.json}', { cwd: path })
-  const others = present.filter(file => file !== 'lock.sqlite')
+  const present = globSync('{*.sqlite*,keys.json*}', { cwd: path }).sort()
+  const others = present.filter(file => !file.startsWith('lock.sqlite'))
   if (others.length === 0) return
+  const isShop = others.some(file => /\.(sqlite|json)$/.test(file))
+  const what = isShop ? 'There is a shop' : 'There are leftovers of a shop'
   throw new CannotGoOn(
     exitCodes.cannotCreate,
-    `There is a shop in ${path} already (${others.join(', ')}). Move it away, or name another folder in DATABASE_URL.`,
+    `${what} in ${path} already (${others.join(', ')}). Move all of it away, or name another folder in DATABASE_URL.`,
   )
 }
 
 type Way = { readonly backup: string; readonly to: string }
 
-/** All are copied before the first gets its name, so that what breaks off leaves no half a shop. */
+/**
+ * All are copied before the first gets its name, and the mark stands until the last has it, so that
+ * what breaks off leaves nothing that passes for a shop.
+ */
 function putBack({ backup, to }: Way, { files }: BackupContents): void {
+  const mark = join(to, RESTORING)
   try {
+    writeFileSync(mark, '', { flush: true })
+    flush(to)
     for (const [at, { name }] of files.entries()) {
       const part = join(to, name + PART)
       copyFileSync(join(backup, name), part)
@@ -88,10 +100,14 @@ function putBack({ backup, to }: Way, { files }: BackupContents): void {
     }
     for (const { name } of files) renameSync(join(to, name + PART), join(to, name))
     flush(to)
+    rmSync(mark)
+    flush(to)
   } catch (error) {
+    // Nothing of these names was here before. The mark goes last.
     for (const { name } of files) {
-      if (existsSync(join(to, name + PART))) rmSync(join(to, name + PART))
+      for (const put of [name + PART, name]) rmSync(join(to, put), { force: true })
     }
+    rmSync(mark, { force: true })
     const { code } = error as NodeJS.ErrnoException
     const sentence = `${to} cannot be written (${code}). Make room, or name another folder in DATABASE_URL.`
     throw new CannotGoOn(exitCodes.cannotCreate, sentence, { cause: error })
