@@ -4,17 +4,17 @@ import { personalData } from '#platform/security/personal-data.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 import { keptAdminPassword } from '#run/first-admin-password.ts'
-import { openKeyring } from '#run/open-keyring.ts'
 import { openMembers } from '#run/open-members.ts'
 import { showProgress } from '#run/progress.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import type { Place } from './open-copy.ts'
+import { keyringOfShopAt } from './same-shop.ts'
 
 const PATIENCE_MS = 5_000
 
 /**
- * A crowd of ready members in a shop that runs, if it says of itself that it is a rehearsal. Nothing
- * is written before it has said so. Throws `CannotGoOn` else.
+ * A crowd of ready members in a shop that runs, if it says of itself that it is a rehearsal and has
+ * the keys of these settings. Nothing is written before that is known. Throws `CannotGoOn` else.
  */
 export async function openElsewhere(url: string, members: number): Promise<Place> {
   await refuseRealShop(url)
@@ -25,7 +25,7 @@ export async function openElsewhere(url: string, members: number): Promise<Place
       'These settings are not those of a rehearsal: set REHEARSAL=1, and all else as the shop of --url has it.',
     )
   }
-  const keyring = await openKeyring(config)
+  const keyring = await keyringOfShopAt(url, config)
   await using database = await openMembers(config, keyring)
   const deps = {
     database,

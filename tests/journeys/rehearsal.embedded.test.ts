@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempDisposableSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempDisposableSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -70,6 +70,23 @@ test('a shop that runs as a rehearsal says so to everybody, and is rehearsed whe
   assert.equal(code, 0, told)
   const { orders } = await countAll(shop.dataFolder)
   assert.ok(orders >= 6, `${orders} orders stand in that shop`)
+})
+
+test('a crowd never goes into the database of another shop than the one that is rehearsed', async () => {
+  await using rehearsed = await startChildShop({ environment: { REHEARSAL: '1' } })
+  await using other = await startChildShop()
+  using folder = temporaryFolder()
+  const line = [...small, '--report', join(folder.path, 'report.html'), '--url', rehearsed.url]
+  const before = await countAll(other.dataFolder)
+  const empty = join(folder.path, 'empty')
+  for (const DATABASE_URL of [other.environment.DATABASE_URL, `sqlite:${empty}`]) {
+    const environment = { ...rehearsed.environment, DATABASE_URL }
+    const { code, told } = await runToEnd('run/rehearse.ts', { line, environment })
+    assert.equal(code, 78, told)
+    assert.match(told, /keys .* are not those of the shop at/)
+  }
+  assert.deepEqual(await countAll(other.dataFolder), before)
+  assert.ok(!existsSync(join(empty, 'keys.json')), 'no keys are made where none were')
 })
 
 async function countAll(dataFolder: string) {
