@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
+import { parse } from 'yaml'
 import { findProgram } from '#tests/engines/find-program.ts'
-import { readRules } from './board-files.ts'
+import { type Rule, readRules } from './board-files.ts'
 
 const root = join(import.meta.dirname, '../..')
 const alerts = readRules('alerts.yml')
@@ -32,6 +33,25 @@ test('no page is left of an alert that is gone, and the list names each', () => 
   assert.deepEqual(pages.filter(page => page !== 'runbooks.md').sort(), known.sort())
   for (const page of known) assert.ok(list.includes(`](${page})`), page)
 })
+
+test('memory is measured against the limits that the pods have', () => {
+  const { parts } = parse(readFileSync(join(root, 'deploy/helm/values.yaml'), 'utf8')) as Values
+  const { expr = '' } = readRules('signals.yml').find(isMemoryShare) ?? {}
+  for (const [part, { resources }] of Object.entries(parts)) {
+    const mebibytes = Number(resources.limits.memory.replace(/Mi$/, ''))
+    const megabytes = Math.round((mebibytes * 1_048_576) / 1_000_000)
+    const line = expr.split(' or ').find(each => new RegExp(`["|]${part}["|]`).test(each)) ?? expr
+    assert.ok(line.trim().endsWith(` / ${megabytes}e6`), `${part}: ${megabytes} MB`)
+  }
+})
+
+type Values = {
+  readonly parts: Readonly<
+    Record<string, { readonly resources: { readonly limits: { readonly memory: string } } }>
+  >
+}
+
+const isMemoryShare = ({ record }: Rule) => record === 'firstcome:memory:share'
 
 test('alerts fire when they must, and not otherwise, as promtool plays it', async () => {
   const promtool = await findProgram('promtool', 'prometheus')
