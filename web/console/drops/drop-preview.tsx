@@ -47,7 +47,7 @@ export function DropPreview({
         })}
       </p>
       <p className="text-14 text-quiet">
-        {say('heldFor', { minutes: Number(fields.holdMinutes) || 0 })}
+        {say('heldFor', { count: Number(fields.holdMinutes) || 0 })}
       </p>
       <p className="mt-4 rounded-12 border border-line bg-sunken px-4 py-3 text-center text-quiet">
         {say('previewButton')}

@@ -41,7 +41,10 @@ export const words: SamePhrases<typeof ko> = {
   previewButton: 'Ready at the opening',
   opensIn: 'Opens in',
   unitsAndLimit: '{units} units · {limit} each',
-  heldFor: 'Held for {minutes} minutes after the press.',
+  heldFor: {
+    one: 'Held for {count} minute after the press.',
+    other: 'Held for {count} minutes after the press.',
+  },
   notAPrice: 'Write the price as a number.',
   notUnits: 'At least one.',
   tooManyUnits: 'That is more than there are in stock.',

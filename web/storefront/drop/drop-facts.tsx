@@ -4,17 +4,18 @@ import type { Drop } from '#contracts/drops.ts'
 import { Instant } from '#web/kit/instant.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
+import { heldMinutes } from './held-minutes.ts'
 
 /** What holds in every state: units, limit, hold, times, and how it is decided. */
 export function DropFacts({ drop }: { readonly drop: Drop }) {
   const say = useWords(dropWords)
-  const minutes = Math.max(1, Math.round(drop.holdMs / 60_000))
+  const count = heldMinutes(drop.holdMs)
   return (
     <div className="flex flex-col gap-4 border-t border-line pt-4 text-14">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {drop.state !== 'ended' && <li>{say('unitsInAll', { count: drop.units })}</li>}
         <li>{say('limit', { count: drop.limitPerMember })}</li>
-        <li>{say('held', { minutes })}</li>
+        <li>{say('held', { count })}</li>
       </ul>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt className="text-quiet">{say('opensAt')}</dt>
@@ -33,7 +34,7 @@ export function DropFacts({ drop }: { readonly drop: Drop }) {
         </summary>
         <ol className="flex list-decimal flex-col gap-2 pl-5 text-16">
           <li>{say('how1')}</li>
-          <li>{say('how2', { minutes })}</li>
+          <li>{say('how2', { count })}</li>
           <li>{say('how3')}</li>
           <li>{say('how4')}</li>
           <li>{say('how5')}</li>

@@ -6,6 +6,7 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { AskTwice } from './ask-twice.tsx'
+import { heldMinutes } from './held-minutes.ts'
 import { Actions, Stage } from './stage.tsx'
 
 /** In the line: the place, who is ahead, and what happens when a unit comes. */
@@ -26,7 +27,7 @@ export function LineScene({ drop, place }: { readonly drop: Drop; readonly place
       />
       <Actions>
         <p className="text-center text-14">
-          {say('lineText', { minutes: Math.round(drop.holdMs / 60_000) })}
+          {say('lineText', { count: heldMinutes(drop.holdMs) })}
         </p>
         <AskTwice
           label={say('leaveLine')}
