@@ -21,4 +21,12 @@ export const hasKey = (act: string): boolean => localStorage.getItem(nameOf(act)
 /** The act is over: the next press is a new one. */
 export const forgetKey = (act: string): void => localStorage.removeItem(nameOf(act))
 
+/** Ends all acts whose names begin so: all there are, where nothing is told. */
+export function forgetKeys(beginning = ''): void {
+  const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at))
+  for (const name of names) {
+    if (name?.startsWith(nameOf(beginning))) localStorage.removeItem(name)
+  }
+}
+
 const nameOf = (act: string) => `press:${act}`

@@ -13,6 +13,16 @@ export function isRefusal<Answer>(
   return typeof answer === 'object' && answer !== null && 'refused' in answer
 }
 
+/** No answer, or none that says anything: the same key is asked again. */
+const saysNothing = new Set(['unreachable', 'try_again', 'internal', 'rate_limited'])
+
+/**
+ * Whether an act that happens once has its outcome. Without one its key is kept, so that the next
+ * press asks for the same: nobody knows yet whether it was done, or nobody has looked at it.
+ */
+export const isDecided = (answer: unknown): boolean =>
+  !isRefusal(answer) || !(saysNothing.has(answer.refused) || answer.status === 401)
+
 /** A refusal where an answer was needed: thrown for TanStack Query, which tells it as `error`. */
 export class Refused extends Error {
   readonly refusal: Refusal

@@ -8,12 +8,9 @@ import { ask } from '#web/kit/ask-shop.ts'
 import { Field } from '#web/kit/field.tsx'
 import { useFormat } from '#web/kit/format.ts'
 import { forgetKey, keptKey } from '#web/kit/press-key.ts'
-import { isRefusal } from '#web/kit/refusal.ts'
+import { isDecided, isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { leftToRefund } from './left-to-refund.ts'
-
-/** What may be pressed again with the same key: nobody knows yet whether money went back. */
-const undecided = new Set(['unreachable', 'try_again', 'internal', 'rate_limited'])
 
 /** Money goes back once: the key is kept until the answer is known. */
 export function RefundDialog({
@@ -43,8 +40,7 @@ export function RefundDialog({
       { key: keptKey(act) },
     )
     setBusy(false)
-    const isDecided = !isRefusal(answer) || !undecided.has(answer.refused)
-    if (isDecided) forgetKey(act)
+    if (isDecided(answer)) forgetKey(act)
     setTrouble(isRefusal(answer) ? refusalText(answer.refused) : null)
     await Promise.all(
       ['orders.listOrderPayments', 'orders.listAllOrders'].map(name =>

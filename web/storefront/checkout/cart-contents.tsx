@@ -5,17 +5,15 @@ import type { Cart } from '#contracts/cart.ts'
 import { ask, reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
-import { forgetKey, keptKey } from '#web/kit/press-key.ts'
-import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isDecided, isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
+import { cartKey, endCartKey } from './cart-key.ts'
 import { CartLine } from './cart-line.tsx'
 import { Panel } from './panel.tsx'
 import { cartWords } from './words/cart-words.ts'
 import { checkoutWords } from './words/checkout-words.ts'
-
-const ORDERING = 'order:cart'
 
 /** The lines with what is wrong with them, their sum, and the order that is made of them. */
 export function CartContents({ cart }: { readonly cart: Cart }) {
@@ -32,15 +30,14 @@ export function CartContents({ cart }: { readonly cart: Cart }) {
   async function order() {
     setIsBusy(true)
     setRefusal(null)
-    const answer = await ask('orders.placeOrder', { fromCart: true }, { key: keptKey(ORDERING) })
+    const answer = await ask('orders.placeOrder', { fromCart: true }, { key: cartKey(cart.items) })
     setIsBusy(false)
+    // Where no answer came, the same key finds out what became of it.
+    if (isDecided(answer)) endCartKey()
     if (isRefusal(answer)) {
-      // No answer came: the same key finds out what became of it.
-      if (answer.refused === 'idempotency_conflict') forgetKey(ORDERING)
       setRefusal(answer)
       return void readAgain()
     }
-    forgetKey(ORDERING)
     navigate(`/checkout/${answer.orderId}`)
     void readAgain()
   }

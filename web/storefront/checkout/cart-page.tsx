@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { reading } from '#web/kit/ask-shop.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
@@ -6,6 +7,7 @@ import { NeedsMember } from '#web/kit/needs-member.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { CartContents } from './cart-contents.tsx'
+import { endCartKey } from './cart-key.ts'
 import { LoadFailure } from './load-failure.tsx'
 import { LoadingPanels } from './loading-panels.tsx'
 import { cartWords } from './words/cart-words.ts'
@@ -25,6 +27,11 @@ export function CartPage() {
 function CartOfMember() {
   const say = useWords(cartWords)
   const { data: cart, error, refetch } = useQuery(reading('orders.readCart', {}))
+  const isEmpty = cart?.items.length === 0
+  useEffect(() => {
+    // It was ordered, whether or not the answer came: what is put in now is another order.
+    if (isEmpty) endCartKey()
+  }, [isEmpty])
   if (cart === undefined) {
     return error === null ? (
       <LoadingPanels title={say('title')} />
@@ -32,7 +39,7 @@ function CartOfMember() {
       <LoadFailure error={error} retry={refetch} />
     )
   }
-  if (cart.items.length > 0) return <CartContents cart={cart} />
+  if (!isEmpty) return <CartContents cart={cart} />
   return (
     <EmptyState
       isPage

@@ -6,7 +6,7 @@ import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { forgetKey, keptKey } from '#web/kit/press-key.ts'
-import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isDecided, isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -47,8 +47,8 @@ export function BuyButtons({ sku: { skuId, available } }: { readonly sku: Sku })
       { items: [{ skuId, quantity }] },
       { key: keptKey(act) },
     )
-    // Without an answer the key stays: the next press asks for the same order again.
-    if (!isRefusal(answer) || answer.refused !== 'unreachable') forgetKey(act)
+    // Until it is decided the key stays: the next press asks for the same order again.
+    if (isDecided(answer)) forgetKey(act)
     if (isRefusal(answer)) return setOutcome({ is: 'refused', refusal: answer })
     navigate(`/checkout/${answer.orderId}`)
   }

@@ -1,0 +1,46 @@
+import { registerHooks } from 'node:module'
+import type { Session } from '#contracts/members.ts'
+import { apis } from '#web/shop-contracts.ts'
+
+/** Of the browser, what a module of the web needs to be tested without one. Import it first. */
+const kept = new Map<string, string>()
+
+export const storage: Storage = {
+  get length() {
+    return kept.size
+  },
+  key: at => [...kept.keys()][at] ?? null,
+  getItem: name => kept.get(name) ?? null,
+  setItem: (name, value) => void kept.set(name, value),
+  removeItem: name => void kept.delete(name),
+  clear: () => kept.clear(),
+}
+
+Object.defineProperty(globalThis, 'localStorage', { value: storage })
+Object.defineProperty(globalThis, 'navigator', { value: { onLine: true } })
+Object.defineProperty(globalThis, 'window', { value: new EventTarget() })
+// Its port would keep the test from ending.
+Reflect.deleteProperty(globalThis, 'BroadcastChannel')
+
+/** Each operation at an address of its own name: `/stock.reserve`, with the input as its body. */
+const routes = Object.fromEntries(
+  Object.entries(apis).flatMap(([service, api]) =>
+    Object.keys(api).map(name => [`${service}.${name}`, `POST /${service}.${name}`]),
+  ),
+)
+const ROUTES = `export const routes = ${JSON.stringify(routes)}`
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'virtual:contract-routes'
+      ? { url: `data:text/javascript,${encodeURIComponent(ROUTES)}`, shortCircuit: true }
+      : next(specifier, context),
+})
+
+/** An access token that is good for so long, as far as a page can tell. */
+export function aSession(memberId: string, lifeSeconds = 900): Session {
+  const claims = btoa(JSON.stringify({ iat: 0, exp: lifeSeconds }))
+  const accessToken = `e30.${claims}.${memberId}`
+  const member = { memberId, name: memberId, roles: [], emailVerified: true }
+  return { accessToken, expiresAtMs: 0, member }
+}
