@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import type { Config } from '#platform/config.ts'
 import { letStartGo } from '#platform/let-start-go.ts'
 import { openLog } from '#platform/measures/log.ts'
+import { startWarnings } from './start-warnings.ts'
 import { openShop, type Shop, type ShopOptions } from './wiring.ts'
 
 /** Longer than doors, jobs and databases may take to close together. */
@@ -20,7 +21,7 @@ export async function keepShopOpen(
 ): Promise<Shop> {
   const log = openLog(config.logLevel)
   const shop = await openShop(config, { ...options, log, leaveMs: LEAVE_MS })
-  if (!config.rateLimits) log.warn('rate limits are off (RATE_LIMITS); only for load tests')
+  for (const warning of startWarnings(config)) log.warn(warning)
   log.info({ port: shop.httpPort, privatePort: shop.privatePort }, 'the shop is open')
 
   closeWithGrace({ delay: CLOSE_MS, logger: false }, async ({ signal, err }) => {
