@@ -64,14 +64,19 @@ function dotEnv(): Map<string, string> {
   return new Map([...variablesOf(example), ...variablesOf(written)])
 }
 
-/** As compose does it: `${NAME}`, `${NAME:-default}`, `${NAME:?what is missing}`. */
+/**
+ * As compose does it: `${NAME}`, `${NAME:-default}`, `${NAME:?what is missing}`, and `${NAME-default}`,
+ * for which set to nothing is set. A default may ask again.
+ */
 function filledIn(value: string, variables: ReadonlyMap<string, string>): string {
-  return value.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, how, otherwise) => {
-    const given = variables.get(name) ?? ''
-    if (given !== '') return given
+  const innermost = /\$\{(\w+)(?:(:?)([-?])([^${}]*))?\}/g
+  const filled = value.replace(innermost, (_, name, colon, how, otherwise) => {
+    const given = variables.get(name)
+    if (given !== undefined && (given !== '' || colon === '')) return given
     assert.equal(how, '-', `${name} is asked for, and .env.example does not give it`)
     return otherwise
   })
+  return filled === value ? value : filledIn(filled, variables)
 }
 
 suite('deploy/compose.yaml', () => {
@@ -144,6 +149,46 @@ suite('deploy/compose.yaml', () => {
       )
       assert.equal(new URL(mysqlUrl).password, variables.get('MYSQL_PASSWORD'))
     }
+  })
+
+  test('lets whoever fills in .env make it a rehearsal, trace it, and choose how long things last', () => {
+    const chosen = new Map([
+      ...dotEnv(),
+      ...Object.entries({
+        ...{
+          REHEARSAL: '1',
+          MAIL_CATCHER: '',
+          RATE_LIMITS: 'off',
+          DAY_MS: '60000',
+          ORDER_HOLD_MS: '30000',
+        },
+        ...{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_TRACES_SAMPLER_ARG: '0.5' },
+      }),
+    ])
+    for (const [name, { environment }] of ours) {
+      const given = Object.entries(environment).map(([key, value]) => {
+        return [key, filledIn(String(value), chosen)] as const
+      })
+      const config = readConfig(Object.fromEntries(given))
+      assert.deepEqual(
+        [config.rehearsal, config.rateLimits, config.dayMs, config.orderHoldMs, config.traces],
+        [true, false, 60_000, 30_000, { endpoint: 'http://collector:4318', ratio: 0.5 }],
+        name,
+      )
+    }
+  })
+
+  test('sends mails to the catcher, unless it is told of another server, or of none', () => {
+    const smtpOf = (more: Readonly<Record<string, string>>) => {
+      const variables = new Map([...dotEnv(), ...Object.entries(more)])
+      const value = String(compose.services.notifications?.environment.SMTP_URL)
+      return readConfig({ SMTP_URL: filledIn(value, variables) }).smtp?.host ?? null
+    }
+    assert.equal(smtpOf({}), 'mailpit')
+    assert.equal(smtpOf({ SMTP_URL: 'smtp://mail.example' }), 'mail.example')
+    assert.equal(smtpOf({ MAIL_CATCHER: '' }), null)
+    // Without a server the shop shows all mails to anybody: nothing that is only left empty does that.
+    assert.equal(smtpOf({ SMTP_URL: '' }), 'mailpit')
   })
 
   test('gives the keys of payment providers to nobody but payments', () => {
