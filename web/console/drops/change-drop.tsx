@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { priceText } from '#web/console/typed-number.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
@@ -89,7 +90,7 @@ function fieldsOf(drop: Drop): Fields {
     productId: drop.productId,
     skuId: drop.skuId,
     title: drop.title,
-    price: String(drop.price.amountMinor),
+    price: priceText(drop.price.amountMinor, drop.price.currency),
     units: String(drop.units),
     opens: fieldOfInstant(drop.opensAtMs),
     closes: fieldOfInstant(drop.closesAtMs),

@@ -45,6 +45,13 @@ test('each field tells what is wrong with it, and nothing wrong is sent', () => 
   assert.deepEqual(backwards.is === 'wrong' && backwards.faults, { closes: 'closesBeforeOpening' })
 })
 
+test('a price that the currency does not have is refused, not made a hundred times as much', () => {
+  for (const price of ['129000.00', '1.5']) {
+    const read = readDropForm({ ...right, price }, around)
+    assert.deepEqual(read.is === 'wrong' && read.faults, { price: 'notAPrice' }, price)
+  }
+})
+
 test('an instant that was read from a field is written as it stood there', () => {
   assert.equal(instantOfField(fieldOfInstant(nowMs)), nowMs)
   assert.equal(instantOfField('tomorrow'), null)

@@ -1,3 +1,4 @@
+import { typedPrice, whole } from '#web/console/typed-number.ts'
 import type { Input } from '#web/kit/contract.ts'
 import { fieldOfInstant, instantOfField } from './local-instant.ts'
 
@@ -68,7 +69,8 @@ export function emptyDrop(nowMs: number): DropFields {
 
 /** The drop that the fields describe, or what is wrong with each. */
 export function readDropForm(fields: DropFields, { nowMs, available, currency }: Around): Read {
-  const [price, units, limit] = [whole(fields.price), whole(fields.units), whole(fields.limit)]
+  const price = typedPrice(fields.price, currency)
+  const [units, limit] = [whole(fields.units), whole(fields.limit)]
   const [opensAtMs, closesAtMs] = [instantOfField(fields.opens), instantOfField(fields.closes)]
   const holdMs = Number(fields.holdMinutes) * 60_000
   const rate = whole(fields.admitPerSecond)
@@ -106,10 +108,4 @@ export function readDropForm(fields: DropFields, { nowMs, available, currency }:
     ...(room !== '' && { waitingRoom: { mode: room, admitPerSecond: rate ?? 1 } }),
   }
   return { is: 'right', drop }
-}
-
-/** `129,000` and `129000` are the same number; null where it is none. */
-export function whole(text: string): number | null {
-  const digits = text.replace(/[\s,._]/g, '')
-  return /^\d{1,12}$/.test(digits) ? Number(digits) : null
 }

@@ -1,11 +1,12 @@
 import type { Product } from '#contracts/catalog.ts'
+import { typedPrice, whole } from '#web/console/typed-number.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Countdown } from '#web/kit/countdown.tsx'
 import { useFormat } from '#web/kit/format.ts'
 import { Instant } from '#web/kit/instant.tsx'
 import { Picture } from '#web/kit/picture.tsx'
 import { useWords } from '#web/kit/use-words.ts'
-import { type DropFields, whole } from './drop-form.ts'
+import type { DropFields } from './drop-form.ts'
 import { instantOfField } from './local-instant.ts'
 
 /** What shoppers will see before the opening, as it is being written. */
@@ -18,10 +19,10 @@ export function DropPreview({
 }) {
   const say = useWords(consoleDropWords)
   const { money } = useFormat()
-  const price = whole(fields.price)
   const opensAtMs = instantOfField(fields.opens)
   const title = fields.title.trim() || product?.title || say('previewTitle')
   const currency = product?.price.currency ?? 'KRW'
+  const price = typedPrice(fields.price, currency)
   return (
     <section
       aria-label={say('preview')}

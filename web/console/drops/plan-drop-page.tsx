@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import type { Product } from '#contracts/catalog.ts'
 import { Paper } from '#web/console/paper.tsx'
 import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
+import { priceText } from '#web/console/typed-number.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
@@ -78,7 +80,12 @@ export function PlanDropPage() {
             skuId={fields.skuId}
             fault={faults.productId === undefined ? undefined : say(faults.productId)}
             onChoose={({ productId, price }, skuId) =>
-              setTyped({ ...typed, productId, skuId, price: String(price.amountMinor) })
+              setTyped({
+                ...typed,
+                productId,
+                skuId,
+                price: priceText(price.amountMinor, price.currency),
+              })
             }
           />
           <DropFields
@@ -103,11 +110,9 @@ export function PlanDropPage() {
 }
 
 /** A product that the address names brings its first SKU and its price along. */
-function filledIn(
-  typed: Fields,
-  product: { skus: readonly { skuId: string }[]; price: { amountMinor: number } } | undefined,
-): Fields {
+function filledIn(typed: Fields, product: Pick<Product, 'skus' | 'price'> | undefined): Fields {
   if (typed.skuId !== '' || product === undefined) return typed
-  const price = typed.price === '' ? String(product.price.amountMinor) : typed.price
+  const { amountMinor, currency } = product.price
+  const price = typed.price === '' ? priceText(amountMinor, currency) : typed.price
   return { ...typed, skuId: product.skus[0]?.skuId ?? '', price }
 }

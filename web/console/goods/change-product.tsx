@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Product } from '#contracts/catalog.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { priceText } from '#web/console/typed-number.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { Notice } from '#web/kit/notice.tsx'
@@ -23,7 +24,7 @@ export function ChangeProduct({ product }: { readonly product: Product }) {
     title: product.title,
     description: product.description,
     categoryId: product.category?.categoryId ?? '',
-    price: String(product.price.amountMinor),
+    price: priceText(product.price.amountMinor, product.price.currency),
   })
   const [wasSent, setSent] = useState(false)
   const pictures = usePictures(product.images)

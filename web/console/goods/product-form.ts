@@ -1,3 +1,4 @@
+import { typedPrice } from '#web/console/typed-number.ts'
 import type { ProductFaults, ProductWords } from './product-fields.tsx'
 
 export const CURRENCY = 'KRW'
@@ -17,17 +18,16 @@ type Read =
 /** The product that the fields describe, or what is wrong with each. */
 export function readProductForm(fields: ProductWords, currency = CURRENCY): Read {
   const title = fields.title.trim()
-  const digits = fields.price.replace(/[\s,._]/g, '')
-  const isPrice = /^\d{1,12}$/.test(digits)
+  const amountMinor = typedPrice(fields.price, currency)
   const faults: ProductFaults = {
     ...(title === '' && { title: 'noTitle' }),
-    ...(!isPrice && { price: 'notAPrice' }),
+    ...(amountMinor === null && { price: 'notAPrice' }),
   }
-  if (Object.keys(faults).length > 0) return { is: 'wrong', faults }
+  if (Object.keys(faults).length > 0 || amountMinor === null) return { is: 'wrong', faults }
   const product = {
     ...{ title, description: fields.description.trim() },
     categoryId: fields.categoryId === '' ? null : fields.categoryId,
-    price: { amountMinor: Number(digits), currency },
+    price: { amountMinor, currency },
   }
   return { is: 'right', product }
 }

@@ -45,7 +45,7 @@ export const words: SamePhrases<typeof ko> = {
     one: 'Held for {count} minute after the press.',
     other: 'Held for {count} minutes after the press.',
   },
-  notAPrice: 'Write the price as a number.',
+  notAPrice: 'Write the whole price, as 129,000.',
   notUnits: 'At least one.',
   tooManyUnits: 'That is more than there are in stock.',
   noInstant: 'Choose a day and a time.',

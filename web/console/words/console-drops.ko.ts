@@ -41,7 +41,7 @@ export const words = {
   opensIn: '열리기까지',
   unitsAndLimit: '{units}개 · 1인 {limit}개',
   heldFor: { other: '누르면 {count}분 동안 잡아 둬요.' },
-  notAPrice: '가격을 숫자로 적어 주세요.',
+  notAPrice: '가격을 129,000처럼 소수점 없이 적어 주세요.',
   notUnits: '1개 이상이어야 해요.',
   tooManyUnits: '재고보다 많아요.',
   noInstant: '날짜와 시간을 골라 주세요.',

@@ -22,7 +22,7 @@ export const words: SamePhrases<typeof ko> = {
   inStock: 'In stock',
   likes: 'Likes',
   noTitle: 'Give it a name.',
-  notAPrice: 'Write the price as a number.',
+  notAPrice: 'Write the whole price, as 129,000.',
   words: 'About it',
   stock: 'Stock',
   stockHint: 'What can be sold now. Units of a drop are counted there.',

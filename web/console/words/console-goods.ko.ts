@@ -21,7 +21,7 @@ export const words = {
   inStock: '재고',
   likes: '좋아요',
   noTitle: '이름을 적어 주세요.',
-  notAPrice: '가격을 숫자로 적어 주세요.',
+  notAPrice: '가격을 129,000처럼 소수점 없이 적어 주세요.',
   words: '상품 정보',
   stock: '재고',
   stockHint: '지금 팔 수 있는 수량이에요. 드롭에 옮긴 수량은 드롭에서 볼 수 있어요.',
