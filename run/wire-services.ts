@@ -24,6 +24,8 @@ export type Shared = {
   readonly live: Live
   readonly stockGate: StockGate
   readonly believedMs: number
+  /** No other process runs any of these services. */
+  readonly isAlone: boolean
   readonly accessTokens: AccessTokens
   readonly passwords: Passwords
   readonly personalData: PersonalData
@@ -87,7 +89,8 @@ const makers: {
     const providers = await paymentProviders({
       ...{ ...shared, database, simulator: databaseOf(shared, 'simulator') },
     })
-    return paymentsService({ ...common(shared), ...providers, database, stock })
+    const { isAlone } = shared
+    return paymentsService({ ...common(shared), ...providers, isAlone, database, stock })
   },
 
   async members(shared) {

@@ -101,6 +101,7 @@ export async function openShop(
     passwords: passwords(PASSWORDS),
     personalData: personalData(keyring),
     provider: provider ?? null,
+    isAlone: config.profile.kind === 'embedded',
     wake: (job: string) => jobs?.wake(job),
     tracing,
   }

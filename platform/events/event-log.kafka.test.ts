@@ -118,6 +118,7 @@ suite('What lies on Kafka', () => {
       withHeader(anEvent(5, { subject: 'forged' }), 'ce_source', 'orders'),
       withHeader(anEvent(6, { subject: 'nameless' }), 'ce_id', null),
       withHeader(anEvent(7, { subject: 'odd' }), 'ce_id', 'whatever'),
+      withHeader(anEvent(12, { subject: 'far' }), 'ce_subjectversion', '9999999999'),
       ...['torn', 'new', 'good', 'nameless'].map((subject, at) =>
         messageOf(anEvent(8 + at, { subject })),
       ),
@@ -130,6 +131,7 @@ suite('What lies on Kafka', () => {
     assert.deepEqual(
       reasons,
       [
+        'far: Its version is no number of ours.',
         'forged: It is not from stock.',
         `nameless: ${parked}`,
         'nameless: It has no header ce_id.',

@@ -92,7 +92,7 @@ export function eventIn(message: ArrivedMessage, source: string): ArrivedEvent |
     source,
     // Without a key it has no order either, and blocks nobody but itself.
     subject: (key ?? at).slice(0, 100),
-    version: Number.isSafeInteger(version) ? version : 0,
+    version: isVersion(version) ? version : 0,
     timeMs: Number.isSafeInteger(timeMs) ? timeMs : 0,
     data: value ?? '',
   }
@@ -112,9 +112,15 @@ function faultOf(message: ArrivedMessage, source: string, event: ArrivedEvent): 
   if (headers.get(names.source) !== source) return `It is not from ${source}.`
   if (!EVENT_ID.test(event.id) || !event.id.startsWith(`${source}:`))
     return 'Its id is none of ours.'
+  if (!isVersion(Number(headers.get(names.subjectVersion))))
+    return 'Its version is no number of ours.'
   if (event.subject !== message.key || event.subject === '') return 'Its key is no subject of ours.'
   return null
 }
+
+/** What has room in an `integer` of MySQL: a letter that cannot be buried would be read for ever. */
+const isVersion = (version: number): boolean =>
+  Number.isInteger(version) && version >= 0 && version < 2 ** 31
 
 /** Its source, the number of its row in the outbox, and which of the row's events it is. */
 export const EVENT_ID = /^[^:]{1,60}:([1-9]\d{0,11})(?:\.([1-9]\d{0,2}))?$/

@@ -28,7 +28,10 @@ const THIS_ATTEMPT = `where payment_id = ? and state = 'confirming' and attempt 
 // The one who wrote the decline lets the pin go itself; the reconciler only when that one died.
 const UNPIN_GRACE_MS = 5_000
 
-/** The money is taken, and that is announced, whatever stock will say to it. */
+/**
+ * The money is taken, and that is announced, whatever stock will say to it; also where the attempt
+ * was undone meanwhile by a process that could not pin, while another asked for the money.
+ */
 async function writeCaptured(
   trx: Trx,
   { attempt, providerPaymentId }: { attempt: Attempt; providerPaymentId: string },
@@ -38,7 +41,7 @@ async function writeCaptured(
   const written = await trx.sql.run(
     `update payment set state = 'captured', provider_payment_id = ?, captured_at_ms = ?,
        unpin_attempt = null, due_at_ms = null, version = ?
-     ${THIS_ATTEMPT}`,
+     where payment_id = ? and state in ('confirming', 'ready') and attempt = ?`,
     ...[providerPaymentId, nowMs, version, attempt.paymentId, attempt.attempt],
   )
   if (written === 0) return 'superseded'

@@ -17,7 +17,7 @@ export type OpenWork = {
 
 export const writes = { makeAllDue, claimOpenWork }
 
-/** After a restart nobody works at what is `confirming`, so that none of it need wait its time. */
+/** Nobody works at what is `confirming`, so that none of it need wait its time. */
 async function makeAllDue(
   trx: Trx,
   { providers }: { providers: readonly Provider[] },

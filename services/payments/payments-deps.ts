@@ -19,6 +19,8 @@ export type PaymentsDeps = {
   readonly clock: Clock
   /** UUIDs of version 7: the newest payment is the one with the highest id. */
   readonly ids: Ids
+  /** No other process works at payments, so that what is under way at a start was left by a dead one. */
+  readonly isAlone: boolean
   readonly log: Log
   readonly metrics?: Metrics
   /** Runs a job of this process now. */

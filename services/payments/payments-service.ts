@@ -102,9 +102,12 @@ function jobsOf(parts: PaymentsParts): readonly Job[] {
   ]
 }
 
-/** The first run after a start finds everything due: whoever worked at it has died. */
+/**
+ * The first run after a start of the only process finds everything due: whoever worked at it has
+ * died. Others may be at work beside a process that is one of many; what they leave comes due.
+ */
 function recoveryJob(parts: PaymentsParts): () => Promise<void> {
-  let restarted = true
+  let restarted = parts.isAlone
   return async () => {
     if (restarted) await parts.database.write.makeAllDue({ providers: namesOf(parts) })
     restarted = false

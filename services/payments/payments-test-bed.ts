@@ -61,7 +61,7 @@ export async function aPaymentsBed(
   const earlierProviders = makeProvider === undefined ? [] : [simulated]
   const stock = stockStandIn(clock)
   const ids = { next: () => uuidv7(clock.nowMs()) }
-  const common = { clock, ids, log: silentLog }
+  const common = { clock, ids, log: silentLog, isAlone: true }
   const deps: PaymentsDeps = { ...common, database, stock, provider, earlierProviders }
   let heard = 0
   let told = 0

@@ -59,6 +59,53 @@ test('a process that starts takes up at once what a killed one left', async () =
   assert.equal((await readPayment(restarted, ready, member)).state, 'captured')
 })
 
+test('a process that joins others leaves to them what they are doing', async () => {
+  await using bed = await aPaymentsBed()
+  const stopped = interruptedAt(bed.deps, { call: 'stock.pin', at: 'before' })
+  const member = aMember()
+  const one = bed.start(stopped.deps)
+  const ready = await aReadyPayment(bed, one, member)
+  const answer = one.confirmPayment({ paymentId: ready.paymentId }, member.asking())
+  await stopped.reached
+  const joined = bed.start({ isAlone: false })
+  await joined.runJobs()
+  assert.equal(bed.stock.find(ready.orderId).state, 'held')
+  stopped.goOn()
+  assert.equal(((await answer) as { state?: string }).state, 'captured')
+})
+
+test('money taken for an attempt that another process undid meanwhile is not forgotten', async () => {
+  await using bed = await aPaymentsBed()
+  const member = aMember()
+  const [asked, pin] = [Promise.withResolvers<void>(), Promise.withResolvers<never>()]
+  const cut = {
+    ...bed.deps.stock,
+    pin() {
+      asked.resolve()
+      return pin.promise
+    },
+  }
+  const one = bed.start({ stock: cut })
+  const ready = await aReadyPayment(bed, one, member)
+  const answer = one.confirmPayment({ paymentId: ready.paymentId }, member.asking())
+  await asked.promise
+  bed.clock.advance(60_000)
+  const slow = interruptedAt(bed.deps, { call: 'provider.capture', at: 'after' })
+  const recovering = bed.start({ ...slow.deps, isAlone: false }).runJobs('recover_payments')
+  await slow.reached
+  pin.reject(new Error('nobody answered'))
+  await assert.rejects(answer)
+  slow.goOn()
+  await recovering
+  assert.equal((await readPayment(one, ready, member)).state, 'captured')
+
+  const payments = bed.start()
+  await bed.settle(payments)
+  const { state } = await readPayment(payments, ready, member)
+  const unit = bed.stock.find(ready.orderId).state
+  assert.ok(state === 'captured' ? unit === 'committed' : state === 'refunded', `${state}, ${unit}`)
+})
+
 test('a payment that is under way in this process is left to itself', async () => {
   await using bed = await aPaymentsBed()
   const stopped = interruptedAt(bed.deps, { call: 'provider.capture', at: 'before' })
