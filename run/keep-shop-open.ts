@@ -6,7 +6,7 @@ import { startWarnings } from './start-warnings.ts'
 import { openShop, type Shop, type ShopOptions } from './wiring.ts'
 
 /** Longer than doors, jobs and databases may take to close together. */
-const CLOSE_MS = 11_000
+const CLOSE_MS = 20_000
 
 /** How long clients are served on when the process is asked to end, and told to come no more. */
 const LEAVE_MS = 1_000

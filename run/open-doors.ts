@@ -39,7 +39,7 @@ type Behind = Shared & {
 }
 
 /** What is in flight when the shop is asked to end may take so long. */
-const DRAIN_MS = 5_000
+const DRAIN_MS = 12_000
 
 /**
  * Opens the doors: the public one where the gateway runs, and the private one, for the operator and
