@@ -17,12 +17,14 @@ export function openQueries(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   })
-  let was = standing.read().is
+  let was = standing.read()
   standing.watch(() => {
-    const is = standing.read().is
-    if (was === 'member' && is === 'visitor') client.clear()
-    else if (is === 'member' && was !== 'member') void client.invalidateQueries()
-    was = is
+    const now = standing.read()
+    const isAnother =
+      was.is === 'member' && (now.is !== 'member' || now.member.memberId !== was.member.memberId)
+    if (isAnother) client.clear()
+    else if (now.is === 'member' && was.is !== 'member') void client.invalidateQueries()
+    was = now
   })
   return client
 }

@@ -1,5 +1,6 @@
 import type { Session } from '#contracts/members.ts'
 import { inTurn } from './in-turn.ts'
+import { dropPresses, ownPresses } from './press-owner.ts'
 import { type Store, store } from './store.ts'
 
 export type Standing =
@@ -24,7 +25,7 @@ const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('session') 
 /** Once, when the page opens: finds out who is here, and keeps it so. */
 export function openSession(): Promise<void> {
   opening ??= localStorage.getItem(MARK) === null ? Promise.resolve(visitor()) : renew()
-  if (tabs !== null) tabs.onmessage = ({ data }) => void (data === 'in' ? renew() : visitor())
+  if (tabs !== null) tabs.onmessage = ({ data }) => void (data === 'in' ? renew() : leave())
   return opening
 }
 
@@ -36,7 +37,7 @@ export function begin(session: Session): void {
 
 /** After the session has ended at the shop: here, and in the other tabs. */
 export function end(): void {
-  visitor()
+  leave()
   tabs?.postMessage('out')
 }
 
@@ -78,7 +79,7 @@ async function refresh(): Promise<void> {
   else if (response?.status === 401) visitor()
   else {
     if (standing.read().is === 'unknown') standing.write({ is: 'visitor' })
-    if (localStorage.getItem(MARK) !== null) setTimeout(() => void renew(), RETRY_MS)
+    if (localStorage.getItem(MARK) !== null) renewIn(RETRY_MS)
   }
 }
 
@@ -86,13 +87,25 @@ const RETRY_MS = 5_000
 
 let renewal: ReturnType<typeof setTimeout> | undefined
 
+/** One renewal is ahead at most, whoever asked for it. */
+function renewIn(ms: number): void {
+  clearTimeout(renewal)
+  renewal = setTimeout(() => void renew(), ms)
+}
+
 function keep({ accessToken, member }: Session): void {
   const lifeMs = lifeOf(accessToken)
   token = { text: accessToken, goodUntilMs: performance.now() + lifeMs }
   localStorage.setItem(MARK, '1')
-  clearTimeout(renewal)
-  renewal = setTimeout(() => void renew(), Math.max(1_000, lifeMs - RENEW_BEFORE_MS))
+  renewIn(Math.max(1_000, lifeMs - RENEW_BEFORE_MS))
+  ownPresses(member.memberId)
   standing.write({ is: 'member', member })
+}
+
+/** One who leaves takes the presses along; a session that only ran out keeps them for its member. */
+function leave(): void {
+  dropPresses()
+  visitor()
 }
 
 function visitor(): void {

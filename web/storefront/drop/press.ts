@@ -1,6 +1,7 @@
 import { ask } from '#web/kit/ask-shop.ts'
 import type { Code, Output } from '#web/kit/contract.ts'
 import { inTurn } from '#web/kit/in-turn.ts'
+import { pressesDropped } from '#web/kit/press-owner.ts'
 import { randomKey } from '#web/kit/random-key.ts'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
@@ -20,6 +21,11 @@ export type Press =
   | { readonly is: 'refused'; readonly code: Refused['refused']; readonly pressedAtMs: number }
 
 const presses = new Map<string, Store<Press>>()
+
+// Another member is here, or nobody: what was asked for the one before is nobody's.
+pressesDropped.watch(() => {
+  for (const state of presses.values()) state.write({ is: 'idle' })
+})
 
 /** The press of a drop in this tab; it lives on while one looks at another page. */
 export function pressOf(dropId: string): Store<Press> {
@@ -44,15 +50,18 @@ export async function press(dropId: string, quantity: number): Promise<void> {
   const state = pressOf(dropId)
   if (state.read().is === 'asking') return
   const pressedAtMs = serverNowMs()
+  const era = pressesDropped.read()
+  const isDropped = () => pressesDropped.read() !== era
   state.write({ is: 'asking', pressedAtMs, isCut: !navigator.onLine })
   // In turn, so that the presses of two tabs at once have one key.
   const kept = await inTurn(`press:${dropId}`, async () => {
     const known = await pressThatHolds(dropId)
     const own = known ?? { key: randomKey(), quantity, pressedAtMs }
-    keepPress(dropId, own)
+    if (!isDropped()) keepPress(dropId, own)
     return own
   })
-  state.write(await askUntilAnswered(dropId, kept, state))
+  const told = await askUntilAnswered(dropId, kept, state, isDropped)
+  if (told !== null) state.write(told)
 }
 
 /**
@@ -83,14 +92,36 @@ export function endPress(dropId: string): void {
   pressOf(dropId).write({ is: 'idle' })
 }
 
+/** Ends the press that got this reservation, and no other that came after it. */
+export function endPressOf(dropId: string, reservationId: string): void {
+  if (keptPress(dropId)?.reservationId === reservationId) forgetPress(dropId)
+  const state = pressOf(dropId).read()
+  if (state.is === 'granted' && state.reserved.reservationId === reservationId) takeGrant(dropId)
+}
+
+/**
+ * What the press was granted, once: good to be shown until the shop has been asked what is held,
+ * and null from then on. The key stays kept.
+ */
+export function takeGrant(dropId: string): Reserved | null {
+  const state = pressOf(dropId)
+  const told = state.read()
+  if (told.is !== 'granted') return null
+  state.write({ is: 'idle' })
+  return told.reserved
+}
+
+/** Null where the presses were dropped meanwhile: nobody waits for the answer. */
 async function askUntilAnswered(
   dropId: string,
   kept: KeptPress,
   state: Store<Press>,
-): Promise<Press> {
+  isDropped: () => boolean,
+): Promise<Press | null> {
   const { key, quantity, pressedAtMs } = kept
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = 0; !isDropped(); attempt++) {
     const answer = await ask('stock.reserve', { dropId, quantity }, { key })
+    if (isDropped()) break
     if (!isRefusal(answer)) {
       keepPress(dropId, { ...kept, reservationId: answer.reservationId })
       return { is: 'granted', reserved: answer }
@@ -105,6 +136,7 @@ async function askUntilAnswered(
     if (!notHere.has(code)) forgetPress(dropId)
     return { is: 'refused', code, pressedAtMs }
   }
+  return null
 }
 
 /** A drop that opens so much later was put off, and nobody's press waits for that. */

@@ -1,10 +1,10 @@
 import type { Order } from '#contracts/orders.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import { ask, given } from '#web/kit/ask-shop.ts'
-import { isRefusal } from '#web/kit/refusal.ts'
+import { isRefusal, Refused } from '#web/kit/refusal.ts'
 import type { Mine } from './drop-scene.ts'
 import { keptPress } from './kept-press.ts'
-import { endPress } from './press.ts'
+import { endPressOf } from './press.ts'
 
 const nobodys: ReadonlySet<string> = new Set(['cancelled', 'expired'])
 
@@ -22,7 +22,7 @@ export async function readMine(dropId: string): Promise<Mine> {
   const reservations = await Promise.all([...ids].map(readReservation))
   const pressed = reservations.find(one => one?.reservationId === kept) ?? null
   // What was pressed for is over: the next press is a new one.
-  if (kept !== undefined && !isHeld(pressed)) endPress(dropId)
+  if (kept !== undefined && !isHeld(pressed)) endPressOf(dropId, kept)
   const bought = orders.filter(({ state }) => state !== 'awaiting_payment')
   return {
     held: reservations.find(isHeld) ?? null,
@@ -41,5 +41,8 @@ const isHeld = (one: Reservation | null): one is Reservation =>
 /** Null for what is nobody's any more, or another member's who was here before. */
 async function readReservation(reservationId: string): Promise<Reservation | null> {
   const answer = await ask('stock.readReservation', { reservationId })
-  return isRefusal(answer) ? null : answer
+  if (!isRefusal(answer)) return answer
+  // Nobody knows what became of it: that is not the same as nothing.
+  if (answer.refused !== 'not_found') throw new Refused(answer)
+  return null
 }

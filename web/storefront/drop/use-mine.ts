@@ -7,7 +7,7 @@ import { useLive } from '#web/kit/use-live.ts'
 import { useStanding, useStore } from '#web/kit/use-store.ts'
 import type { Mine } from './drop-scene.ts'
 import { watchPresses } from './kept-press.ts'
-import { pressOf, type Reserved, resumePress } from './press.ts'
+import { pressOf, type Reserved, resumePress, takeGrant } from './press.ts'
 import { readMine } from './read-mine.ts'
 
 /** What is the member's own of a drop: the press, the units, the place in the line. */
@@ -46,12 +46,15 @@ export function useMine(dropId: string, hasLine: boolean) {
       void queries.invalidateQueries({ queryKey: ['stock.readDrop', { dropId }] })
     }
     if (press.is !== 'granted') return
-    // What was being read is older than the answer.
+    const granted = takeGrant(dropId)
+    if (granted === null) return
+    // What was being read is older than the answer; and what is read from now on is newer.
     void queries.cancelQueries({ queryKey: ['mine', dropId] })
     queries.setQueryData<Mine>(['mine', dropId], before => ({
       ...(before ?? { bought: 0, boughtOrderId: null }),
-      held: asReservation(press.reserved),
+      held: asReservation(granted),
     }))
+    void queries.invalidateQueries({ queryKey: ['mine', dropId] })
   }, [press, dropId, queries])
 
   const held = mine.data?.held ?? null

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { setImmediate as aTurn } from 'node:timers/promises'
+import { aSession, storage } from '#web/kit/browser-stand-in.ts'
+
+// After the stand-in, which says where the shop's addresses are.
+const { begin, end } = await import('#web/kit/session.ts')
+const { keptPress } = await import('./kept-press.ts')
+const { endPressOf, press, pressOf, resumePress, takeGrant } = await import('./press.ts')
+const { readMine } = await import('./read-mine.ts')
+
+const reserved = { reservationId: 'r', orderId: 'o', expiresAtMs: 10 }
+const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status })
+
+/** What the shop answers, by the name of what it is asked for. */
+let answers: Record<string, () => Response | Promise<Response>> = {}
+let asked: string[] = []
+globalThis.fetch = async url => {
+  const name = String(url).slice(1)
+  asked.push(name)
+  return answers[name]?.() ?? json({ code: 'not_found' }, 404)
+}
+
+beforeEach(() => {
+  end()
+  asked = []
+  answers = {
+    'stock.reserve': () => json(reserved),
+    'orders.listOrders': () => json({ items: [] }),
+  }
+  begin(aSession('a'))
+})
+
+test('a granted press is a hint, once: after it only the shop says what is held', async () => {
+  await press('d', 1)
+  assert.equal(pressOf('d').read().is, 'granted')
+  assert.equal(takeGrant('d')?.reservationId, 'r')
+  assert.equal(takeGrant('d'), null)
+  assert.equal(pressOf('d').read().is, 'idle')
+  assert.equal(keptPress('d')?.reservationId, 'r', 'the key still finds the same unit')
+})
+
+test('a unit that was let go or paid is not held any more, and the next press is a new one', async () => {
+  await press('d', 1)
+  endPressOf('d', 'another')
+  assert.equal(pressOf('d').read().is, 'granted')
+  endPressOf('d', 'r')
+  assert.equal(pressOf('d').read().is, 'idle')
+  assert.equal(keptPress('d'), null)
+})
+
+test('a press stays kept while the shop cannot be asked what became of it', async () => {
+  await press('d', 1)
+  answers['stock.readReservation'] = () => json({ code: 'internal' }, 500)
+  await assert.rejects(readMine('d'))
+  assert.equal(keptPress('d')?.reservationId, 'r')
+  answers['stock.readReservation'] = () => json({ ...reserved, state: 'released' })
+  assert.equal((await readMine('d')).held, null)
+  assert.equal(keptPress('d'), null)
+})
+
+test('who logs in after another finds no press of hers, and presses nothing by coming', async () => {
+  const answer = Promise.withResolvers<Response>()
+  answers['stock.reserve'] = () => answer.promise
+  const pressed = press('d', 1)
+  while (!asked.includes('stock.reserve')) await aTurn()
+  end()
+  begin(aSession('b'))
+  assert.equal(pressOf('d').read().is, 'idle')
+  resumePress('d')
+  answer.resolve(json(reserved))
+  await pressed
+  assert.deepEqual(asked, ['stock.reserve'])
+  assert.equal(pressOf('d').read().is, 'idle')
+  assert.equal(keptPress('d'), null)
+})
+
+test('a session that ran out keeps the press for its member, and for nobody else', async () => {
+  await press('d', 1)
+  begin(aSession('a'))
+  assert.equal(keptPress('d')?.reservationId, 'r')
+  begin(aSession('b'))
+  assert.equal(keptPress('d'), null)
+  assert.equal(pressOf('d').read().is, 'idle')
+})
+
+test('logging out leaves no press behind', async () => {
+  await press('d', 1)
+  end()
+  const names = Array.from({ length: storage.length }, (_, at) => storage.key(at))
+  assert.deepEqual(names, [])
+})
