@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PaymentMethod } from '#contracts/providers.ts'
 import { ask, given, reading } from '#web/kit/ask-shop.ts'
+import type { Output } from '#web/kit/contract.ts'
 import { isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
 import { endAllEntries, endAttempt, endEntry, enterKey, payKey } from './pay-keys.ts'
 
@@ -38,13 +39,17 @@ export function usePaying(orderId: string, method: PaymentMethod) {
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+  const paymentsKey = reading('payments.listPayments', { orderId }).queryKey
   const lookAnew = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: reading('orders.readOrder', { orderId }).queryKey }),
-      queries.invalidateQueries({
-        queryKey: reading('payments.listPayments', { orderId }).queryKey,
-      }),
+      queries.invalidateQueries({ queryKey: paymentsKey }),
     ])
+
+  const isDeclined = (paymentId: string) =>
+    queries
+      .getQueryData<Output<'payments.listPayments'>>(paymentsKey)
+      ?.items.some(payment => payment.paymentId === paymentId && payment.state === 'declined')
 
   async function pay(providerKey: string | undefined): Promise<void> {
     if (isAsking) return
@@ -69,6 +74,8 @@ export function usePaying(orderId: string, method: PaymentMethod) {
     if (told.state !== 'pending') endAttempt(paymentId)
     if (told.state === 'captured') endAllEntries(orderId)
     await lookAnew()
+    // The bank may have declined while one looked, and then there is nothing more to wait for.
+    if (told.state === 'pending' && isDeclined(paymentId)) endAttempt(paymentId)
     return told.state === 'declined' ? { is: 'declined', declineCode: told.declineCode } : null
   }
 
