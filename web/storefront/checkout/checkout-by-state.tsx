@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Order } from '#contracts/orders.ts'
+import type { Payment } from '#contracts/payments.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
@@ -9,10 +10,14 @@ import { useWords } from '#web/kit/use-words.ts'
 import { CheckoutForm } from './checkout-form.tsx'
 import { PaidPanel } from './paid-panel.tsx'
 import { PendingPanel } from './pending-panel.tsx'
+import { useDeclinedAttempts } from './use-declined-attempts.ts'
+import { useEndedHold } from './use-ended-hold.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** While the bank has not answered it is asked for again: the order's stream tells of captures only. */
 const PENDING_EVERY_MS = 3_000
+
+const none: readonly Payment[] = []
 
 /** What the checkout shows depends on where the order and its payments are; so it survives a reload. */
 export function CheckoutByState({ order }: { readonly order: Order }) {
@@ -24,10 +29,15 @@ export function CheckoutByState({ order }: { readonly order: Order }) {
     refetchInterval: ({ state: { data } }) =>
       data?.items.some(payment => payment.state === 'confirming') ? PENDING_EVERY_MS : false,
   })
+  useDeclinedAttempts(payments?.items ?? none)
   const isPending = payments?.items.some(payment => payment.state === 'confirming') ?? false
   const isCaptured = payments?.items.some(payment => payment.state === 'captured') ?? false
+  const isLost =
+    state === 'cancelled' || state === 'expired' || isOver(order, nowMs, isPending, isCaptured)
+  const isPaid = state !== 'awaiting_payment' || isCaptured
+  useEndedHold(order, isLost || isPaid)
 
-  if (state === 'cancelled' || state === 'expired' || isOver(order, nowMs, isPending, isCaptured)) {
+  if (isLost) {
     const isCancelled = state === 'cancelled'
     return (
       <EmptyState
@@ -39,7 +49,7 @@ export function CheckoutByState({ order }: { readonly order: Order }) {
       </EmptyState>
     )
   }
-  if (state !== 'awaiting_payment' || isCaptured) return <PaidPanel order={order} />
+  if (isPaid) return <PaidPanel order={order} />
   if (isPending) return <PendingPanel order={order} />
   return <CheckoutForm order={order} payments={payments?.items ?? []} />
 }
