@@ -57,5 +57,7 @@ test('where nothing is traced, nothing of OpenTelemetry is even loaded', () => {
     files.filter(file => words.test(readFileSync(join(root, file), 'utf8')))
   assert.deepEqual(whoSays(/from '@opentelemetry/), ['platform/measures/trace-otlp.ts'])
   assert.deepEqual(whoSays(/from '(#platform\/measures|\.)\/trace-otlp/), [])
-  assert.deepEqual(whoSays(/await import\('#platform\/measures\/trace-otlp/), ['run/open-tracing.ts'])
+  assert.deepEqual(whoSays(/await import\('#platform\/measures\/trace-otlp/), [
+    'run/open-tracing.ts',
+  ])
 })
