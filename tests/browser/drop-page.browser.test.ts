@@ -120,6 +120,28 @@ suite('The page of a drop', () => {
     shopper.sawNoFault()
   })
 
+  test('a unit that was let go at the checkout is held no more on the page it was pressed on', async () => {
+    const member = await shop.signUp()
+    await using shopper = await aShopper(place, { as: member })
+    const drop = await shop.makeDrop({ limitPerMember: 5 })
+    const { page } = shopper
+    await shopper.go(pathOf(drop))
+    await getOne(page).click()
+    await isScene(page, 'yours')
+    await shop.settled()
+    await page.getByRole('link', { name: /결제하기/ }).click()
+    // The page that is left stays until the next has come, and has a button of this name too.
+    await page.getByRole('heading', { level: 1, name: '결제하기' }).waitFor()
+    await page.getByRole('button', { name: '놓아주기' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '놓아주기' }).click()
+    await page.getByRole('link', { name: '돌아가기' }).click()
+    await isScene(page, 'ready')
+    await getOne(page).click()
+    await isScene(page, 'yours')
+    assert.equal((await reservationsOf(member)).length, 2)
+    shopper.sawNoFault()
+  })
+
   test('still knows after a reload, and on a second device', async () => {
     const member = await shop.signUp()
     await using shopper = await aShopper(place, { as: member })
