@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/time/clock.ts'
 import { CommitUnknown, type Database, DatabaseUnavailable, type Store } from './database.ts'
+import { eventTables } from './event-tables.ts'
 import type { MysqlMeasures } from './mysql-measures.ts'
 import { migrateMysql } from './mysql-migrations.ts'
 import { mysqlPool } from './mysql-pool.ts'
@@ -7,7 +8,7 @@ import { serverOf } from './mysql-server.ts'
 import { readMysql, writeMysql } from './mysql-transaction.ts'
 import { sealTables } from './seal-tables.ts'
 import { PLATFORM } from './sqlite-messages.ts'
-import { eventTables, proceduresOf, type Run } from './store-procedures.ts'
+import { proceduresOf, type Run } from './store-procedures.ts'
 
 export type MysqlOptions<S extends Store> = {
   /** `mysql://user:password@host:port/prefix`; the schema is `<prefix>_<service>`. */
@@ -82,20 +83,16 @@ export async function openMysql<S extends Store>({
     new Proxy({} as Record<string, (input: unknown) => Promise<unknown>>, {
       get: (known, name: string) => (known[name] ??= (input: unknown) => call(kind, name, input)),
     })
-  const events = eventTables(
-    (kind, name) => input => call(kind, name, input) as Promise<never>,
-    listener => listeners.push(listener),
-  )
+  const platform = (kind: 'read' | 'write', name: string) => (input: unknown) =>
+    call(kind, PLATFORM + name, input) as Promise<never>
 
   return {
     service,
     keepsOrder: false,
     read: callers('read') as unknown as Database<S>['read'],
     write: callers('write') as unknown as Database<S>['write'],
-    events,
-    seals: sealTables(
-      (kind, name) => input => call(kind, PLATFORM + name, input) as Promise<never>,
-    ),
+    events: eventTables(platform, listener => listeners.push(listener)),
+    seals: sealTables(platform),
     async [Symbol.asyncDispose]() {
       if (!isOpen) return
       isOpen = false

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { logTables } from '#platform/events/log-procedures.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import {
   ConstraintViolated,
@@ -9,10 +8,10 @@ import {
   DatabaseNewer,
   DatabaseUnavailable,
   DatabaseUnusable,
-  type EventTables,
   type Store,
 } from './database.ts'
 import type { DatabaseHealth } from './database-health.ts'
+import { eventTables } from './event-tables.ts'
 import { sealTables } from './seal-tables.ts'
 import { type Answer, type Call, type Fault, PLATFORM } from './sqlite-messages.ts'
 
@@ -120,43 +119,19 @@ export async function openSqlite<S extends Store>(
       get: (known, name: string) =>
         (known[name] ??= (input: unknown) => thread.call(service, kind, name, input)),
     })
+  const platform = (kind: 'read' | 'write', name: string) => (input: unknown) =>
+    thread.call(service, kind, PLATFORM + name, input) as Promise<never>
   return {
     service,
     keepsOrder: true,
     read: callers('read') as unknown as Database<S>['read'],
     write: callers('write') as unknown as Database<S>['write'],
-    events: eventTables(thread, service),
-    seals: sealTables((kind, name) => platformCall(thread, service, kind, name)),
+    events: eventTables(platform, listener => thread.onAnnounced(service, listener)),
+    seals: sealTables(platform),
     async [Symbol.asyncDispose]() {
       await thread.call(service, 'write', `${PLATFORM}close`, null)
     },
   }
-}
-
-function eventTables(thread: DatabaseThread, service: string): EventTables {
-  const call = (kind: 'read' | 'write', name: string) => platformCall(thread, service, kind, name)
-  return {
-    readOutbox: call('read', 'readOutbox'),
-    readAnnounced: call('read', 'readAnnounced'),
-    readCursor: call('read', 'readCursor'),
-    listDeadLetters: call('read', 'listDeadLetters'),
-    consume: call('write', 'consume'),
-    consumeOrBury: call('write', 'consumeOrBury'),
-    pruneOutbox: call('write', 'pruneOutbox'),
-    countDeadLetters: call('read', 'countDeadLetters'),
-    measureUnheard: call('read', 'measureUnheard'),
-    ...logTables(name => call('write', name)),
-    onAnnounced: listener => thread.onAnnounced(service, listener),
-  }
-}
-
-function platformCall(
-  thread: DatabaseThread,
-  service: string,
-  kind: 'read' | 'write',
-  name: string,
-): (input: unknown) => Promise<never> {
-  return input => thread.call(service, kind, PLATFORM + name, input) as Promise<never>
 }
 
 function take(waiting: Map<number, Waiting>, id: number): Waiting {

@@ -3,9 +3,9 @@ import type { Event } from '#contracts/event.ts'
 import { countDeadLetters, measureUnheard } from '#platform/events/box-store.ts'
 import { listDeadLetters } from '#platform/events/dead-letter-store.ts'
 import { consume, consumeOrBury, readCursor } from '#platform/events/inbox.ts'
-import { logProcedures, logTables } from '#platform/events/log-procedures.ts'
+import { logProcedures } from '#platform/events/log-procedures.ts'
 import { pruneOutbox, readAnnounced, readOutbox } from '#platform/events/outbox-reading.ts'
-import type { Delivery, EventTables, Store, Transaction } from './database.ts'
+import type { Delivery, Store, Transaction } from './database.ts'
 import { sealProcedures } from './seal-tables.ts'
 import { PLATFORM } from './sqlite-messages.ts'
 
@@ -36,23 +36,4 @@ export function proceduresOf(store: Store): ReadonlyMap<string, Run> {
     ...Object.entries(own),
     ...Object.entries(boxes).map(([name, run]) => [PLATFORM + name, run] as const),
   ])
-}
-
-type Call = (kind: 'read' | 'write', name: string) => (input: unknown) => Promise<never>
-
-/** The event tables, whose procedures are called by their name. */
-export function eventTables(call: Call, onAnnounced: EventTables['onAnnounced']): EventTables {
-  return {
-    readOutbox: call('read', `${PLATFORM}readOutbox`),
-    readAnnounced: call('read', `${PLATFORM}readAnnounced`),
-    readCursor: call('read', `${PLATFORM}readCursor`),
-    listDeadLetters: call('read', `${PLATFORM}listDeadLetters`),
-    consume: call('write', `${PLATFORM}consume`),
-    consumeOrBury: call('write', `${PLATFORM}consumeOrBury`),
-    pruneOutbox: call('write', `${PLATFORM}pruneOutbox`),
-    countDeadLetters: call('read', `${PLATFORM}countDeadLetters`),
-    measureUnheard: call('read', `${PLATFORM}measureUnheard`),
-    ...logTables(name => call('write', PLATFORM + name)),
-    onAnnounced,
-  }
 }

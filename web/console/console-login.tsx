@@ -2,12 +2,12 @@ import { type FormEvent, useState } from 'react'
 import { ask } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Field } from '#web/kit/field.tsx'
+import { LookPickers } from '#web/kit/look-pickers.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { begin } from '#web/kit/session.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { ConsoleLook } from './console-look.tsx'
 import { useRefusalText } from './use-refusal-text.ts'
 import { consoleWords } from './words/console.ts'
 
@@ -52,7 +52,9 @@ export function ConsoleLogin() {
           <a href="/" className="underline underline-offset-4">
             {say('toShop')}
           </a>
-          <ConsoleLook />
+          <div className="flex min-w-0 flex-wrap gap-2">
+            <LookPickers size="mouse" />
+          </div>
         </div>
       </div>
     </Page>

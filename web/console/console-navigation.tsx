@@ -1,8 +1,8 @@
 import { NavLink } from 'react-router'
 import { classNames } from '#web/kit/class-names.ts'
+import { LookPickers } from '#web/kit/look-pickers.tsx'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { ConsoleLook } from './console-look.tsx'
 import { type PlaceName, places } from './console-places.ts'
 import { Finder } from './finder.tsx'
 import { LogOutButton } from './log-out-button.tsx'
@@ -27,8 +27,8 @@ export function ConsoleNavigation() {
         ))}
       </nav>
       <div className="mt-auto flex flex-wrap items-center gap-2 px-1">
-        <div className="lg:w-full">
-          <ConsoleLook />
+        <div className="flex min-w-0 flex-wrap gap-2 lg:w-full">
+          <LookPickers size="mouse" />
         </div>
         {standing.is === 'member' && (
           <p className="mr-auto truncate text-14 text-quiet max-sm:hidden">

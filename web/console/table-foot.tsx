@@ -1,8 +1,8 @@
+import { saveFile } from '#web/kit/save-file.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { CompactButton } from './compact-button.tsx'
 import { csvText } from './csv-text.ts'
 import type { Column } from './data-table.tsx'
-import { saveFile } from './save-file.ts'
 import type { Listing } from './use-listing.ts'
 import { consoleWords } from './words/console.ts'
 

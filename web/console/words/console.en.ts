@@ -13,11 +13,6 @@ export const words: SamePhrases<typeof ko> = {
   notStaffTitle: 'This door is for those who run the shop',
   notStaffText:
     'The account you are logged in with is for shopping. The shop is open to you; the console needs a merchant’s account.',
-  language: 'Language',
-  scheme: 'Brightness',
-  schemeAuto: 'As the device',
-  schemeLight: 'Light',
-  schemeDark: 'Dark',
   brokenTitle: 'This page could not be drawn',
   brokenText: 'The other pages still work.',
   lostTitle: 'There is nothing at this address',

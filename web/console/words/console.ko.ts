@@ -12,11 +12,6 @@ export const words = {
   notStaffTitle: '여기는 가게를 운영하는 분들의 문이에요',
   notStaffText:
     '지금 로그인한 계정은 쇼핑용이에요. 쇼핑은 가게에서, 운영은 운영자 계정으로 할 수 있어요.',
-  language: '언어',
-  scheme: '화면 밝기',
-  schemeAuto: '기기에 맞춤',
-  schemeLight: '밝게',
-  schemeDark: '어둡게',
   brokenTitle: '이 화면을 그리지 못했어요',
   brokenText: '다른 화면은 그대로 쓸 수 있어요.',
   lostTitle: '없는 주소예요',

@@ -14,4 +14,9 @@ export const words: SamePhrases<typeof ko> = {
   internal: 'Something broke on our side. Nothing has changed. Press again.',
   retry: 'Load again',
   seoul: '{time} in Seoul',
+  language: 'Language',
+  scheme: 'Colours',
+  schemeAuto: 'As the device',
+  schemeLight: 'Light',
+  schemeDark: 'Dark',
 }

@@ -13,4 +13,9 @@ export const words = {
   internal: '저희 쪽에서 문제가 생겼어요. 달라진 것은 없어요. 다시 눌러 주세요.',
   retry: '다시 불러오기',
   seoul: '서울 {time}',
+  language: '언어',
+  scheme: '화면 색',
+  schemeAuto: '기기 설정대로',
+  schemeLight: '밝게',
+  schemeDark: '어둡게',
 } as const satisfies Phrases

@@ -1,9 +1,9 @@
 import { Button } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
+import { saveAsJson } from '#web/kit/save-file.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
-import { saveAsJson } from './save-as-json.ts'
 import { accountWords } from './words/account-words.ts'
 
 /** All that the shop knows, as a file. */

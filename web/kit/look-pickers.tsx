@@ -1,20 +1,22 @@
 import { useId } from 'react'
-import { chooseLanguage, language } from '#web/kit/language.ts'
-import { chooseScheme, type Scheme, scheme } from '#web/kit/scheme.ts'
-import { useStore } from '#web/kit/use-store.ts'
-import { useWords } from '#web/kit/use-words.ts'
-import { consoleWords } from './words/console.ts'
+import { classNames } from './class-names.ts'
+import { chooseLanguage, language } from './language.ts'
+import { chooseScheme, type Scheme, scheme } from './scheme.ts'
+import { useStore } from './use-store.ts'
+import { useWords } from './use-words.ts'
+import { kitWords } from './words/kit.ts'
 
 const schemes: readonly Scheme[] = ['auto', 'light', 'dark']
-const pick = 'min-h-9 min-w-0 rounded-8 border border-edge bg-surface px-2 text-14'
+const sizes = { finger: 'min-h-11 rounded-12 px-3', mouse: 'min-h-9 min-w-0 rounded-8 px-2' }
 
-/** How the console speaks and looks, on this device. */
-export function ConsoleLook() {
-  const say = useWords(consoleWords)
+/** How this device speaks and looks: two lists to choose from, one beside the other. */
+export function LookPickers({ size }: { size: keyof typeof sizes }) {
+  const say = useWords(kitWords)
   const id = useId()
   const names = { auto: say('schemeAuto'), light: say('schemeLight'), dark: say('schemeDark') }
+  const pick = classNames('border border-edge bg-surface text-14', sizes[size])
   return (
-    <div className="flex min-w-0 flex-wrap gap-2">
+    <>
       <label className="sr-only" htmlFor={`${id}-language`}>
         {say('language')}
       </label>
@@ -48,6 +50,6 @@ export function ConsoleLook() {
           </option>
         ))}
       </select>
-    </div>
+    </>
   )
 }

@@ -9,3 +9,8 @@ export function saveFile(name: string, file: Blob): void {
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS)
 }
+
+/** Gives the browser a value to keep, as a file of JSON. */
+export function saveAsJson(name: string, value: unknown): void {
+  saveFile(name, new Blob([JSON.stringify(value, null, 2)], { type: 'application/json' }))
+}
