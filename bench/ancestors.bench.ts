@@ -19,7 +19,7 @@ export function measure(say: (sentence: string) => void): Promise<Figure[]> {
   return measureAncestors(say, 10_000)
 }
 
-export async function measureAncestors(
+async function measureAncestors(
   say: (sentence: string) => void,
   buyers: number,
 ): Promise<Figure[]> {

@@ -43,7 +43,7 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
 }
 
 /** What so many reservations took: by the clock, and of the processor, its threads included. */
-export type Spent = { readonly seconds: number; readonly cpuSeconds: number }
+type Spent = { readonly seconds: number; readonly cpuSeconds: number }
 
 type How = { readonly count: number; readonly metrics?: Metrics }
 

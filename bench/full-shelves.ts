@@ -15,7 +15,7 @@ const word = (words: readonly string[], number: number): string =>
   words[number % words.length] ?? ''
 
 /** Its words and a model's number: no two are alike, and each word is in thousands of them. */
-export function titleOf(number: number): string {
+function titleOf(number: number): string {
   const [a, c, n] = [number, Math.floor(number / 12), Math.floor(number / 120)]
   return `${word(ADJECTIVES, a)} ${word(COLOURS, c)} ${word(NOUNS, n)} ${model(number)}`
 }

@@ -14,7 +14,7 @@ export type LoadRun = {
   readonly seconds: number
 }
 
-export type Load = {
+type Load = {
   readonly url: string
   /** A Lua script of bench/lua, and what it is told. */
   readonly script: string

@@ -1,7 +1,7 @@
 import { Pool } from 'undici'
 
 /** What a buyer of the scenario does after getting a unit. */
-export type Fate = 'pays' | 'leaves' | 'is declined'
+type Fate = 'pays' | 'leaves' | 'is declined'
 
 /** Ten thousand ask, a fifth leaves after entering payment, a fifth has its card declined. */
 export function fateOf(at: number): Fate {

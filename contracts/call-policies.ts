@@ -7,7 +7,7 @@ import { paymentsApi } from './payments.ts'
 import { stockApi } from './stock.ts'
 
 /** How a process chooses among the instances of a service: the less busy of two, or each in turn. */
-export type Balance = 'least_busy' | 'round_robin'
+type Balance = 'least_busy' | 'round_robin'
 
 /**
  * Calls of one operation that travel in one message: those that came in one turn of the event

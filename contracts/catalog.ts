@@ -21,7 +21,7 @@ export const ProductKind = Type.Union([Type.Literal('drop'), Type.Literal('regul
 export type ProductKind = Static<typeof ProductKind>
 
 /** `{ "size": "M", "colour": "ink" }`; empty where a product has one SKU only. */
-export const Options = Type.Record(
+const Options = Type.Record(
   Type.String({ minLength: 1, maxLength: 40 }),
   Type.String({ minLength: 1, maxLength: 80 }),
   { maxProperties: 8 },

@@ -3,7 +3,7 @@ import { Money, Price } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { Id, InstantMs, list, NoInput, page, Reason, strict, Title } from './words.ts'
 
-export const WaitingRoom = strict({
+const WaitingRoom = strict({
   admitPerSecond: Type.Integer({ minimum: 1, maximum: 100_000 }),
   mode: Type.Union([Type.Literal('fifo'), Type.Literal('shuffle')]),
 })

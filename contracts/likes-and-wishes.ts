@@ -4,7 +4,7 @@ import { operation } from './operation.ts'
 import { personalCatalogOperations } from './personal-catalog.ts'
 import { Id, InstantMs, list, Nothing, page, Quantity, strict } from './words.ts'
 
-export const LikeState = Type.Object({ likeCount: Type.Integer(), liked: Type.Boolean() })
+const LikeState = Type.Object({ likeCount: Type.Integer(), liked: Type.Boolean() })
 
 export const Wish = Type.Object({
   skuId: Id,

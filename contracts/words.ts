@@ -19,9 +19,9 @@ export const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' 
 export const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
 
 /** Where a page of a list begins; opaque. */
-export const Cursor = Type.String({ minLength: 1, maxLength: 300 })
+const Cursor = Type.String({ minLength: 1, maxLength: 300 })
 
-export const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
+const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 20 })
 
 export const page = { cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }
 

@@ -28,7 +28,7 @@ export const exitCodes = {
   configuration: 78,
 } as const
 
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
 /** Why a command cannot go on, in a sentence that says what to do. */
 export class CannotGoOn extends Error {

@@ -15,7 +15,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 
 /** A data folder that this process has for itself. */
-export type DataFolder = Disposable & { readonly path: string }
+type DataFolder = Disposable & { readonly path: string }
 
 const SQLITE_BUSY = 5
 

@@ -1,6 +1,6 @@
 /** What the sample shop sells. Invented: any likeness to goods that exist is chance. */
 
-export type DemoCategory = { readonly name: string; readonly parent: string | null }
+type DemoCategory = { readonly name: string; readonly parent: string | null }
 
 export type DemoProduct = {
   readonly title: string

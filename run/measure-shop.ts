@@ -9,7 +9,7 @@ import type { Job } from '#platform/jobs/jobs.ts'
 import type { Metrics } from '#platform/measures/metrics.ts'
 import type { Databases } from './databases.ts'
 
-export type ShopMeasures = {
+type ShopMeasures = {
   /** The same databases, their answers measured. */
   readonly databases: (databases: Partial<Databases>) => Partial<Databases>
   readonly job: (job: Job) => Job

@@ -18,7 +18,7 @@ import type { Elsewhere } from './services-elsewhere.ts'
 import { WEB_FOLDER } from './web-folder.ts'
 import type { Shared } from './wire-services.ts'
 
-export type Doors = AsyncDisposable & {
+type Doors = AsyncDisposable & {
   /** The ports they have, where 0 was asked for; no public one where the gateway is elsewhere. */
   readonly httpPort: number | null
   readonly privatePort: number

@@ -7,7 +7,7 @@ import { tracedCalls } from '#platform/rpc/traced-calls.ts'
 import type { Service } from '#platform/service.ts'
 import type { Services } from './services.ts'
 
-export type OpenTracing = AsyncDisposable & { readonly tracing: Tracing }
+type OpenTracing = AsyncDisposable & { readonly tracing: Tracing }
 
 /**
  * Traces, where a collector is configured; else null, and nothing of OpenTelemetry is loaded.

@@ -12,7 +12,7 @@ type Deps = {
   readonly provider: PaymentProvider | null
 }
 
-export type PaymentProviders = {
+type PaymentProviders = {
   /** Of new payments. */
   readonly provider: PaymentProvider
   /** Of payments that were entered before. */

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '#contracts/ledger.ts'
 
 /** What is wrong with the entry of that index, as it numbers itself. */
-export type LedgerFault = {
+type LedgerFault = {
   readonly index: number
   /** A name to tell it by, such as `oversold`. */
   readonly fault: string

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 
 /** All databases of a folder as they were at one instant, for as long as it is open. */
-export type Moment = Disposable & {
+type Moment = Disposable & {
   readonly takenAtMs: number
   /** How long no writer could commit. */
   readonly stoodStillMs: number

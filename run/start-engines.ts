@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 
-export type TestEngines = AsyncDisposable & {
+type TestEngines = AsyncDisposable & {
   /** What the tests' processes are told. */
   readonly environment: Readonly<Record<string, string>>
 }

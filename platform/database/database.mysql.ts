@@ -10,7 +10,7 @@ import { sealTables } from './seal-tables.ts'
 import { PLATFORM } from './sqlite-messages.ts'
 import { proceduresOf, type Run } from './store-procedures.ts'
 
-export type MysqlOptions<S extends Store> = {
+type MysqlOptions<S extends Store> = {
   /** `mysql://user:password@host:port/prefix`; the schema is `<prefix>_<service>`. */
   readonly url: string
   readonly service: string

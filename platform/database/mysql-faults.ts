@@ -51,7 +51,7 @@ export const isTooMany = (error: unknown): boolean =>
   TOO_MANY.has((error as MysqlError | undefined)?.errno ?? 0)
 
 /** The connection broke after it was made; what was in flight on it has no answer. */
-export function isConnectionLost(error: unknown): boolean {
+function isConnectionLost(error: unknown): boolean {
   const { code = '', fatal = false, errno = 0 } = (error ?? {}) as Partial<MysqlError>
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return false
   return errno <= 0 && (fatal || WIRE.test(code))

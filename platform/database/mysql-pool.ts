@@ -17,7 +17,7 @@ export type MysqlPool = {
   close(): Promise<void>
 }
 
-export type PoolOptions = {
+type PoolOptions = {
   readonly server: MysqlServer
   readonly connections: number
   /** Writers commit when told to; each statement of a reader stands for itself. */

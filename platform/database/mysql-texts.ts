@@ -2,7 +2,7 @@ import mysql from 'mysql2'
 import type { SqlValue } from './database.ts'
 
 /** One text for the server, and for how many of the rows it stands. */
-export type SqlBatch = { readonly text: string; readonly rows: number }
+type SqlBatch = { readonly text: string; readonly rows: number }
 
 type Row = readonly SqlValue[]
 

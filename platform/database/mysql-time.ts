@@ -2,7 +2,7 @@ import mysql, { type RowDataPacket } from 'mysql2/promise'
 import { connectTo, serverOf } from './mysql-server.ts'
 
 /** Asks a MySQL server for its time, over one connection of its own. */
-export type MysqlTime = AsyncDisposable & { ask(): Promise<number> }
+type MysqlTime = AsyncDisposable & { ask(): Promise<number> }
 
 /** Throws `DatabaseUnusable`, with a sentence, where nobody answers there. */
 export async function mysqlTime(url: string): Promise<MysqlTime> {

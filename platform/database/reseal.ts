@@ -9,7 +9,7 @@ export type SealedPlace = SealedColumn & {
 }
 
 /** What came of some texts. */
-export type ResealedBatch = {
+type ResealedBatch = {
   readonly resealed: number
   /** Why texts could not be read, one reason each: a key is missing, or a text was changed. */
   readonly unreadable: readonly string[]

@@ -158,7 +158,7 @@ const SQLITE_UNAVAILABLE = new Set([
   5 /* BUSY */, 6 /* LOCKED */, 8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */,
 ])
 
-export function translated<Result>(work: () => Result): Result {
+function translated<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (error) {

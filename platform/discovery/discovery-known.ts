@@ -1,7 +1,7 @@
 import { type Instance, nobody } from './discovery.ts'
 
 /** What was heard last of who offers what. */
-export type KnownInstances = {
+type KnownInstances = {
   instancesOf(service: string): readonly Instance[]
   /** Takes this for the truth: what is not in it is not there. */
   learn(found: Iterable<readonly [service: string, instance: Instance]>): void

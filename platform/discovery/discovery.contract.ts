@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Discovery } from './discovery.ts'
 
 /** A registry with its processes, as the suite moves them. */
-export type DiscoveryWorld = AsyncDisposable & {
+type DiscoveryWorld = AsyncDisposable & {
   /** How often everybody looks. */
   readonly everyMs: number
   /** How one more process sees it. */
@@ -16,7 +16,7 @@ export type DiscoveryWorld = AsyncDisposable & {
   mend(): Promise<void>
 }
 
-export type Joined = {
+type Joined = {
   leave(): Promise<void>
   /** Without a word. */
   die(): Promise<void>

@@ -21,7 +21,7 @@ type Deps = {
   readonly onApplied?: OnApplied
 }
 
-export type KafkaEventLog = EventLog & {
+type KafkaEventLog = EventLog & {
   /** Says that a service announced something in another process, which is else found in 0.2 s. */
   wake(service: string): void
 }

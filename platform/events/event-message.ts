@@ -4,7 +4,7 @@ import type { Event } from '#contracts/event.ts'
 export type ArrivedEvent = Event<string>
 
 /** What a log between processes carries. Names as CloudEvents' Kafka binding has them, 1.0.2. */
-export type EventMessage = {
+type EventMessage = {
   readonly key: Buffer
   readonly value: Buffer
   readonly headers: Map<Buffer, Buffer>
@@ -22,7 +22,7 @@ export type ArrivedMessage = {
 }
 
 /** A message that is no event we know, as what can be told of it, for the dead letters. */
-export type Unreadable = { readonly reason: string; readonly event: ArrivedEvent }
+type Unreadable = { readonly reason: string; readonly event: ArrivedEvent }
 
 /**
  * The version of what all types tell. Facts are only ever added to; one whose meaning changes gets

@@ -3,7 +3,7 @@ import { endOf } from '#platform/end-of.ts'
 import type { Brokers } from './kafka-topics.ts'
 
 /** An offset for each `topic/partition`. */
-export type Places = ReadonlyMap<string, bigint>
+type Places = ReadonlyMap<string, bigint>
 
 export type KafkaPlaces = AsyncDisposable & {
   /** Where the partitions of these topics end now. */

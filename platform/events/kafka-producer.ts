@@ -3,7 +3,7 @@ import { endOf } from '#platform/end-of.ts'
 import { type ArrivedEvent, messageOf } from './event-message.ts'
 import type { Brokers } from './kafka-topics.ts'
 
-export type KafkaProducer = AsyncDisposable & {
+type KafkaProducer = AsyncDisposable & {
   /** Resolves when every copy that must be in step has all of these, in their order by subject. */
   send(topic: string, events: readonly ArrivedEvent[]): Promise<void>
 }

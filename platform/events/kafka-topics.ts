@@ -5,7 +5,7 @@ import { EventLogUnusable } from './event-log.ts'
 export type Brokers = readonly string[]
 
 /** Enough for as many processes of one service; a subject's order ends where their number changes. */
-export const PARTITIONS = 12
+const PARTITIONS = 12
 
 /** Topics appear at every broker a moment after they were made. */
 const APPEARS_WITHIN_MS = 15_000
@@ -100,7 +100,7 @@ type KafkaError = Error & {
 }
 
 /** Whether the broker said this, at whatever depth. */
-export function isSaid(error: unknown, apiId: string): boolean {
+function isSaid(error: unknown, apiId: string): boolean {
   const { apiId: said, errors = [], cause } = (error ?? {}) as KafkaError
   return said === apiId || isCausedBy(cause, apiId) || errors.some(each => isSaid(each, apiId))
 }
@@ -109,7 +109,7 @@ const isCausedBy = (cause: unknown, apiId: string): boolean =>
   cause !== undefined && isSaid(cause, apiId)
 
 /** The innermost sentence: what surrounds it tells only that something failed. */
-export function causeOf(error: unknown): string {
+function causeOf(error: unknown): string {
   const { errors = [], cause } = (error ?? {}) as KafkaError
   const inner = errors.at(-1) ?? cause
   if (inner !== undefined) return causeOf(inner)

@@ -13,7 +13,7 @@ type Deps = {
   readonly holder: string
 }
 
-export type OutboxRelay = AsyncDisposable & {
+type OutboxRelay = AsyncDisposable & {
   /** Somebody announced something, perhaps in another process. */
   wake(): void
 }

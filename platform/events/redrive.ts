@@ -2,7 +2,7 @@ import { DatabaseUnavailable } from '#platform/database/database.ts'
 import type { Log } from '#platform/measures/log.ts'
 import type { Subscriber } from './event-log.ts'
 
-export type RedriveOutcome =
+type RedriveOutcome =
   /** It and all that was parked behind it are applied; so many. */
   | { readonly outcome: 'redriven'; readonly applied: number }
   /** So many were applied, and with this one it goes on. */

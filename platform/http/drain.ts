@@ -6,7 +6,7 @@ import type { HttpAnswers } from './http-answers.ts'
 /** How often connections that became idle are closed while others still work. */
 const LOOK_EVERY_MS = 25
 
-export type DrainHow = {
+type DrainHow = {
   readonly answers: Pick<HttpAnswers, 'leave'>
   /** How long whoever is connected, or comes, is still served, and told to come no more. */
   readonly leaveMs: number

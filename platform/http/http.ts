@@ -5,7 +5,7 @@ import { answerBrokenRequest } from './broken-request.ts'
 import type { HttpAnswers } from './http-answers.ts'
 import type { Translate } from './thrown-problem.ts'
 
-export type HttpOptions = {
+type HttpOptions = {
   readonly answers: HttpAnswers
   readonly translate: Translate
   /** Proxies, by address or range, whose `X-Forwarded-For` is believed; none unless told. */

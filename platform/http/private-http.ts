@@ -23,7 +23,7 @@ export type PrivateDoorDeps = {
   readonly drainMs?: number
 }
 
-export type PrivateDoor = {
+type PrivateDoor = {
   /** The port it has. */
   readonly port: number
   /**

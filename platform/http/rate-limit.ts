@@ -1,7 +1,7 @@
 /** How often something may be done: `perSecond` in the long run, `burst` at once. */
 export type Rate = { readonly perSecond: number; readonly burst: number }
 
-export type RateLimit = {
+type RateLimit = {
   /** Takes one; 0 when there was one, else how long to wait, in milliseconds. */
   take(key: string): number
   /** As `take`, but takes nothing. */

@@ -14,7 +14,7 @@ export type LiveTopic = {
 }
 
 /** The topics that somebody follows: each is heard once, and each message serialised once for all. */
-export type LiveChannels = Disposable & {
+type LiveChannels = Disposable & {
   follow(topic: LiveTopic, follower: Follower): void
   leave(topic: LiveTopic, follower: Follower): void
 }

@@ -1,5 +1,5 @@
 /** What the other processes listen to, as far as they have told. */
-export type LiveInterest = {
+type LiveInterest = {
   /** Takes what another process said. True where it is to be asked for all that it listens to. */
   hear(said: Said): boolean
   has(topic: string): boolean

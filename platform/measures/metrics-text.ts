@@ -7,7 +7,7 @@ export type Family = {
   readonly samples: () => readonly Sample[]
 }
 
-export type Sample = {
+type Sample = {
   /** `_bucket`, `_sum` and `_count` of a histogram. */
   readonly suffix: string
   readonly labels: Readonly<Record<string, string>>

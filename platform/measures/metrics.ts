@@ -38,7 +38,7 @@ export type Metrics = {
   readonly contentType: string
 }
 
-export type About<Label extends string> = {
+type About<Label extends string> = {
   readonly name: string
   readonly help: string
   /** Only what has few values, known beforehand: never an id, an address, a path as it came. */
@@ -46,7 +46,7 @@ export type About<Label extends string> = {
 }
 
 /** A value, and what it is of. */
-export type Reading<Label extends string> = readonly [
+type Reading<Label extends string> = readonly [
   labels: Readonly<Record<Label, string>>,
   value: number,
 ]

@@ -9,7 +9,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import type { Span, SpanKind } from './trace.ts'
 
-export type SpanExport = AsyncDisposable & { add(spans: readonly Span[]): void }
+type SpanExport = AsyncDisposable & { add(spans: readonly Span[]): void }
 
 type Deps = {
   /** Of a collector: `http://collector:4318`; spans go to its `/v1/traces`, as JSON. */

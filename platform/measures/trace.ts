@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 /** Names as OpenTelemetry's semantic conventions have them. */
 export type SpanKind = 'internal' | 'server' | 'client' | 'consumer'
 
-export type SpanAbout = {
+type SpanAbout = {
   /** Few values, known beforehand: `POST /api/payments`, `stock.pin`. */
   readonly name: string
   readonly kind: SpanKind

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 /** What becomes of a packet: it goes on, is lost with its connection, or only its answer is. */
 export type Fate = 'forward' | 'lose' | 'lose_answer'
 
-export type CuttingProxy = AsyncDisposable & { readonly port: number }
+type CuttingProxy = AsyncDisposable & { readonly port: number }
 
 /** For tests: stands before a server and cuts connections where it is told to. */
 export async function aCuttingProxy(

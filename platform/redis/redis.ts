@@ -6,7 +6,7 @@ import type { Log } from '#platform/measures/log.ts'
 import { RedisUnavailable, RedisUnusable } from './redis-errors.ts'
 
 /** A script, made once; it is sent whole only to a Redis that does not know it. */
-export type Script = { readonly text: string; readonly sha: string }
+type Script = { readonly text: string; readonly sha: string }
 
 export const script = (text: string): Script => ({
   text,

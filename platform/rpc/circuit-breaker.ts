@@ -9,7 +9,7 @@ import type { Clock } from '#platform/time/clock.ts'
 
 export type BreakerState = 'closed' | 'open' | 'half_open'
 
-export type CircuitBreakerDeps<Result> = {
+type CircuitBreakerDeps<Result> = {
   readonly clock: Pick<Clock, 'nowMs' | 'wait'>
   /** So many failures in a row open it. */
   readonly failures: number

@@ -1,4 +1,4 @@
-export type KnownRoutes = {
+type KnownRoutes = {
   add(methods: string | readonly string[], path: string): void
   /** The methods that this address answers, in order; none where there is nothing. */
   methodsOf(url: string): readonly string[]

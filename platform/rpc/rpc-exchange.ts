@@ -10,7 +10,7 @@ export type Exchanged =
   /** Nobody knows what became of it: the connection broke, or its time was over. */
   | { readonly outcome: 'lost' | 'late'; readonly cause: Error }
 
-export type Sent = {
+type Sent = {
   readonly path: string
   readonly headers: readonly string[]
   readonly body: Buffer

@@ -19,7 +19,7 @@ export type PeerDeps = {
   readonly measures?: RpcMeasures
 }
 
-export type Message = {
+type Message = {
   readonly path: string
   readonly body: Buffer
   readonly timeoutMs: number

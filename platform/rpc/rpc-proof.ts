@@ -24,7 +24,7 @@ export type Introduction = { readonly epoch: string; readonly proof: string }
 export type Sealer = (path: string, body: Buffer) => string
 
 /** The half of a server. */
-export type ProofDesk = {
+type ProofDesk = {
   introduce(client: string): Introduction
   /** Whether somebody who has the key said this, now and for the first time. */
   accepts(proof: string, path: string, body: Buffer): boolean

@@ -13,7 +13,7 @@ export type RemoteDeps = Omit<PeersDeps, 'service' | 'policy'> & {
 }
 
 /** A service in other processes. */
-export type Remote<A extends Api> = AsyncDisposable & {
+type Remote<A extends Api> = AsyncDisposable & {
   readonly calls: Calls<A>
   breakers(): readonly Breaker[]
 }

@@ -9,7 +9,7 @@ import { answerMessage, type Called, readCalls } from './rpc-answering.ts'
 import { FRAMES_TYPE, LEAVING_HEADER, MAX_MESSAGE_BYTES } from './rpc-frames.ts'
 import { isClientName, PROOF_HEADER, proofDesk } from './rpc-proof.ts'
 
-export type RpcServerDeps = {
+type RpcServerDeps = {
   readonly services: readonly Service[]
   /** INTERNAL_KEY, 32 bytes. */
   readonly internalKey: Buffer

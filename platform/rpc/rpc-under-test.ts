@@ -15,7 +15,7 @@ import { serve } from './rpc-server.ts'
 export const testKey = randomBytes(32)
 
 /** Another process of the shop, as far as its callers can tell. */
-export type ProcessUnderTest = AsyncDisposable & {
+type ProcessUnderTest = AsyncDisposable & {
   readonly port: number
   readonly instance: Instance
   readonly rpc: ReturnType<typeof serve>
@@ -54,7 +54,7 @@ export function aToyService<A extends Api>(api: A, calls: Calls<A>): Service {
   return { name: 'toy', api, calls: calls as unknown as Service['calls'] }
 }
 
-export const aPolicy: ServicePolicy = {
+const aPolicy: ServicePolicy = {
   balance: 'round_robin',
   timeoutMs: 5_000,
   attempts: 2,

@@ -3,7 +3,7 @@ import { type KeyObject, sign, verify } from 'node:crypto'
 import type { SigningKey } from './keyring.ts'
 
 /** What came of a verification. Only a valid one has a payload. */
-export type JwsVerification =
+type JwsVerification =
   | { readonly outcome: 'valid'; readonly payloadText: string }
   | { readonly outcome: 'malformed' | 'unknown_key' | 'wrong_signature' | 'wrong_type' }
 

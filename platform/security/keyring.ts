@@ -18,7 +18,7 @@ export type SigningKey = {
 }
 
 /** 32 bytes for AES-256, with their name. */
-export type EncryptionKey = { readonly id: string; readonly key: Buffer }
+type EncryptionKey = { readonly id: string; readonly key: Buffer }
 
 type AtLeastOne<Key> = readonly [Key, ...Key[]]
 

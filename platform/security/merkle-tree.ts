@@ -32,7 +32,7 @@ export type NodeSource = (
   to: number,
 ) => Promise<readonly Buffer[]>
 
-export type InclusionProof = {
+type InclusionProof = {
   readonly index: number
   readonly size: number
   readonly leafHash: Buffer
@@ -40,7 +40,7 @@ export type InclusionProof = {
   readonly rootHash: Buffer
 }
 
-export type ConsistencyProof = {
+type ConsistencyProof = {
   readonly from: number
   readonly to: number
   readonly path: readonly Buffer[]

@@ -5,7 +5,7 @@ export type PaymentsConfig = {
   readonly stripe: StripeKeys | null
 }
 
-export type TossKeys = {
+type TossKeys = {
   readonly secretKey: string
   /** Empty where no payment is entered by it any more. */
   readonly clientKey: string
@@ -13,7 +13,7 @@ export type TossKeys = {
   readonly url: string
 }
 
-export type StripeKeys = {
+type StripeKeys = {
   readonly secretKey: string
   /** Empty where no payment is entered by it any more. */
   readonly publishableKey: string

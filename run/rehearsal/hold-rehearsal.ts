@@ -33,7 +33,7 @@ export type Seen = {
   readonly afterClosing: string | null
 }
 
-export type Held = Place & { readonly onLoad?: (listen: (load: ShopLoad) => void) => void }
+type Held = Place & { readonly onLoad?: (listen: (load: ShopLoad) => void) => void }
 
 type Deps = { readonly tell: (done: number, what: string) => void }
 

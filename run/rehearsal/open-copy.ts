@@ -21,7 +21,7 @@ export type Place = {
 /** What the shop's process has used since it began. */
 export type ShopLoad = { readonly cpuMs: number; readonly memoryMb: number }
 
-export type OpenCopy = AsyncDisposable &
+type OpenCopy = AsyncDisposable &
   Place & {
     readonly onLoad: (listen: (load: ShopLoad) => void) => void
     /** Ends the shop, so that its rows can be looked at, and gives its folder. */

@@ -7,7 +7,7 @@ export type Series = {
   readonly isFilled?: boolean
 }
 
-export type Chart = {
+type Chart = {
   readonly series: readonly Series[]
   readonly fromMs: number
   readonly toMs: number

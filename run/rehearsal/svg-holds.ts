@@ -2,7 +2,7 @@ import type { LedgerEntry } from '#contracts/ledger.ts'
 import { timeScale, WIDTH } from './svg-curves.ts'
 
 /** A unit in somebody's hands, from the ledger. Instants count from the opening. */
-export type Holding = {
+type Holding = {
   readonly position: number
   readonly isOffer: boolean
   readonly fromMs: number

@@ -12,7 +12,7 @@ export type LoadSample = {
   readonly crowdLateMs: number
 }
 
-export type Watch = Disposable & {
+type Watch = Disposable & {
   readonly samples: readonly LoadSample[]
   readonly hear: (load: ShopLoad) => void
 }

@@ -23,7 +23,7 @@ type NewProduct = Parameters<Calls<typeof catalogApi>['createProduct']>[0]
  * A stand-in for stock in the tests of the catalogue, because services do not import one another:
  * it knows units and drops that a test sets, and counts how often it is asked.
  */
-export type CountedStock = CatalogDeps['stock'] & {
+type CountedStock = CatalogDeps['stock'] & {
   readonly skus: Map<string, SkuStock>
   readonly titles: Map<string, string>
   asked: number
@@ -33,7 +33,7 @@ export type CountedStock = CatalogDeps['stock'] & {
 type RestockNotice = { mailId: string; memberId: string; productId: string; title: string }
 
 /** A stand-in for notifications: it keeps what it was asked to send. */
-export type CountedNotifications = CatalogDeps['notifications'] & {
+type CountedNotifications = CatalogDeps['notifications'] & {
   readonly sent: RestockNotice[]
   losesAnswers: boolean
 }
@@ -55,8 +55,8 @@ export type CatalogInATest = AsyncDisposable & {
   readonly listAll: (input: ListInput) => Promise<{ titles: string[]; pages: number }>
 }
 
-export type ProductPage = Static<typeof catalogApi.listProducts.output>
-export type ListInput = Parameters<Calls<typeof catalogApi>['listProducts']>[0]
+type ProductPage = Static<typeof catalogApi.listProducts.output>
+type ListInput = Parameters<Calls<typeof catalogApi>['listProducts']>[0]
 
 export const merchant: CallContext = {
   caller: {

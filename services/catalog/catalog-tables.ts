@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { ProductKind } from '#contracts/catalog.ts'
 import type { Transaction } from '#platform/database/database.ts'
 
-export type ProductTable = {
+type ProductTable = {
   /** Counts up: the order of birth, and the last word of every sort. */
   product_number: Generated<number>
   product_id: string

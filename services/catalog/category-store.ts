@@ -32,7 +32,7 @@ export async function createCategory(
   return { outcome: 'created' }
 }
 
-export type CategoryChange = {
+type CategoryChange = {
   readonly categoryId: string
   readonly name?: string
   readonly parentId?: string | null

@@ -1,4 +1,4 @@
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
+type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
 
 // How each begins, by its own standard (ISO 10918, ISO 15948, RFC 9649, GIF89a, AV1-AVIF).
 const JPEG = [0xff, 0xd8, 0xff]

@@ -22,7 +22,7 @@ export async function putImage(
   )
 }
 
-export type StoredImage = {
+type StoredImage = {
   readonly width: number
   readonly type: string
   readonly content: Uint8Array

@@ -1,6 +1,6 @@
 import type { CatalogTransaction } from './catalog-tables.ts'
 
-export type Like = {
+type Like = {
   readonly productId: string
   readonly memberId: string
   readonly liked: boolean
@@ -40,7 +40,7 @@ export async function setLike(
 }
 
 /** Which of these products a member likes, and of which a SKU is on the wishlist. */
-export type Marks = { readonly liked: readonly string[]; readonly wished: readonly string[] }
+type Marks = { readonly liked: readonly string[]; readonly wished: readonly string[] }
 
 export async function readMarks(
   { query }: CatalogTransaction,

@@ -24,14 +24,14 @@ export type ProductFilter = {
   readonly kind?: ProductKind
 }
 
-export type ProductPage = {
+type ProductPage = {
   readonly filter: ProductFilter
   readonly sort: ProductSort
   readonly behind: ProductKey
   readonly limit: number
 }
 
-export type ListedProduct = ProductKey & { readonly productId: string }
+type ListedProduct = ProductKey & { readonly productId: string }
 
 /** The ids of the products that pass, in their order, from behind a key. */
 export async function listProducts(

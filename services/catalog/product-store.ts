@@ -17,12 +17,12 @@ export type StoredProduct = {
   readonly likeCount: number
 }
 
-export type StoredSku = {
+type StoredSku = {
   readonly skuId: string
   readonly options: Readonly<Record<string, string>>
 }
 
-export type NewProduct = Pick<
+type NewProduct = Pick<
   StoredProduct,
   'productId' | 'title' | 'description' | 'images' | 'kind' | 'price' | 'skus'
 > & { readonly categoryId: string | null }
@@ -62,7 +62,7 @@ export async function createProduct(
   return { outcome: 'created' }
 }
 
-export type ProductChange = {
+type ProductChange = {
   readonly productId: string
   readonly title?: string
   readonly description?: string

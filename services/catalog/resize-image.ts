@@ -3,7 +3,7 @@ import { imageFormatOf } from './image-format.ts'
 /** A picture as it is shown: WebP, not wider than this. */
 export type ImageSize = { readonly width: number; readonly content: Uint8Array }
 
-export type ResizedImage =
+type ResizedImage =
   | {
       readonly outcome: 'resized'
       readonly width: number

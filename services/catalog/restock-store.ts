@@ -1,7 +1,7 @@
 import { LONGEST_LIST, sqlList } from '#platform/database/sql-list.ts'
 import type { CatalogTransaction } from './catalog-tables.ts'
 
-export type AskedNotice = {
+type AskedNotice = {
   readonly noticeId: string
   readonly skuId: string
   readonly memberId: string
@@ -59,7 +59,7 @@ export async function armNotices(
   )
 }
 
-export type DueNotice = {
+type DueNotice = {
   readonly noticeId: string
   readonly skuId: string
   readonly memberId: string

@@ -10,7 +10,7 @@ import {
 /** By default a search lists what fits best, and of that the newest, first. */
 export type SearchSort = ProductSort | 'fitting'
 
-export type SearchPage = {
+type SearchPage = {
   readonly query: string
   /** What the first page found by; the others go on so. Null on the first. */
   readonly tolerance: Tolerance | null
@@ -22,7 +22,7 @@ export type SearchPage = {
   readonly limit: number
 }
 
-export type Found = ProductKey & { readonly productId: string }
+type Found = ProductKey & { readonly productId: string }
 
 /** One page of what is found. Mistakes are forgiven only where nothing is without them. */
 export function searchProducts(

@@ -1,6 +1,6 @@
 import type { CatalogTransaction } from './catalog-tables.ts'
 
-export type Wish = {
+type Wish = {
   readonly memberId: string
   readonly skuId: string
   readonly quantity: number

@@ -20,7 +20,7 @@ export type Need = {
   readonly keyed: boolean
 }
 
-export type Knock = { readonly authorization: string | undefined; readonly address: string }
+type Knock = { readonly authorization: string | undefined; readonly address: string }
 
 /** Decides who comes in. At once wherever it can, because most of a rush was seen before. */
 export type Doorkeeper = (need: Need, knock: Knock) => Entry | Promise<Entry>

@@ -24,7 +24,7 @@ const Thing = Type.Object({ thingId: Id, name: Type.String() })
 const path = strict({ thingId: Id })
 
 /** One operation of each kind that the gateway treats in its own way. */
-export const thingsApi = {
+const thingsApi = {
   readThing: operation({
     summary: 'Reads a thing',
     access: 'anyone',
@@ -101,7 +101,7 @@ export const thingsApi = {
   }),
 } as const satisfies Api
 
-export const thingStreams = {
+const thingStreams = {
   thing: {
     summary: 'A thing as it moves',
     route: 'GET /api/things/:thingId/live',

@@ -2,7 +2,7 @@ import type { ProblemCode } from '#contracts/problems.ts'
 import type { Counter, Distribution, Metrics } from '#platform/measures/metrics.ts'
 
 /** What is measured of one route. */
-export type RouteMeasures = {
+type RouteMeasures = {
   /** @param enteredAtMs By `performance.now()`. */
   answered(status: number, enteredAtMs: number): void
 }

@@ -8,7 +8,7 @@ import { misplacedInput } from './misplaced-input.ts'
 import { textReader } from './typed-text.ts'
 
 /** What Fastify has read of a request. */
-export type Received = {
+type Received = {
   readonly headers?: IncomingHttpHeaders
   readonly params: unknown
   readonly query: unknown

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import type { Clock } from '#platform/time/clock.ts'
 
-export type LiveClient = {
+type LiveClient = {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** All that came, comments too. */

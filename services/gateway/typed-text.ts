@@ -4,7 +4,7 @@ import { Id } from '#contracts/words.ts'
 const { pattern: ID_FORM } = Id as { readonly pattern?: string }
 
 /** What a text of a path or a query means where this schema is expected. */
-export type TextReader = (text: unknown) => unknown
+type TextReader = (text: unknown) => unknown
 
 const NUMBER = /^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/
 

@@ -6,7 +6,7 @@ import { signUpsPerEmail } from './throttle-rule.ts'
 import { countTry } from './throttle-store.ts'
 import { issueVerification, type VerificationDraft } from './verification-store.ts'
 
-export type SignUpTaken =
+type SignUpTaken =
   | {
       readonly outcome: 'accepted'
       /** The sign-up before it for the same address, which may be the same person's. */

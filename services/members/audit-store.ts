@@ -1,6 +1,6 @@
 import type { MembersTransaction } from './members-tables.ts'
 
-export type PrivilegedAct = {
+type PrivilegedAct = {
   readonly auditId: string
   /** Null where it was the shop itself. */
   readonly actorId: string | null
@@ -46,7 +46,7 @@ export async function recordOutcome(
   await trx.sql.run(RECORD_OUTCOME, ...row, auditId)
 }
 
-export type AuditFilter = {
+type AuditFilter = {
   readonly actorId?: string
   /** What an act was about, or what it made. */
   readonly subjectId?: string

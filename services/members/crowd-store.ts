@@ -2,7 +2,7 @@ import { writeAudit } from './audit-store.ts'
 import { insertAccounts, type NewAccount } from './insert-accounts-store.ts'
 import type { MembersTransaction } from './members-tables.ts'
 
-export type CrowdBatch = {
+type CrowdBatch = {
   readonly auditId: string
   readonly members: readonly { readonly account: NewAccount; readonly sessionId: string }[]
   /** How long the sessions live, and so the access tokens. */

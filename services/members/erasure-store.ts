@@ -6,7 +6,7 @@ import { hasAdminBeside, takeRoleTurn } from './role-store.ts'
 import { rolesOf } from './role-words.ts'
 import { endSessionsOf } from './session-end-store.ts'
 
-export type MemberErased =
+type MemberErased =
   | { readonly outcome: 'erased'; readonly endedSessionIds: readonly string[] }
   | { readonly outcome: 'not_found' | 'last_admin' }
 

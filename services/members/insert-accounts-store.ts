@@ -15,7 +15,7 @@ export type NewAccount = {
   readonly passwordHash: string | null
 }
 
-export type Standing = {
+type Standing = {
   /** As the column has them: `member,admin`. */
   readonly roles: string
   readonly isAdmin: boolean

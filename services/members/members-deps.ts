@@ -12,7 +12,7 @@ import type { Passwords } from '#platform/security/password.ts'
 import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { Clock } from '#platform/time/clock.ts'
 
-export type MembersDatabase = Database<typeof import('./members-store.ts')>
+type MembersDatabase = Database<typeof import('./members-store.ts')>
 
 export type MembersDeps = {
   readonly database: MembersDatabase

@@ -5,7 +5,7 @@ import type { Transaction } from '#platform/database/database.ts'
  * An account. One address may have several that are not verified, one for each sign-up with its
  * own password; the first that is verified by a code of its own stays, and the others go.
  */
-export type MemberTable = {
+type MemberTable = {
   member_id: string
   /** HMAC of the canonical address, of whatever state. */
   email_index: string
@@ -31,7 +31,7 @@ export type MemberTable = {
 }
 
 /** The one code and link of an account that are good now. */
-export type VerificationTable = {
+type VerificationTable = {
   member_id: string
   email_index: string
   code_hash: string
@@ -48,7 +48,7 @@ export type PendingMailKind =
   | 'session_reused'
 
 /** A mail that a commit promised and that notifications does not have yet. */
-export type PendingMailTable = {
+type PendingMailTable = {
   mail_id: string
   member_id: string
   kind: PendingMailKind
@@ -59,7 +59,7 @@ export type PendingMailTable = {
   next_try_at_ms: number
 }
 
-export type ThrottleTable = {
+type ThrottleTable = {
   scope: string
   subject: string
   tries: number
@@ -96,7 +96,7 @@ export type RefreshTokenTable = {
   expires_at_ms: number
 }
 
-export type AddressTable = {
+type AddressTable = {
   address_id: string
   member_id: string
   /** The member's id where this is the default; unique, so there is never a second. */
@@ -109,7 +109,7 @@ export type AddressTable = {
 }
 
 /** Privileged acts. Rows are only added, as a trigger sees to. */
-export type AuditTable = {
+type AuditTable = {
   audit_id: string
   /** Null where it was the shop itself. */
   actor_id: string | null
@@ -121,7 +121,7 @@ export type AuditTable = {
 }
 
 /** What came of acts that were written down before they were done. Rows are only added. */
-export type AuditOutcomeTable = {
+type AuditOutcomeTable = {
   audit_id: string
   /** `done`, or the code of a refusal. */
   outcome: string
@@ -131,17 +131,17 @@ export type AuditOutcomeTable = {
 }
 
 /** One row: who changes roles updates it first, so that such changes come one after the other. */
-export type RoleTurnTable = { lane: number; turn: number }
+type RoleTurnTable = { lane: number; turn: number }
 
 /** A link that lets its reader choose a password. Several may be good; using one voids all. */
-export type PasswordResetTable = {
+type PasswordResetTable = {
   token_hash: string
   member_id: string
   expires_at_ms: number
 }
 
 /** A member who is gone here, and whom other services may still know. */
-export type ErasureTable = {
+type ErasureTable = {
   member_id: string
   /** By which mails are found; gone with the row. */
   email_sealed: string
@@ -150,7 +150,7 @@ export type ErasureTable = {
   next_try_at_ms: number
 }
 
-export type MembersTables = {
+type MembersTables = {
   member: MemberTable
   verification: VerificationTable
   promised_mail: PendingMailTable

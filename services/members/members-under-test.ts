@@ -15,7 +15,7 @@ import { virtualClock } from '#platform/time/virtual-clock.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { membersService } from './members-service.ts'
 
-export type MailSeen = {
+type MailSeen = {
   readonly kind: string
   readonly mailId: string
   readonly to: string

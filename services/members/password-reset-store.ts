@@ -65,7 +65,7 @@ export async function lookAtReset(
   return { outcome: 'counted' }
 }
 
-export type ResetDone =
+type ResetDone =
   | {
       readonly outcome: 'changed'
       readonly memberId: string

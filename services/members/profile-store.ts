@@ -13,10 +13,10 @@ export type MemberRow = {
 }
 
 /** What is needed to write to a member. */
-export type ContactRow = Pick<MemberRow, 'memberId' | 'emailSealed' | 'nameSealed' | 'locale'>
+type ContactRow = Pick<MemberRow, 'memberId' | 'emailSealed' | 'nameSealed' | 'locale'>
 
 /** What is left out stays; a null takes away. */
-export type ProfileChanges = {
+type ProfileChanges = {
   readonly memberId: string
   readonly nameSealed?: string
   readonly phoneSealed?: string | null

@@ -1,7 +1,7 @@
 import type { MembersTransaction, PendingMailKind } from './members-tables.ts'
 
 /** A mail to be handed over to notifications once the transaction is committed. */
-export type PromisedMail = {
+type PromisedMail = {
   readonly mailId: string
   readonly memberId: string
   readonly kind: PendingMailKind

@@ -16,7 +16,7 @@ export type Proof =
   | { readonly outcome: 'code_invalid' }
   | { readonly outcome: 'resting'; readonly retryAfterMs: number }
 
-export type ToProve = {
+type ToProve = {
   readonly memberId: string
   readonly emailIndex: string
   /**

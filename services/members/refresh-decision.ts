@@ -1,12 +1,12 @@
 /** What stands about a refresh token that was issued once. */
-export type PresentedToken = {
+type PresentedToken = {
   readonly tokenHash: string
   /** Counts the rotations of its session: the token of the login is of generation 1. */
   readonly generation: number
   readonly expiresAtMs: number
 }
 
-export type RefreshableSession = {
+type RefreshableSession = {
   /** The generation whose tokens are good now. */
   readonly generation: number
   readonly rotatedAtMs: number
@@ -21,7 +21,7 @@ export type RefreshableSession = {
  * on its way, so another token of the present generation is given. reused: two hold the token, one
  * of them a thief; nobody can tell which, so the session ends (RFC 9700, 4.14.2).
  */
-export type RefreshDecision = 'rotate' | 'repeat' | 'reused' | 'expired'
+type RefreshDecision = 'rotate' | 'repeat' | 'reused' | 'expired'
 
 /**
  * Decides what follows when a refresh token is presented at `nowMs`. An answer can only have been

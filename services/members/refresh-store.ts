@@ -11,7 +11,7 @@ export type SessionHolder = {
   readonly verifiedAtMs: number | null
 }
 
-export type Refresh = {
+type Refresh = {
   readonly tokenHash: string
   readonly nextTokenHash: string
   readonly refreshTtlMs: number
@@ -23,7 +23,7 @@ export type Refresh = {
   readonly mailId: string
 }
 
-export type Refreshed =
+type Refreshed =
   | {
       readonly outcome: 'refreshed'
       readonly sessionId: string

@@ -6,14 +6,14 @@ import { type MemberRow, readMember } from './profile-store.ts'
 import { removeRivals } from './proof-store.ts'
 import { rolesOf, rolesText } from './role-words.ts'
 
-export type RoleChange = {
+type RoleChange = {
   readonly auditId: string
   readonly actorId: string
   readonly memberId: string
   readonly roles: readonly Role[]
 }
 
-export type RolesChanged =
+type RolesChanged =
   | { readonly outcome: 'changed'; readonly member: MemberRow }
   /** The actor is no admin any more, whatever the token says. */
   | { readonly outcome: 'forbidden' }

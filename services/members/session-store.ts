@@ -2,7 +2,7 @@ import type { MembersTransaction, RefreshTokenTable } from './members-tables.ts'
 import { wrongPasswordsPerAccount } from './throttle-rule.ts'
 import { forgetTries } from './throttle-store.ts'
 
-export type Opening = {
+type Opening = {
   readonly sessionId: string
   readonly memberId: string
   /** The hash that the password was found right by; one that was changed meanwhile opens nothing. */

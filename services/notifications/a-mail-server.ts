@@ -6,7 +6,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Smtp } from '#platform/smtp-url.ts'
 
 /** What a mail server may be like on a day. */
-export type Mood =
+type Mood =
   | 'takes'
   /** Takes the whole mail, and is gone before it says so. */
   | 'takes_and_drops'

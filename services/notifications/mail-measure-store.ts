@@ -1,6 +1,6 @@
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
-export type MailMeasures = {
+type MailMeasures = {
   readonly nowMs: number
   /** Mails that are written and not sent, and those that are given up. */
   readonly queued: number

@@ -5,7 +5,7 @@ import type { MailTransport } from './mail-transport.ts'
 import { aPaidOrder, aVerification, notificationsUnderTest } from './notifications-under-test.ts'
 
 /** What a reader has of a mail. */
-export type ReadMail = {
+type ReadMail = {
   readonly to: string
   readonly subject: string
   readonly text: string
@@ -15,7 +15,7 @@ export type ReadMail = {
 type NotificationsUnderTest = Awaited<ReturnType<typeof notificationsUnderTest>>
 
 /** A transport, and what its readers find; released with the test. */
-export type TransportUnderTest = AsyncDisposable & {
+type TransportUnderTest = AsyncDisposable & {
   readonly transport: MailTransport
   readonly read: (shop: NotificationsUnderTest) => Promise<readonly ReadMail[]>
 }

@@ -14,7 +14,7 @@ type Deps = Pick<NotificationsDeps, 'members' | 'personalData'>
 type Unnamed<L extends Letter> = L extends Letter ? Omit<L, 'name'> : never
 
 /** Something to write to a member about; the name and the address are members' to tell. */
-export type MailToMember = {
+type MailToMember = {
   readonly mailId: string
   readonly memberId: string
   readonly letter: Unnamed<Letter>

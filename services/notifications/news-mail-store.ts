@@ -7,7 +7,7 @@ import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { OrderNews } from './templates/letter.ts'
 
 /** News of an order, to write to its member about. */
-export type NewsToTell = {
+type NewsToTell = {
   /** One mail for it. */
   readonly newsId: string
   readonly memberId: string

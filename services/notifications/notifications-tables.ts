@@ -3,7 +3,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import type { Language } from './templates/letter.ts'
 
 /** A mail, queued until it is sent, and then kept for a while to be looked at. */
-export type MailTable = {
+type MailTable = {
   /** Given by whoever wants the mail, so that asking twice is one mail. */
   mail_id: string
   kind: string
@@ -19,7 +19,7 @@ export type MailTable = {
 }
 
 /** A paid order whose mail waits for the member's address. No personal data. */
-export type PendingOrderMailTable = {
+type PendingOrderMailTable = {
   order_id: string
   member_id: string
   total_minor: number
@@ -29,7 +29,7 @@ export type PendingOrderMailTable = {
 }
 
 /** An offer whose mail waits for the member's address. No personal data. */
-export type PendingOfferMailTable = {
+type PendingOfferMailTable = {
   entry_id: string
   member_id: string
   order_id: string
@@ -39,7 +39,7 @@ export type PendingOfferMailTable = {
 }
 
 /** News of an order whose mail waits for the member's address. No personal data. */
-export type PendingNewsMailTable = {
+type PendingNewsMailTable = {
   news_id: string
   member_id: string
   /** `OrderNews` as JSON. */
@@ -47,7 +47,7 @@ export type PendingNewsMailTable = {
   at_ms: number
 }
 
-export type NotificationsTables = {
+type NotificationsTables = {
   /** Members who want a mail before a drop opens. */
   drop_reminder: { drop_id: string; member_id: string }
   /** Drops of which somebody is to be reminded, and when their opening was looked up last. */

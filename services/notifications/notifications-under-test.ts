@@ -132,7 +132,7 @@ function stockDouble(clock: Pick<VirtualClock, 'nowMs'>) {
   }
 }
 
-export type PaidOrderRow = OutboxRow & { readonly memberId: string; readonly orderId: string }
+type PaidOrderRow = OutboxRow & { readonly memberId: string; readonly orderId: string }
 
 /** The n-th event of orders: an order was paid. */
 export function aPaidOrder(n = 1, titles = ['한정판 운동화']): PaidOrderRow {

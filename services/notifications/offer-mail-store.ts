@@ -4,7 +4,7 @@ import { type NewMail, storeMails } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
 /** An offer to who waited, to write about. */
-export type OfferToTell = {
+type OfferToTell = {
   /** The entry of the waitlist: one mail for it. */
   readonly entryId: string
   readonly memberId: string

@@ -4,7 +4,7 @@ import { type NewMail, storeMails } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
 /** A paid order to write about. */
-export type PaidOrder = {
+type PaidOrder = {
   readonly orderId: string
   readonly memberId: string
   readonly totalMinor: number

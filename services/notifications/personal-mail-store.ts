@@ -1,7 +1,7 @@
 import type { StoredMail } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
-export type KeptMail = StoredMail & {
+type KeptMail = StoredMail & {
   readonly kind: string
   readonly queuedAtMs: number
   readonly sentAtMs: number | null

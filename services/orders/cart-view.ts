@@ -4,7 +4,7 @@ import type { StoredCartItem } from './cart-store.ts'
 import type { SkuForSale } from './price-lines.ts'
 
 /** What is known at present: prices, and what is free, by SKU. */
-export type Present = {
+type Present = {
   readonly forSale: ReadonlyMap<string, SkuForSale>
   readonly free: ReadonlyMap<string, number>
 }

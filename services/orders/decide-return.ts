@@ -8,7 +8,7 @@ export type ReturnableLine = {
   readonly unitPriceMinor: number
 }
 
-export type ReturnableOrder = {
+type ReturnableOrder = {
   readonly state: OrderState
   readonly deliveredAtMs: number | null
   readonly lines: readonly ReturnableLine[]

@@ -1,7 +1,7 @@
 import { uuidv8 } from '#platform/ids.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
-export type DutyLine = { readonly skuId: string; readonly quantity: number }
+type DutyLine = { readonly skuId: string; readonly quantity: number }
 
 /** What another service is still to be told because an order moved. */
 export type Duty = { readonly orderId: string; readonly memberId: string } & (

@@ -1,6 +1,6 @@
 import type { OrderTransaction } from './orders-tables.ts'
 
-export type OrderMeasures = {
+type OrderMeasures = {
   readonly nowMs: number
   /** When the longest due of each was due; null where none is. */
   readonly stepDueMs: number | null

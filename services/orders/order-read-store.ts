@@ -44,7 +44,7 @@ export type StoredLine = {
   readonly unitPriceMinor: number
 }
 
-export type StoredRefund = {
+type StoredRefund = {
   readonly orderId: string
   readonly paymentId: string
   readonly refundedMinor: number

@@ -8,7 +8,7 @@ type Due = {
   readonly addressState: string
 }
 
-export type Steps = { readonly orderIds: readonly string[]; readonly looked: number }
+type Steps = { readonly orderIds: readonly string[]; readonly looked: number }
 
 /**
  * Ships and delivers what is due: each a day after the actual step before. Without an address

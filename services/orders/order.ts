@@ -39,7 +39,7 @@ export function takeNews(
   return present !== undefined && canMove(present, news) ? 'moves' : 'illegal'
 }
 
-export type Passage = { readonly state: OrderState; readonly atMs: number }
+type Passage = { readonly state: OrderState; readonly atMs: number }
 
 /** The way of an order, given the instant of each state that it entered. */
 export function historyOf(instants: Partial<Record<OrderState, number | null>>): Passage[] {

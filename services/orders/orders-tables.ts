@@ -8,7 +8,7 @@ import type { Transaction } from '#platform/database/database.ts'
  */
 export type AddressState = 'wanted' | 'given' | 'none'
 
-export type OrderHeaderTable = {
+type OrderHeaderTable = {
   /** Counts up, so that rows lie in the order of their birth. Never told outside. */
   order_number: Generated<number>
   order_id: string
@@ -33,7 +33,7 @@ export type OrderHeaderTable = {
   tracking_number: string | null
 }
 
-export type OrderLineTable = {
+type OrderLineTable = {
   order_number: number
   line_number: number
   sku_id: string
@@ -45,7 +45,7 @@ export type OrderLineTable = {
   unit_price_minor: number
 }
 
-export type OrderTables = {
+type OrderTables = {
   order_header: OrderHeaderTable
   order_line: OrderLineTable
   /** Where an order goes, sealed. */

@@ -4,7 +4,7 @@ import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses } from './order-address-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
-export type OrderRequest = {
+type OrderRequest = {
   readonly orderId: string
   readonly memberId: string
   readonly attempt: string
@@ -13,7 +13,7 @@ export type OrderRequest = {
 }
 
 /** An attempt with the same key whose end is not known here: in flight, or dead. */
-export type EarlierAttempt = { readonly fingerprint: string; readonly ageMs: number }
+type EarlierAttempt = { readonly fingerprint: string; readonly ageMs: number }
 
 /**
  * Stores what is asked before stock is: should this process die then, the order that comes of it
@@ -91,7 +91,7 @@ export async function pruneRequests(
   return sql.run('delete from order_request where at_ms < ?', beforeMs)
 }
 
-export type Placing = {
+type Placing = {
   readonly request: KeyedRequest
   readonly order: NewOrder
   /** Where it goes, as far as that is known. */

@@ -8,7 +8,7 @@ export type OrderItem = { readonly skuId: string; readonly quantity: number }
 
 export type SkuForSale = Static<typeof catalogApi.readSkusForSale.output>['skus'][number]
 
-export type PricedLine = OrderItem & { readonly unitPrice: Money }
+type PricedLine = OrderItem & { readonly unitPrice: Money }
 
 type Priced =
   | { readonly outcome: 'priced'; readonly lines: readonly PricedLine[] }

@@ -36,7 +36,7 @@ export function recountOrders({ database, payments }: Deps): Recount {
 }
 
 /** @param capture Of the order's payment; undefined where payments has captured none. */
-export function driftsOf(order: CountedOrder, capture: Captured | undefined): Drift[] {
+function driftsOf(order: CountedOrder, capture: Captured | undefined): Drift[] {
   const { orderId, state, totalMinor, rowsTotalMinor, paymentId } = order
   const drifts: Drift[] = []
   if (totalMinor !== rowsTotalMinor) {

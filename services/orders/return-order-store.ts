@@ -6,7 +6,7 @@ import { type Duty, takeOn } from './order-duty-store.ts'
 import { readOrders, type StoredOrder } from './order-read-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
-export type ReturnRequest = {
+type ReturnRequest = {
   readonly returnId: string
   readonly orderId: string
   /** Null for all that is left. */

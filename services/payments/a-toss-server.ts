@@ -20,7 +20,7 @@ type Session = {
   cancels: { cancelAmount: number; cancelReason: string; cancelStatus: string }[]
 }
 
-export type TossServer = ProviderServer & {
+type TossServer = ProviderServer & {
   readonly config: TossConfig
   /** What the shopper does in Toss' window (인증); gives the paymentKey that comes of it. */
   authenticate(payment: {

@@ -1,7 +1,7 @@
 import type { Clock } from '#platform/time/clock.ts'
 
 /** Gives the answer, or `late` when it takes longer than all may take. */
-export type AnswerDeadline = <Answer>(question: Promise<Answer>, late: Answer) => Promise<Answer>
+type AnswerDeadline = <Answer>(question: Promise<Answer>, late: Answer) => Promise<Answer>
 
 /** Those who asked at about the same time, and give up together. */
 type Group = {

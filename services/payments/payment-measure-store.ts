@@ -2,7 +2,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import { retryDelayMs } from './payment.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 
-export type PaymentMeasures = {
+type PaymentMeasures = {
   readonly nowMs: number
   /** Asked once, and being answered. */
   readonly confirming: number
@@ -55,7 +55,7 @@ type Open = {
 }
 
 /** How long it takes at least to be tried so often; its row tells the tries and no beginning. */
-export function triedForMs(tries: number): number {
+function triedForMs(tries: number): number {
   let ms = 0
   for (let before = 0; before < tries - 1; before++) ms += retryDelayMs(before)
   return ms

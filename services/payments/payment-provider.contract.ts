@@ -5,10 +5,10 @@ import { uuidv7 } from '#platform/ids.ts'
 import type { CaptureAnswer, CaptureRequest, PaymentProvider } from './payment-provider.ts'
 
 /** What is to become of a payment; `lost`: it is captured, but the answer does not come back. */
-export type Fate = 'captured' | 'declined' | 'lost'
+type Fate = 'captured' | 'declined' | 'lost'
 
 /** An adapter under test, and a shopper who does in the provider's window what a test needs. */
-export type ProviderUnderTest = AsyncDisposable & {
+type ProviderUnderTest = AsyncDisposable & {
   readonly provider: PaymentProvider
   /** Gives the provider key that the browser has afterwards. */
   readonly shopper: (payment: Paying, fate: Fate) => Promise<string | null>

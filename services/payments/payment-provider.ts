@@ -36,7 +36,7 @@ export type PaymentProvider = {
   probe(): Promise<void>
 }
 
-export type ClientSettings = Readonly<Record<string, string>>
+type ClientSettings = Readonly<Record<string, string>>
 
 export type OpenAnswer =
   | { readonly outcome: 'opened'; readonly client: ClientSettings }
@@ -58,14 +58,14 @@ export type CaptureRequest = AttemptKey & {
   readonly providerKey: string | null
 }
 
-export type RefundRequest = {
+type RefundRequest = {
   readonly refundId: string
   readonly paymentId: string
   readonly amount: Money
 }
 
 /** The answer is lost, or the provider itself does not know yet. */
-export type Unknown = { readonly outcome: 'unknown' }
+type Unknown = { readonly outcome: 'unknown' }
 
 type Captured = { readonly outcome: 'captured'; readonly providerPaymentId: string }
 type Declined = { readonly outcome: 'declined'; readonly declineCode: string }

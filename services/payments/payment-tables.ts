@@ -35,7 +35,7 @@ export type PaymentTable = {
 }
 
 /** A key that was accepted for a confirmation, and the attempt that it stands for. */
-export type ConfirmationTable = {
+type ConfirmationTable = {
   readonly member_id: string
   readonly idempotency_key: string
   readonly payment_id: string
@@ -60,7 +60,7 @@ export type RefundTable = {
 }
 
 /** A message of a provider's, once for each message. */
-export type WebhookTable = {
+type WebhookTable = {
   readonly webhook_id: string
   readonly provider: Provider
   readonly type: string

@@ -50,7 +50,7 @@ export function confirmability(
   return state === 'voided' ? 'voided' : 'captured'
 }
 
-export type Known = {
+type Known = {
   readonly paymentId: string
   readonly state: PaymentState
   /** The payment's newest attempt. */
@@ -71,7 +71,7 @@ export function answerTo({ paymentId, state, attempt, confirmed }: Known): Confi
   return { paymentId, state: pending ? 'pending' : 'captured' }
 }
 
-export type RecoveryStep = 'settle' | 'capture' | 'void' | 'wait'
+type RecoveryStep = 'settle' | 'capture' | 'void' | 'wait'
 
 /**
  * How an attempt goes on that was left between two steps, when its pin has been repeated and the

@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 export type ProviderAnswer = { readonly status: number; readonly body: Fields }
 
-export type ProviderRequest = {
+type ProviderRequest = {
   readonly method: 'GET' | 'POST'
   readonly path: string
   /** The provider does it once for this key, however often it is asked. */
@@ -14,7 +14,7 @@ export type ProviderRequest = {
 }
 
 /** Asks a provider over HTTP. Rejects where no whole answer in JSON came in time. */
-export type AskOverHttp = (asked: ProviderRequest) => Promise<ProviderAnswer>
+type AskOverHttp = (asked: ProviderRequest) => Promise<ProviderAnswer>
 
 type Options = {
   /** Without a slash at the end. */

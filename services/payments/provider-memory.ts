@@ -4,7 +4,7 @@ import type { Clock } from '#platform/time/clock.ts'
 type PaymentsDatabase = Database<typeof import('./payments-store.ts')>
 
 /** What an adapter keeps of its questions, with the payments. */
-export type ProviderMemory = Pick<PaymentsDatabase['read'], 'recallAsked'> &
+type ProviderMemory = Pick<PaymentsDatabase['read'], 'recallAsked'> &
   Pick<PaymentsDatabase['write'], 'beginAsking' | 'keepDecline' | 'keepReference' | 'barPayment'>
 
 export type AdapterDeps = {

@@ -15,7 +15,7 @@ export function recountPayments({ database }: Pick<PaymentsDeps, 'database'>): R
 }
 
 /** What is asked back and given back is what the refunds add up to, and the state says so. */
-export function driftOf(payment: CountedPayment): Drift[] {
+function driftOf(payment: CountedPayment): Drift[] {
   const { paymentId, state, amountMinor, requestedMinor, refundedMinor } = payment
   const { rowsRequestedMinor, rowsRefundedMinor } = payment
   const agrees = requestedMinor === rowsRequestedMinor && refundedMinor === rowsRefundedMinor

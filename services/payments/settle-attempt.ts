@@ -6,7 +6,7 @@ import type { Attempt, VoidCause } from './payment-tables.ts'
 import { type PaymentsParts, providerOf } from './payments-deps.ts'
 
 /** What the one who confirmed is told of an attempt that is settled, or waits. */
-export type Settled = Confirmed | Refusal<'illegal_transition' | 'try_again'>
+type Settled = Confirmed | Refusal<'illegal_transition' | 'try_again'>
 
 /** Asks the provider for the money, under the payment's key. */
 export function capture(parts: PaymentsParts, attempt: Attempt): Promise<CaptureAnswer> {

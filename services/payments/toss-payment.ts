@@ -18,7 +18,7 @@ export type TossPayment = {
   readonly cancels: readonly TossCancel[]
 }
 
-export type TossCancel = {
+type TossCancel = {
   readonly cancelAmount: number
   readonly cancelReason: string
   readonly isDone: boolean

@@ -9,7 +9,7 @@ type Plain<Table> = {
     : Table[Column]
 }
 
-export type SkuRow = Pick<StockTables['sku'], 'sku_id' | 'units'> & Counters
+type SkuRow = Pick<StockTables['sku'], 'sku_id' | 'units'> & Counters
 export type DropRow = Counters &
   Pick<
     StockTables['drop_sale'],
@@ -29,7 +29,7 @@ export type DropRow = Counters &
   }
 type Counters = { readonly reserved: number; readonly sold: number }
 export type EntryRow = Plain<StockTables['waitlist_entry']>
-export type LineRow = Plain<StockTables['reservation_line']>
+type LineRow = Plain<StockTables['reservation_line']>
 
 export type StockRows = {
   readonly skus: readonly SkuRow[]

@@ -2,7 +2,7 @@ import type { Adjustment } from './sku-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
-export type MadeAdjustment = Omit<Adjustment, 'skuId'> & { readonly atMs: number }
+type MadeAdjustment = Omit<Adjustment, 'skuId'> & { readonly atMs: number }
 
 export const adjustmentReads = {
   /**

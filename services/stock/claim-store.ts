@@ -15,7 +15,7 @@ export type AcceptedClaim = {
 }
 
 /** What the claiming members hold, and which of these claims were accepted before. */
-export type ClaimsBefore = {
+type ClaimsBefore = {
   /** Live holds and paid units, by member. */
   readonly takenByMember: ReadonlyMap<string, number>
   /** The quantity that was asked for, by reservation. */
@@ -88,7 +88,7 @@ export async function insertReservations(
 }
 
 /** The answer to an accepted claim, as JSON text; given again, word for word, to its repetition. */
-export function reservedAnswer(
+function reservedAnswer(
   dropId: string,
   row: {
     readonly reservationId: string

@@ -8,7 +8,7 @@ import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
-export type NewDrop = {
+type NewDrop = {
   readonly dropId: string
   readonly skuId: string
   readonly title: string | null
@@ -22,7 +22,7 @@ export type NewDrop = {
   readonly waitingRoom: string | null
 }
 
-export type DropChange = Partial<
+type DropChange = Partial<
   Pick<
     DropRecord,
     | 'title'

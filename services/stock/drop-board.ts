@@ -7,7 +7,7 @@ import type { StockChanges } from './stock-changes.ts'
  * such news may be lost it is believed for a moment only; where this is the only process, every
  * change passes here, and it is believed for ever.
  */
-export type DropBoard = {
+type DropBoard = {
   get(dropId: string): DropRecord | undefined
   /** Keeps a drop that was read, unless a newer one is known. */
   keep(record: DropRecord): DropRecord

@@ -21,7 +21,7 @@ import {
 type Key = { readonly dropId: string; readonly memberId: string }
 
 /** `entryId` is for the entry that this may make. */
-export type Joining = Key & { readonly quantity: number; readonly entryId: string }
+type Joining = Key & { readonly quantity: number; readonly entryId: string }
 
 type Joined =
   | { readonly outcome: 'joined'; readonly place: WaitlistPlace; readonly changes: StockChanges }

@@ -8,7 +8,7 @@ import type { MemberTaken, SkuUnits } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
 /** Nothing of a drop is due before this: later than every instant that JavaScript knows. */
-export const NEVER_MS = 8_640_000_000_000_000
+const NEVER_MS = 8_640_000_000_000_000
 
 /** How many holds one transaction of the timer lets go; the others follow in the next. */
 const AT_ONCE = 500

@@ -5,7 +5,7 @@ import type { StockChanges } from './stock-changes.ts'
 import type { StockDatabase } from './stock-service.ts'
 
 /** Knows whose place in a line has moved, and tells those who look. */
-export type LineTeller = {
+type LineTeller = {
   moved(changes: StockChanges): void
   /** Tells what is new since it was last called. Reads nothing where nothing moved. */
   tell(): Promise<void>

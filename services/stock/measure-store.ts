@@ -12,7 +12,7 @@ export type DropMeasures = {
   readonly headSinceMs: number | null
 }
 
-export type StockMeasures = {
+type StockMeasures = {
   readonly nowMs: number
   readonly drops: readonly DropMeasures[]
   /** When the longest due hold was due; null where none is. */

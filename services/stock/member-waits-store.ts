@@ -1,7 +1,7 @@
 import type { StockTransaction } from './stock-tables.ts'
 import type { WaitlistEntry } from './waitlist-store.ts'
 
-export type StoredWait = {
+type StoredWait = {
   readonly dropId: string
   readonly quantity: number
   readonly state: WaitlistEntry['state']

@@ -43,7 +43,7 @@ export function recountStock({ read }: Pick<StockDatabase, 'read'>): Recount {
 }
 
 /** What does not agree: the counters with the rows, or the ledger with either. */
-export function driftsOf(drop: CountedDrop, sums: Sums): Drift[] {
+function driftsOf(drop: CountedDrop, sums: Sums): Drift[] {
   const { dropId, reserved, sold, reservations, ledgerSize } = drop
   const drifts: Drift[] = []
   if (reserved !== sums.reserved || sold !== sums.sold || reservations !== sums.reservations) {

@@ -7,7 +7,7 @@ import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { SkuTable, StockTransaction } from './stock-tables.ts'
 
-export type LinesRequest = {
+type LinesRequest = {
   readonly reservationId: string
   readonly memberId: string
   readonly holdMs: number

@@ -24,7 +24,7 @@ export type PinState = {
 
 export type PinRequest = { readonly paymentId: string; readonly attempt: number }
 
-export type PinDecision =
+type PinDecision =
   | { readonly outcome: 'pin' | 'pinned_already' }
   | { readonly outcome: 'reservation_expired' | 'reservation_ended' | 'payment_in_flight' }
 

@@ -10,9 +10,9 @@ import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
 /** Units of what was sold, by SKU. */
-export type ReturnedLine = { readonly skuId: string; readonly quantity: number }
+type ReturnedLine = { readonly skuId: string; readonly quantity: number }
 
-export type UnitsReturn = ReservationKey & {
+type UnitsReturn = ReservationKey & {
   /** Makes it once, however often it is asked for. */
   readonly returnId: string
   readonly lines: readonly ReturnedLine[]

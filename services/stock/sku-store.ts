@@ -2,7 +2,7 @@ import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
-export type KnownSku = {
+type KnownSku = {
   readonly skuId: string
   readonly productId: string
   readonly title: string

@@ -7,7 +7,7 @@ import type { StockGate } from './stock-gate.ts'
 
 const NOW_MS = 5_000
 
-export type Pressed = Decision['outcome'] | 'try_again'
+type Pressed = Decision['outcome'] | 'try_again'
 
 /**
  * For tests of gates that several processes share: one drop as its database has it, and what a

@@ -32,7 +32,7 @@ import { waitlistCalls } from './waitlist-calls.ts'
 
 export type StockDatabase = Database<typeof import('./stock-store.ts')>
 
-export type StockDeps = {
+type StockDeps = {
   readonly database: StockDatabase
   readonly gate: StockGate
   /** Knows what a SKU's product costs otherwise. */

@@ -15,7 +15,7 @@ export type SkuTable = {
   version: Generated<number>
 }
 
-export type DropTable = {
+type DropTable = {
   drop_id: string
   sku_id: string
   product_id: string
@@ -43,7 +43,7 @@ export type DropTable = {
   version: Generated<number>
 }
 
-export type ReservationTable = {
+type ReservationTable = {
   member_id: string
   /** Empty for a regular order. */
   drop_id: string

@@ -4,7 +4,7 @@ import { engineProcess } from '#tests/engines/engine-process.ts'
 import { findProgram } from '#tests/engines/find-program.ts'
 import { freePort } from '#tests/shop/a-child-shop.ts'
 
-export type Target = {
+type Target = {
   /** What the process was started as. */
   readonly part: string
   /** Of its private port. */

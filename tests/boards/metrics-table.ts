@@ -6,7 +6,7 @@ import { writesDocs } from './write-docs.ts'
 const page = join(import.meta.dirname, '../../docs/metrics.md')
 
 /** What one metric is, as its process tells it. */
-export type Described = {
+type Described = {
   readonly name: string
   readonly type: string
   readonly help: string
@@ -31,7 +31,7 @@ export async function assertDescribed(privateUrls: readonly string[]): Promise<v
 }
 
 /** The metrics of these texts together, by name: our own, and not Node's. */
-export function describedIn(texts: readonly string[]): readonly Described[] {
+function describedIn(texts: readonly string[]): readonly Described[] {
   const all = new Map<string, Described>()
   for (const text of texts) {
     for (const family of text.split(/^(?=# HELP firstcome_)/m)) {

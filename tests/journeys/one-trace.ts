@@ -8,7 +8,7 @@ import { expectAnswer } from '#tests/shop/http-client.ts'
 import type { Shopping } from '#tests/shop/shopping.ts'
 
 /** What every purchase goes through, from the button to the mail. */
-export const steps = [
+const steps = [
   'POST /api/drops/:dropId/reservations',
   'stock.reserve',
   'orders stock.reserved',

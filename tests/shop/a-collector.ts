@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers'
 import { freePort } from './a-child-shop.ts'
 
 /** A span as OTLP's JSON has it, as far as tests look. */
-export type CollectedSpan = {
+type CollectedSpan = {
   readonly traceId: string
   readonly spanId: string
   readonly parentSpanId?: string

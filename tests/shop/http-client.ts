@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 export type Token = { readonly accessToken: string }
 
-export type Ask = {
+type Ask = {
   readonly as?: Token
   readonly body?: unknown
   /** The Idempotency-Key. */

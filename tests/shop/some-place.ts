@@ -31,7 +31,7 @@ export async function someEmbeddedPlace(): Promise<SomePlace> {
 }
 
 /** Where engines listen, each as `engineUrl` tells it. */
-export type EngineUrls = Readonly<Record<'mysql' | 'redis' | 'kafka', string>>
+type EngineUrls = Readonly<Record<'mysql' | 'redis' | 'kafka', string>>
 
 const sharedByAll = (): EngineUrls => ({
   mysql: engineUrl('mysql'),
