@@ -33,17 +33,14 @@ export function parts<Item>(items: readonly Item[], size: number): (readonly Ite
 
 const HOUR_MS = 3_600_000
 /** How long after its closing, or after the last news of it, a drop is kept. */
-const KEPT_MS = HOUR_MS
+const KEPT_HOURS = 1
 
 /**
- * When Redis may forget a drop, by the real time, which the shop's need not be. In whole hours, so
- * that it seldom changes.
+ * How many hours from now, by Redis's own clock, it is to keep a drop: neither the shop's time nor
+ * this machine's need be the real one. In whole hours, so that its end seldom changes.
  */
-function expiryOf({ closesAtMs }: DropRecord, nowMs: number): number {
-  const realMs = performance.timeOrigin + performance.now()
-  const hours = Math.ceil(realMs / HOUR_MS) + Math.ceil(Math.max(closesAtMs - nowMs, 0) / HOUR_MS)
-  return hours * HOUR_MS + KEPT_MS
-}
+const keptHours = ({ closesAtMs }: DropRecord, nowMs: number): number =>
+  Math.ceil(Math.max(closesAtMs - nowMs, 0) / HOUR_MS) + KEPT_HOURS
 
 /** What Redis is told of a drop, in the order in which the scripts expect it. */
 export function recordValues(drop: DropRecord, nowMs: number): RedisArgument[] {
@@ -57,6 +54,6 @@ export function recordValues(drop: DropRecord, nowMs: number): RedisArgument[] {
     drop.waiting,
     drop.limitPerMember,
     drop.nextDueAtMs,
-    expiryOf(drop, nowMs),
+    keptHours(drop, nowMs),
   ]
 }

@@ -3,7 +3,8 @@
 --
 -- KEYS    1 drop   2 known   3 taken   4 flying
 -- ARGV    1 version   2 opens   3 closes   4 paused   5 ended   6 free   7 waiting   8 limit   9 due
---         10 expires   11 … member, units that it holds now: of each who holds more or less
+--         10 hours from now that it is kept   11 … member, units that it holds now: of each who
+--         holds more or less
 -- Answers 1, or 0 where the drop is not known
 --
 -- Safe to repeat, but for `heard`, which then is too high by one: a gap is found later.
@@ -11,14 +12,16 @@
 local drop = redis.call('HMGET', KEYS[1], 'version', 'loaded', 'base', 'heard', 'missing', 'expires')
 if not drop[1] and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 
+local expires = string.format('%.0f',
+  (math.ceil(redis.call('TIME')[1] / 3600) + ARGV[10]) * 3600000)
 local version = tonumber(ARGV[1])
 local before = tonumber(drop[1] or -1)
 if version > before then
   redis.call('HSET', KEYS[1], 'version', ARGV[1], 'opens', ARGV[2], 'closes', ARGV[3],
     'paused', ARGV[4], 'ended', ARGV[5], 'free', ARGV[6], 'waiting', ARGV[7], 'limit', ARGV[8],
-    'due', ARGV[9], 'expires', ARGV[10])
-  if drop[2] and drop[6] ~= ARGV[10] then
-    for at = 1, 4 do redis.call('PEXPIREAT', KEYS[at], ARGV[10]) end
+    'due', ARGV[9], 'expires', expires)
+  if drop[2] and drop[6] ~= expires then
+    for at = 1, 4 do redis.call('PEXPIREAT', KEYS[at], expires) end
   end
 end
 
@@ -49,6 +52,6 @@ for at = 11, #ARGV, 2 do
 end
 if #values > 0 then
   redis.call('HSET', KEYS[3], unpack(values))
-  redis.call('PEXPIREAT', KEYS[3], ARGV[10])
+  redis.call('PEXPIREAT', KEYS[3], expires)
 end
 return 1

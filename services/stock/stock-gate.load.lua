@@ -2,7 +2,7 @@
 --
 -- KEYS    1 drop   2 known   3 taken   4 flying
 -- ARGV    1 lease   2 run of this server   3 version   4 opens   5 closes   6 paused   7 ended
---         8 free   9 waiting   10 limit   11 due   12 expires
+--         8 free   9 waiting   10 limit   11 due   12 hours from now that it is kept
 -- Answers 1, or 0 where the lease is lost
 --
 -- Safe to repeat: the second time the lease is gone.
@@ -15,10 +15,11 @@ local expires = drop[3]
 -- Newer news, announced while the database was read, stay.
 if tonumber(ARGV[3]) >= newest then
   newest = ARGV[3]
-  expires = ARGV[12]
+  expires = string.format('%.0f',
+    (math.ceil(redis.call('TIME')[1] / 3600) + ARGV[12]) * 3600000)
   redis.call('HSET', KEYS[1], 'version', ARGV[3], 'opens', ARGV[4], 'closes', ARGV[5],
     'paused', ARGV[6], 'ended', ARGV[7], 'free', ARGV[8], 'waiting', ARGV[9], 'limit', ARGV[10],
-    'due', ARGV[11], 'expires', ARGV[12])
+    'due', ARGV[11], 'expires', expires)
 end
 
 -- What the database has accepted is on its way no more, though nobody said so.

@@ -1,6 +1,6 @@
 /**
  * Loaded before a program (`--import …/clock-off.ts?ms=300000`): its clock is so much ahead, or
- * behind. Durations go on as they are, as on a machine whose clock was set wrong.
+ * behind. Durations go on as they are, as on a machine whose clock was set wrong. Once more: further.
  */
 const offMs = Number(new URL(import.meta.url).searchParams.get('ms'))
 const now = Date.now
@@ -12,4 +12,4 @@ globalThis.Date = class extends Date {
   }
   static override now = (): number => now() + offMs
 } as DateConstructor
-Object.defineProperty(performance, 'timeOrigin', { value: timeOrigin })
+Object.defineProperty(performance, 'timeOrigin', { value: timeOrigin, configurable: true })
