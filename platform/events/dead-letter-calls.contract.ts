@@ -154,6 +154,19 @@ export function deadLettersContract(
       assert.deepEqual(await shop.letters(), [])
     })
 
+    test('nothing stays behind of a subject that is sent again while more of it comes', async () => {
+      await using shop = await aConsumerThatHeard(['a', 'poison'])
+      await shop.cure()
+      const [one] = await shop.numbers()
+      const texts = Array.from({ length: 30 }, (_, at) => `t${at}`)
+      async function hearOn(): Promise<void> {
+        for (const text of texts) await shop.hear(['a', text])
+      }
+      await Promise.all([hearOn(), shop.redrive(one)])
+      assert.deepEqual(await shop.letters(), [])
+      assert.deepEqual(await shop.heard(), [...texts, 'poison'].map(noteOf).toSorted())
+    })
+
     test('so many lie there that one call does not end with them: it says where to go on', async () => {
       await using shop = await aConsumerThatHeard(
         ['a', 'poison'],
@@ -167,6 +180,10 @@ export function deadLettersContract(
     })
   })
 }
+
+/** What is heard of one subject, whose first event is poison. */
+const noteOf = (text: string): string =>
+  text === 'poison' ? `${text}#stock:1` : `${text}#stock:${Number(text.slice(1)) + 2}`
 
 function aMessage(number: number, subject: string, text: string): ArrivedMessage {
   const message = messageOf({

@@ -2,6 +2,7 @@ import type { Event } from '#contracts/event.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
 import { type ArrivedEvent, EVENT_ID } from './event-message.ts'
+import { holdBuried, PARKED } from './parking-store.ts'
 
 /**
  * The inbox of a log that may bring an event twice, and in any order among subjects: which events
@@ -14,8 +15,6 @@ export const inboxTable = `create table inbox (
   at_ms bigint not null,
   primary key (source, event_key)
 ) /* clustered */`
-
-export const PARKED = 'An earlier event of this subject is a dead letter.'
 
 type Trx = Transaction<never>
 type Apply = (trx: Trx, events: readonly Event[]) => Promise<unknown>
@@ -35,7 +34,7 @@ export async function consumeOnce(
 ): Promise<{ fresh: number; result: unknown }> {
   const fresh = await takeFresh(trx, source, events)
   if (fresh.length === 0) return { fresh: 0, result: undefined }
-  const parked = await subjectsBuried(trx, source, fresh)
+  const parked = await holdBuried(trx, { source, subjects: fresh.map(({ subject }) => subject) })
   for (const event of fresh.filter(({ subject }) => parked.has(subject))) {
     await insertDeadLetter(trx, event, PARKED)
   }
@@ -111,7 +110,7 @@ export async function insertDeadLetter(
 }
 
 /** Records all that are not known yet as taken, and gives those, each once. */
-async function takeFresh(
+export async function takeFresh(
   trx: Trx,
   source: string,
   events: readonly ArrivedEvent[],
@@ -136,26 +135,6 @@ async function takeFresh(
     [...byKey.keys()].map(key => [source, key, atMs]),
   )
   return [...byKey.values()]
-}
-
-async function subjectsBuried(
-  trx: Trx,
-  source: string,
-  events: readonly ArrivedEvent[],
-): Promise<ReadonlySet<string>> {
-  const [any] = await trx.sql.all('select 1 from dead_letter where source = ? limit 1', source)
-  const buried = new Set<string>()
-  if (any === undefined) return buried
-  for (const subjects of sqlLists([...new Set(events.map(event => event.subject))])) {
-    const { marks, values } = sqlList(subjects)
-    const letters = await trx.sql.all<{ subject: string }>(
-      `select distinct subject from dead_letter where source = ? and subject in (${marks})`,
-      source,
-      ...values,
-    )
-    for (const { subject } of letters) buried.add(subject)
-  }
-  return buried
 }
 
 /** A row of an outbox holds fewer events than this. */

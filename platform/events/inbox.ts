@@ -9,8 +9,9 @@ import {
 } from '#platform/database/database.ts'
 import { leaseTable } from '#platform/jobs/lease-store.ts'
 import type { ArrivedEvent } from './event-message.ts'
-import { inboxTable, insertDeadLetter, PARKED } from './inbox-store.ts'
+import { inboxTable, insertDeadLetter } from './inbox-store.ts'
 import { eventsOf } from './outbox-reading.ts'
+import { holdBuried, PARKED } from './parking-store.ts'
 
 export const inboxTables = [
   `create table inbox_cursor (
@@ -97,12 +98,8 @@ async function withoutParked<Tables>(
   source: string,
   events: readonly Event[],
 ): Promise<Event[]> {
-  const buried = await trx.sql.all<{ subject: string }>(
-    'select distinct subject from dead_letter where source = ?',
-    source,
-  )
-  if (buried.length === 0) return [...events]
-  const parked = new Set(buried.map(letter => letter.subject))
+  const subjects = events.map(({ subject }) => subject)
+  const parked = await holdBuried(trx, { source, subjects })
   for (const event of events.filter(({ subject }) => parked.has(subject))) {
     await insertDeadLetter(trx, arrived(event), PARKED)
   }
