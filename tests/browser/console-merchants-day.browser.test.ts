@@ -240,7 +240,7 @@ suite('The day of a merchant', () => {
 
     await staff.go(`/console/orders/${kept}`)
     await press(page, '환불하기')
-    await dialog(page).getByLabel('금액').fill('20000')
+    await dialog(page).getByLabel('금액').fill('20,000')
     await dialog(page).getByRole('button', { name: '환불하기' }).click()
     await see(page, '일부 환불')
     await page.getByRole('listitem').getByText('₩20,000').first().waitFor()

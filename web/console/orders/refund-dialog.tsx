@@ -11,6 +11,8 @@ import { forgetKey, keptKey } from '#web/kit/press-key.ts'
 import { isDecided, isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { leftToRefund } from './left-to-refund.ts'
+import { RefundAmount } from './refund-amount.tsx'
+import { typedRefund } from './typed-refund.ts'
 
 /** Money goes back once: the key is kept until the answer is known. */
 export function RefundDialog({
@@ -57,21 +59,14 @@ export function RefundDialog({
       close={close}
       isBusy={isBusy}
       trouble={trouble}
-      onSure={fields =>
-        void refund(Number(fields.get('amountMinor')), String(fields.get('reason')).trim())
-      }
+      onSure={fields => {
+        const read = typedRefund(String(fields.get('amount')), left)
+        if (read.is === 'wrong') return
+        void refund(read.amountMinor, String(fields.get('reason')).trim())
+      }}
     >
       <p>{say('refundWill', { left: money(left) })}</p>
-      <Field
-        label={say('amount')}
-        name="amountMinor"
-        type="number"
-        min={1}
-        max={left.amountMinor}
-        step={1}
-        defaultValue={left.amountMinor}
-        required
-      />
+      <RefundAmount left={left} />
       <Field
         label={say('reason')}
         name="reason"

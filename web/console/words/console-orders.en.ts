@@ -50,6 +50,8 @@ export const words: SamePhrases<typeof ko> = {
   refundWill:
     'The money goes back the way it came, at once; this cannot be undone. At most {left}. The state of the order does not change.',
   amount: 'Amount',
+  notAnAmount: 'Write the amount like {example}.',
+  moreThanLeft: 'At most {left} can be given back.',
   reason: 'Reason',
   usualReason: 'Asked for by the shopper',
   givenBack: 'Refunded',

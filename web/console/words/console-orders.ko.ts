@@ -48,6 +48,8 @@ export const words = {
   refundWill:
     '결제한 수단으로 바로 돌려 드려요. 되돌릴 수 없어요. 최대 {left}까지 환불할 수 있고, 주문 상태는 바뀌지 않아요.',
   amount: '금액',
+  notAnAmount: '금액을 {example}처럼 적어 주세요.',
+  moreThanLeft: '{left}까지 환불할 수 있어요.',
   reason: '이유',
   usualReason: '고객 요청',
   givenBack: '환불됨',
