@@ -3,8 +3,6 @@ import { Value } from 'typebox/value'
 import type { Instance } from './discovery.ts'
 
 /** What a client tells Eureka of itself, in the JSON of Eureka's REST interface. */
-export type EurekaInstance = ReturnType<typeof eurekaInstance>
-
 export function eurekaInstance({
   app,
   id,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,18 +24,17 @@ const engines = {
   eureka: { module: './eureka-engine.ts', start: 'startEureka' },
 } as const
 
-export type EngineName = keyof typeof engines
+type EngineName = keyof typeof engines
 const names = Object.keys(engines) as EngineName[]
 
-export type RunningEngines = AsyncDisposable & {
+type RunningEngines = AsyncDisposable & {
   readonly urls: Readonly<Partial<Record<EngineName, string>>>
 }
 
 /** Starts engines side by side, their data in a folder that goes when they are disposed. */
-export async function startEngines(wanted: readonly EngineName[] = names): Promise<RunningEngines> {
+async function startEngines(wanted: readonly EngineName[] = names): Promise<RunningEngines> {
   const folder = await mkdtemp(join(tmpdir(), 'firstcome-engines-'))
-  const known = wanted.filter(name => existsSync(join(import.meta.dirname, engines[name].module)))
-  const started = await Promise.allSettled(known.map(name => start(name, folder)))
+  const started = await Promise.allSettled(wanted.map(name => start(name, folder)))
   const running = started.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
 
   async function stop(): Promise<void> {

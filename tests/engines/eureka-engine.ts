@@ -4,7 +4,7 @@ import { type EngineProcess, engineProcess } from './engine-process.ts'
 import { eurekaJars } from './eureka-jars.ts'
 import { findProgram } from './find-program.ts'
 
-export type EurekaEngine = Omit<EngineProcess, 'start'> & {
+type EurekaEngine = Omit<EngineProcess, 'start'> & {
   /** As its clients write it, `http://host:port/eureka`. */
   readonly url: string
   /** Starts it again on the same port; it knows nobody then. */

@@ -127,5 +127,3 @@ export function stockModel(plan: Plan, nowMs: () => number) {
     lapse,
   }
 }
-
-export type StockModel = ReturnType<typeof stockModel>
