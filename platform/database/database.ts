@@ -151,6 +151,8 @@ export type LogTables = {
 
 export type Redriven =
   | { readonly outcome: 'applied'; readonly result: unknown; readonly nextId: number | null }
+  /** What it holds was taken before, so that it went without being applied. */
+  | { readonly outcome: 'known'; readonly nextId: number | null }
   | { readonly outcome: 'not_found' }
   /** An earlier one of its subject lies there. */
   | { readonly outcome: 'behind'; readonly firstId: number }

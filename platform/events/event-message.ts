@@ -1,4 +1,5 @@
 import type { Event } from '#contracts/event.ts'
+import { keptMessage } from './kept-message.ts'
 
 /** An event as it came over a log between processes: its data are JSON text, not read yet. */
 export type ArrivedEvent = Event<string>
@@ -21,7 +22,7 @@ export type ArrivedMessage = {
   readonly offset: bigint
 }
 
-/** A message that is no event we know, as what can be told of it, for the dead letters. */
+/** A message that is no event we know, as what can be told of it, for the dead letters: whole. */
 type Unreadable = { readonly reason: string; readonly event: ArrivedEvent }
 
 /**
@@ -97,8 +98,9 @@ export function eventIn(message: ArrivedMessage, source: string): ArrivedEvent |
     data: value ?? '',
   }
   const reason = faultOf(message, source, event)
+  if (reason === null) return event
   // What has no id of ours is known by its place, so that it is buried once.
-  return reason === null ? event : { reason, event: { ...event, id: at.slice(0, 100) } }
+  return { reason, event: { ...event, id: at.slice(-100), data: keptMessage(message) } }
 }
 
 function faultOf(message: ArrivedMessage, source: string, event: ArrivedEvent): string | null {
@@ -124,3 +126,6 @@ const isVersion = (version: number): boolean =>
 
 /** Its source, the number of its row in the outbox, and which of the row's events it is. */
 export const EVENT_ID = /^[^:]{1,60}:([1-9]\d{0,11})(?:\.([1-9]\d{0,2}))?$/
+
+/** The place on a log of what has no id of ours. */
+export const PLACE_ID = /\/\d+@\d+$/

@@ -1,7 +1,8 @@
 import type { Event } from '#contracts/event.ts'
 import type { Redriven, Transaction } from '#platform/database/database.ts'
-import type { ArrivedEvent } from './event-message.ts'
-import { readEvent } from './inbox-store.ts'
+import { type ArrivedEvent, eventIn, PLACE_ID } from './event-message.ts'
+import { readEvent, takeFresh } from './inbox-store.ts'
+import { messageIn } from './kept-message.ts'
 
 type Apply = (trx: Transaction<never>, events: readonly Event[]) => Promise<unknown>
 
@@ -9,7 +10,7 @@ type Letter = ArrivedEvent & { readonly deadLetterId: number }
 
 /**
  * Applies the first dead letter of a subject again and takes it away, in this transaction. A letter
- * that is not the first of its subject is not applied before the others.
+ * that is not the first of its subject is not applied before the others. Rejects where it fails again.
  */
 export async function redriveNext(
   trx: Transaction<never>,
@@ -28,10 +29,25 @@ export async function redriveNext(
   // Of two who send the same letter again one waits here, and finds it gone.
   const taken = await trx.sql.run('delete from dead_letter where dead_letter_id = ?', deadLetterId)
   if (taken === 0) return { outcome: 'not_found' }
-  const { deadLetterId: _, ...event } = letter
-  const result = await apply(trx, [readEvent(event)])
+  const { deadLetterId: _, ...kept } = letter
+  const event = readAgain(kept)
+  const isFresh = event === kept || (await takeFresh(trx, source, [event])).length > 0
+  const result = isFresh ? await apply(trx, [readEvent(event)]) : undefined
   const [nextId = null] = await lettersAfter(trx, { source, subject, after: deadLetterId })
-  return { outcome: 'applied', result, nextId }
+  return isFresh ? { outcome: 'applied', result, nextId } : { outcome: 'known', nextId }
+}
+
+/**
+ * The event in a letter. What was no event of ours when it came is looked at as if it came now, and
+ * has an id only from then on. Throws what is still wrong with it.
+ */
+function readAgain(letter: ArrivedEvent): ArrivedEvent {
+  if (!PLACE_ID.test(letter.id)) return letter
+  const message = messageIn(letter.data)
+  if (message === null) throw new Error('It is no event of ours, and was not kept whole.')
+  const event = eventIn(message, letter.source)
+  if ('reason' in event) throw new Error(event.reason)
+  return event
 }
 
 /** The ids of letters of a subject, at most one. */

@@ -33,10 +33,13 @@ export async function redrive(
     if (applied >= atMost) return { outcome: 'not_all', applied, deadLetterId: next }
     try {
       const answer = await database.events.redriveNext({ deadLetterId: next })
-      // What was there a moment ago went with somebody else's redrive, which goes on with the rest.
-      if (answer.outcome !== 'applied') return applied === 0 ? answer : redriven(applied)
-      applied++
-      tell(answer.result)
+      if (answer.outcome === 'applied') {
+        applied++
+        tell(answer.result)
+      } else if (answer.outcome !== 'known') {
+        // What was there a moment ago went with somebody else's redrive, which goes on with the rest.
+        return applied === 0 ? answer : redriven(applied)
+      }
       next = answer.nextId
     } catch (error) {
       if (error instanceof DatabaseUnavailable || next === null) throw error
