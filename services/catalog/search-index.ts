@@ -1,15 +1,9 @@
 import type { ProductKind } from '#contracts/catalog.ts'
 import { foldTitle } from './fold-title.ts'
 import { keptAnswers } from './kept-answers.ts'
-import {
-  emptyVocabulary,
-  GRAM,
-  gramsOf,
-  type SearchedTitle,
-  searchedTitle,
-} from './searched-title.ts'
 import { spellOut } from './spell-out.ts'
-import { wordInTitle } from './word-in-title.ts'
+import { titleWords } from './title-words.ts'
+import { soughtWord } from './word-in-titles.ts'
 
 /** What a list by search needs to know of a product. */
 export type SearchedProduct = {
@@ -44,24 +38,26 @@ export type SearchIndex = {
   productIds(): Iterable<string>
 }
 
-type Entry = SearchedTitle & {
+type Entry = {
+  /** The title as it is typed, with a space before each word. */
+  readonly text: string
   product: SearchedProduct
   /** It was renamed or removed since. */
   isOld: boolean
 }
 
-/** Renamed products leave their grams behind; beyond so many all are made anew. */
+/** Renamed products leave their words behind; beyond so many all are made anew. */
 const OLD_ENTRIES = 1_000
+/** Of so few titles each is looked at by itself. */
+const FEW = 5_000
 
 /**
  * Finds products by what their titles contain, anywhere in a word: a Korean compound has no spaces
- * in it. Titles are kept as they are typed, in an index of three letters each, so that few of them
- * have to be looked at.
+ * in it. Titles are kept as they are typed, and looked up by their words.
  */
 export function searchIndex(): SearchIndex {
   let entries: Entry[] = []
-  let grams = new Map<string, number[]>()
-  let vocabulary = emptyVocabulary()
+  let titles = titleWords()
   const entryById = new Map<string, Entry>()
   const answers = keptAnswers()
 
@@ -76,15 +72,10 @@ export function searchIndex(): SearchIndex {
   }
 
   function add(product: SearchedProduct): void {
-    const title = searchedTitle(vocabulary, product.titleFolded)
-    const entry = { ...title, product, isOld: false }
+    const typed = spellOut(product.titleFolded)
+    const entry = { text: ` ${typed}`, product, isOld: false }
     entryById.set(product.productId, entry)
-    const at = entries.push(entry) - 1
-    for (const gram of gramsOf(entry.text)) {
-      const places = grams.get(gram)
-      if (places === undefined) grams.set(gram, [at])
-      else places.push(at)
-    }
+    titles.add(typed, entries.push(entry) - 1)
     answers.forgetAll()
   }
 
@@ -100,43 +91,44 @@ export function searchIndex(): SearchIndex {
 
   function rebuild(): void {
     entries = []
-    grams = new Map()
-    vocabulary = emptyVocabulary()
+    titles = titleWords()
     for (const { product } of [...entryById.values()]) add(product)
   }
 
-  /** The places of entries that may have this word with so many mistakes in it. */
-  function mayHave(word: string, mistakes: number): Iterable<number> {
-    const wanted = gramsOf(word)
-    // Each mistake spoils at most four grams: two letters exchanged are in so many.
-    const needed = wanted.size - (GRAM + 1) * mistakes
-    if (needed <= 0) return entries.keys()
-    const places = [...wanted].map(gram => grams.get(gram) ?? [])
-    if (mistakes === 0) return places.toSorted((a, b) => a.length - b.length)[0] ?? []
-    return placesInMany(places, needed, entries.length)
+  const textAt = (place: number) => entries[place]?.text ?? ''
+
+  /** The places of all titles that have every one of these words. */
+  function placesWith(words: readonly string[], tolerance: Tolerance): readonly number[] {
+    const sought = words
+      .map(word => ({ word, forgiven: forgivenIn(word, tolerance) }))
+      // What is long and as it is written is found at once, and in few titles.
+      .toSorted((a, b) => a.forgiven - b.forgiven || b.word.length - a.word.length)
+      .map(({ word, forgiven }) => soughtWord(word, forgiven))
+    const [first, ...others] = sought
+    let among = first?.places(titles, textAt) ?? []
+    for (const word of others) {
+      const has =
+        among.length <= FEW
+          ? (place: number) => word.isIn(textAt(place))
+          : isAmong(word.places(titles, textAt), entries.length)
+      among = among.filter(has)
+    }
+    return among
   }
 
   function look(query: string, tolerance: Tolerance): Found {
     const words = spellOut(query).split(' ')
     const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
-    const forgiven = forgivenIn(longest, tolerance)
     // Short words are forgiven no more than was looked for already.
-    if (forgiven < tolerance) return nothing
-    // What is forgiven nothing is tested first: it costs the least.
-    const tests = words
-      .map(word => ({ word, forgiven: forgivenIn(word, tolerance) }))
-      .toSorted((a, b) => a.forgiven - b.forgiven)
-      .map(({ word, forgiven }) => wordInTitle(vocabulary, word, forgiven))
+    if (forgivenIn(longest, tolerance) < tolerance) return nothing
     const rankOf = ranking(query, words)
     const places: number[][] = Array.from({ length: RANKS }, () => [])
-    for (const place of mayHave(longest, forgiven)) {
+    for (const place of placesWith(words, tolerance)) {
       const entry = entries[place]
-      if (entry === undefined || entry.isOld || !tests.every(isIn => isIn(entry))) continue
-      places[rankOf(entry)]?.push(place)
+      if (entry !== undefined && !entry.isOld) places[rankOf(entry)]?.push(place)
     }
-    // Most stand in the order of their birth, so that sorting has little to do.
     const bornAt = (place: number) => entries[place]?.product.productNumber ?? 0
-    const sorted = places.map(alike => alike.reverse().sort((a, b) => bornAt(b) - bornAt(a)))
+    const sorted = places.map(alike => alike.sort((a, b) => bornAt(b) - bornAt(a)))
     return {
       places: Int32Array.from(sorted.flat()),
       ranks: Uint8Array.from(sorted.flatMap((alike, rank) => alike.map(() => rank))),
@@ -168,18 +160,10 @@ type Found = { readonly places: Int32Array; readonly ranks: Uint8Array }
 
 const nothing: Found = { places: new Int32Array(), ranks: new Uint8Array() }
 
-/** Those that stand in at least so many of these lists. */
-function placesInMany(lists: readonly number[][], needed: number, count: number): number[] {
-  const counts = new Uint8Array(count)
-  const many: number[] = []
-  for (const list of lists) {
-    for (const place of list) {
-      const times = (counts[place] ?? 0) + 1
-      counts[place] = times
-      if (times === needed) many.push(place)
-    }
-  }
-  return many
+function isAmong(places: readonly number[], end: number): (place: number) => boolean {
+  const present = new Uint8Array(end)
+  for (const place of places) present[place] = 1
+  return place => present[place] === 1
 }
 
 /** Short words are what they are: a mistake makes another word of them. */
