@@ -7,12 +7,9 @@ import { Money } from '#contracts/money.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import { canonicalJson } from '#platform/security/canonical-json.ts'
 import { verifyCompact } from '#platform/security/jws.ts'
-import {
-  appendLeaves,
-  emptyFrontier,
-  leafHash,
-  verifyInclusion,
-} from '#platform/security/merkle-tree.ts'
+import { leafHash } from '#platform/security/merkle-hash.ts'
+import { appendLeaves, emptyFrontier } from '#platform/security/merkle-tree.ts'
+import { verifyInclusion } from '#platform/security/merkle-verifier.ts'
 import { type LedgerReplay, replayLedger } from './replay-ledger.ts'
 
 // Wider than the contract: what has been altered is to be judged, and not only refused.

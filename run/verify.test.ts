@@ -16,7 +16,8 @@ import {
   publicJwks,
   publicKeysByKid,
 } from '#platform/security/keyring.ts'
-import { appendLeaves, emptyFrontier, leafHash } from '#platform/security/merkle-tree.ts'
+import { leafHash } from '#platform/security/merkle-hash.ts'
+import { appendLeaves, emptyFrontier } from '#platform/security/merkle-tree.ts'
 import { checkReceipt } from './ledger-checks.ts'
 
 const dropId = '01990000-0000-7000-8000-000000000001'

@@ -1,15 +1,17 @@
 import type { LedgerEntry, SignedHead } from '#contracts/ledger.ts'
 import { canonicalJson } from '#platform/security/canonical-json.ts'
 import { signCompact } from '#platform/security/jws.ts'
+import { leafHash } from '#platform/security/merkle-hash.ts'
+import {
+  consistencyPath,
+  inclusionPath,
+  type NodeSource,
+} from '#platform/security/merkle-prover.ts'
 import {
   type Appended,
   appendLeaves,
-  consistencyPath,
   type Frontier,
   frontierFromBytes,
-  inclusionPath,
-  leafHash,
-  type NodeSource,
 } from '#platform/security/merkle-tree.ts'
 import type { NewEntry } from './ledger-entries.ts'
 import type { StockSettings, StockTransaction } from './stock-tables.ts'

@@ -5,12 +5,9 @@ import { isRefusal, type Refusal } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import { canonicalJson } from '#platform/security/canonical-json.ts'
-import {
-  appendLeaves,
-  emptyFrontier,
-  leafHash,
-  verifyConsistency,
-} from '#platform/security/merkle-tree.ts'
+import { leafHash } from '#platform/security/merkle-hash.ts'
+import { appendLeaves, emptyFrontier } from '#platform/security/merkle-tree.ts'
+import { verifyConsistency } from '#platform/security/merkle-verifier.ts'
 import { aStock } from './a-stock.ts'
 import { auditReceipt } from './a-stock-audit.ts'
 
