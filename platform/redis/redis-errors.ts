@@ -15,3 +15,12 @@ export class RedisUnusable extends Error {
     super(sentence, { cause })
   }
 }
+
+/** Whoever answers there takes no writes: the primary is elsewhere. */
+export class RedisIsReplica extends Error {
+  override readonly name = 'RedisIsReplica'
+
+  constructor() {
+    super('this Redis is a replica')
+  }
+}

@@ -3,7 +3,8 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis as Client, ReplyError } from 'ioredis'
 import type { Log } from '#platform/measures/log.ts'
-import { RedisUnavailable, RedisUnusable } from './redis-errors.ts'
+import { RedisIsReplica, RedisUnavailable, RedisUnusable } from './redis-errors.ts'
+import { isReplicasAnswer, readServerInfo } from './redis-server-info.ts'
 
 /** A script, made once; it is sent whole only to a Redis that does not know it. */
 type Script = { readonly text: string; readonly sha: string }
@@ -70,6 +71,7 @@ async function connect(
   url: string,
   { name = 'firstcome' }: Options,
 ): Promise<Redis> {
+  let attempts = 0
   const client = new Client(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
@@ -78,7 +80,9 @@ async function connect(
     // Not even once more: what ioredis keeps to send again after a reconnection, it does not let go
     // while a Redis that hangs takes connections and says nothing.
     maxRetriesPerRequest: 0,
-    retryStrategy: times => Math.min(25 * 2 ** Math.min(times, 10), RECONNECT_AT_MOST_MS),
+    // Counted here: ioredis begins anew with each connection, also with one that leads to a replica.
+    retryStrategy: () => Math.min(25 * 2 ** Math.min(++attempts, 10), RECONNECT_AT_MOST_MS),
+    reconnectOnError: isReplicasAnswer,
     disableClientInfo: true,
     // As an operator sees it in CLIENT LIST.
     connectionName: name,
@@ -88,6 +92,9 @@ async function connect(
     lastError = error
   })
   const connection = connectionOver(client, {
+    found: () => {
+      attempts = 0
+    },
     lost: () => log.warn({ err: lastError }, 'Redis is gone; the shop goes on without'),
     returned: () => log.info('Redis is there again'),
     refused: error => log.error({ err: error }, 'Redis refuses what it is asked'),
@@ -103,6 +110,7 @@ async function connect(
 }
 
 type Watch = {
+  readonly found: () => void
   readonly lost: () => void
   readonly returned: () => void
   readonly refused: (error: unknown) => void
@@ -133,14 +141,17 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
 
   client.on('ready', async () => {
     try {
-      const info = await client.info('server')
-      serverRun = /^run_id:(\w+)/m.exec(info)?.[1] ?? 'not told'
+      const { run, isReplica } = readServerInfo(await client.info())
+      if (isReplica) throw new RedisIsReplica()
+      serverRun = run
     } catch (error) {
-      // Lost again while it was asked; the next connection asks again.
+      // Lost again while it was asked, or not the one that is wanted; the next connection asks again.
       known.reject(error)
+      if (error instanceof RedisIsReplica) client.disconnect(true)
       return
     }
     known.resolve()
+    watch.found()
     if (!wasLost) return
     wasLost = false
     watch.returned()
@@ -214,6 +225,12 @@ function unusable(url: string, cause: unknown): RedisUnusable {
   if (isDenied(cause)) {
     return new RedisUnusable(
       `Redis at ${where} refuses the user or the password. Correct them in REDIS_URL (redis://user:password@host:port).`,
+      cause,
+    )
+  }
+  if (cause instanceof RedisIsReplica) {
+    return new RedisUnusable(
+      `Redis at ${where} is a replica, which takes no writes. Give the address of its primary in REDIS_URL.`,
       cause,
     )
   }
