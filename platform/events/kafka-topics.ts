@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Admin, UserError } from '@platformatic/kafka'
+import { Admin, ConfigResourceTypes, UserError } from '@platformatic/kafka'
 import { EventLogUnusable } from './event-log.ts'
+import { copiesOver, settingsOf, unsafeSettings } from './kafka-topic-settings.ts'
 
 export type Brokers = readonly string[]
 
@@ -11,8 +12,9 @@ const PARTITIONS = 12
 const APPEARS_WITHIN_MS = 15_000
 
 /**
- * Makes the topics that are not there, each with twelve partitions; ten processes may do it at
- * once. Throws `EventLogUnusable`, one sentence, where no broker answers or a topic has too few.
+ * Makes the topics that are not there, each with twelve partitions and so that it loses nothing; ten
+ * processes may do it at once. Throws `EventLogUnusable`, one sentence, where no broker answers, a
+ * topic has too few partitions, or may lose events by its settings.
  */
 export async function prepareTopics(brokers: Brokers, topics: readonly string[]): Promise<void> {
   const admin = new Admin({
@@ -23,9 +25,12 @@ export async function prepareTopics(brokers: Brokers, topics: readonly string[])
   try {
     const present = await presentTopics(admin, brokers)
     const absent = topics.filter(topic => !present.has(topic))
-    await Promise.all(absent.map(topic => create(admin, topic)))
-    const few = await fewPartitions(admin, topics)
+    if (absent.length > 0) await createAll(admin, absent)
+    const made = await untilThere(() => lookAt(admin, topics))
+    const few = made.filter(({ partitions }) => partitions < PARTITIONS)
     if (few.length > 0) throw tooFew(few)
+    const unsafe = made.filter(({ faults }) => faults.length > 0)
+    if (unsafe.length > 0) throw mayLose(unsafe)
   } finally {
     await admin.close()
   }
@@ -43,15 +48,19 @@ async function presentTopics(admin: Admin, brokers: Brokers): Promise<ReadonlySe
   }
 }
 
-async function create(admin: Admin, topic: string): Promise<void> {
+async function createAll(admin: Admin, topics: readonly string[]): Promise<void> {
+  const { brokers } = await admin.metadata({ topics: [] })
+  const copies = copiesOver(brokers.size)
+  await Promise.all(topics.map(topic => create(admin, topic, copies)))
+}
+
+async function create(admin: Admin, topic: string, copies: number): Promise<void> {
   try {
     await admin.createTopics({
       topics: [topic],
       partitions: PARTITIONS,
-      // As many copies as the cluster makes by default.
-      replicas: -1,
-      // What is kept for how long goes by the broker's clock, and not by that of whoever writes.
-      configs: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }],
+      replicas: copies,
+      configs: [...settingsOf(copies)],
     })
   } catch (error) {
     if (isSaid(error, 'TOPIC_ALREADY_EXISTS')) return
@@ -63,18 +72,37 @@ async function create(admin: Admin, topic: string): Promise<void> {
   }
 }
 
-type Few = { readonly topic: string; readonly partitions: number }
+type Made = {
+  readonly topic: string
+  readonly partitions: number
+  readonly faults: ReturnType<typeof unsafeSettings>
+}
 
-async function fewPartitions(admin: Admin, topics: readonly string[]): Promise<Few[]> {
+async function lookAt(admin: Admin, topics: readonly string[]): Promise<readonly Made[]> {
+  const metadata = await admin.metadata({ topics: [...topics], forceUpdate: true })
+  const described = await admin.describeConfigs({
+    resources: topics.map(topic => ({
+      ...{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic },
+    })),
+  })
+  const settings = new Map(described.map(({ resourceName, configs }) => [resourceName, configs]))
+  return topics.map(topic => {
+    const { partitionsCount = 0, partitions = [] } = metadata.topics.get(topic) ?? {}
+    const copies = Math.min(...partitions.map(({ replicas }) => replicas.length))
+    const present = new Map(settings.get(topic)?.map(({ name, value }) => [name, value ?? null]))
+    return { topic, partitions: partitionsCount, faults: unsafeSettings(present, copies) }
+  })
+}
+
+/** What was just made is known to all brokers a moment later. */
+async function untilThere<Seen>(look: () => Promise<Seen>): Promise<Seen> {
   const endMs = performance.now() + APPEARS_WITHIN_MS
   for (;;) {
     try {
-      const metadata = await admin.metadata({ topics: [...topics], forceUpdate: true })
-      return topics
-        .map(topic => ({ topic, partitions: metadata.topics.get(topic)?.partitionsCount ?? 0 }))
-        .filter(({ partitions }) => partitions < PARTITIONS)
+      return await look()
     } catch (error) {
-      if (!(error instanceof UserError) || performance.now() > endMs) {
+      const isComing = error instanceof UserError || isSaid(error, 'UNKNOWN_TOPIC_OR_PARTITION')
+      if (!isComing || performance.now() > endMs) {
         throw new EventLogUnusable(`The topics cannot be read: ${causeOf(error)}.`, {
           cause: error,
         })
@@ -84,13 +112,26 @@ async function fewPartitions(admin: Admin, topics: readonly string[]): Promise<F
   }
 }
 
-function tooFew(few: readonly Few[]): EventLogUnusable {
+function tooFew(few: readonly Made[]): EventLogUnusable {
   const [{ topic } = { topic: '' }] = few
   const which = few.map(({ topic, partitions }) => `${topic} (${partitions})`).join(', ')
   return new EventLogUnusable(
     `There are topics with too few partitions, ${PARTITIONS} are needed: ${which}. Give them more ` +
       `while nothing is on its way: kafka-topics.sh --alter --topic ${topic} ` +
       `--partitions ${PARTITIONS}.`,
+  )
+}
+
+function mayLose(unsafe: readonly Made[]): EventLogUnusable {
+  const [{ topic, faults } = { topic: '', faults: [] }] = unsafe
+  const which = unsafe.map(
+    ({ topic, faults }) =>
+      `${topic} (${faults.map(({ name, value }) => `${name}=${value}`).join(', ')})`,
+  )
+  const needed = faults.map(({ name, needed }) => `${name}=${needed}`).join(',')
+  return new EventLogUnusable(
+    `There are topics that may lose events before they were read: ${which.join(', ')}. Correct them: ` +
+      `kafka-configs.sh --alter --entity-type topics --entity-name ${topic} --add-config ${needed}.`,
   )
 }
 
@@ -109,7 +150,7 @@ const isCausedBy = (cause: unknown, apiId: string): boolean =>
   cause !== undefined && isSaid(cause, apiId)
 
 /** The innermost sentence: what surrounds it tells only that something failed. */
-function causeOf(error: unknown): string {
+export function causeOf(error: unknown): string {
   const { errors = [], cause } = (error ?? {}) as KafkaError
   const inner = errors.at(-1) ?? cause
   if (inner !== undefined) return causeOf(inner)
