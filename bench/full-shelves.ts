@@ -63,7 +63,7 @@ export async function fillShelves(
     const some = Array.from({ length: AT_ONCE }, (_, at) => aProduct(from + at))
     await stock.write.putSkus({
       skus: some.flatMap(({ productId, title, kind, skus }) =>
-        skus.map(sku => ({ ...sku, productId, title, kind, units: 100 })),
+        skus.map(sku => ({ ...sku, productId, title, kind })),
       ),
     })
     await Promise.all(some.map(product => catalog.write.createProduct(product)))
@@ -82,6 +82,6 @@ function aProduct(number: number) {
     images: [],
     kind: 'regular' as const,
     price: { amountMinor: 1_000 * (1 + ((number * 31) % 300)), currency: 'KRW' },
-    skus: ['S', 'M'].map(size => ({ skuId: id(), options: { size } })),
+    skus: ['S', 'M'].map(size => ({ skuId: id(), options: { size }, units: 100 })),
   }
 }

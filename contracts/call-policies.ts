@@ -108,6 +108,7 @@ export const callPolicies = {
       createProduct: { timeoutMs: 6_000 },
       changeProduct: { timeoutMs: 6_000 },
       adjustSku: { timeoutMs: 6_000 },
+      addSku: { timeoutMs: 6_000 },
     },
   }),
   orders: policiesFor(ordersApi, {

@@ -1,21 +1,11 @@
 import { type Static, Type } from 'typebox'
+import { Category, categoryOperations } from './categories.ts'
 import { DropState } from './drops.ts'
 import { memberOperations } from './likes-and-wishes.ts'
 import { Money, Price } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { pictureOperations } from './pictures.ts'
-import {
-  Id,
-  InstantMs,
-  list,
-  NoInput,
-  Nothing,
-  page,
-  Reason,
-  strict,
-  Title,
-  Units,
-} from './words.ts'
+import { Id, InstantMs, list, Nothing, page, Reason, strict, Title, Units } from './words.ts'
 
 export const ProductKind = Type.Union([Type.Literal('drop'), Type.Literal('regular')])
 export type ProductKind = Static<typeof ProductKind>
@@ -26,13 +16,6 @@ const Options = Type.Record(
   Type.String({ minLength: 1, maxLength: 80 }),
   { maxProperties: 8 },
 )
-
-export const Category = Type.Object({
-  categoryId: Id,
-  name: Type.String(),
-  parentId: Type.Union([Id, Type.Null()]),
-})
-export type Category = Static<typeof Category>
 
 /** An image's address: a path of this shop. */
 const ImagePath = Type.String({ minLength: 1, maxLength: 300, pattern: '^/[\\w./-]+$' })
@@ -66,22 +49,14 @@ export type Product = Static<typeof Product>
 const SkuUnits = Type.Object({ skuId: Id, available: Type.Integer() })
 
 const Description = Type.String({ maxLength: 20_000 })
-const CategoryName = Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' })
-const ParentId = Type.Union([Id, Type.Null()])
 
 export const catalogApi = {
-  listCategories: operation({
-    summary: 'All categories; `parentId` makes the tree',
-    access: 'anyone',
-    route: 'GET /api/categories',
-    input: NoInput,
-    output: list(Category),
-  }),
+  ...categoryOperations,
   listProducts: operation({
     summary: 'Products by filter, sorted',
     access: 'anyone',
     route: 'GET /api/products',
-    text: true,
+    text: 'bytes',
     input: strict({
       q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       category: Type.Optional(Id),
@@ -123,41 +98,12 @@ export const catalogApi = {
 
   ...pictureOperations,
 
-  createCategory: operation({
-    summary: 'Adds a category',
-    access: 'merchant',
-    route: 'POST /api/admin/categories',
-    status: 201,
-    input: strict({ name: CategoryName, parentId: Type.Optional(ParentId) }),
-    output: Category,
-    refusals: ['invalid_request'],
-  }),
-  changeCategory: operation({
-    summary: 'Renames a category or moves it, never below itself',
-    access: 'merchant',
-    route: 'PATCH /api/admin/categories/:categoryId',
-    input: strict({
-      categoryId: Id,
-      name: Type.Optional(CategoryName),
-      parentId: Type.Optional(ParentId),
-    }),
-    output: Category,
-    refusals: ['not_found', 'invalid_request'],
-  }),
-  deleteCategory: operation({
-    summary: 'Removes an empty category',
-    access: 'merchant',
-    route: 'DELETE /api/admin/categories/:categoryId',
-    status: 204,
-    input: strict({ categoryId: Id }),
-    output: Nothing,
-    refusals: ['not_found', 'category_in_use'],
-  }),
   createProduct: operation({
     summary: 'Adds a product with its SKUs and their units',
     access: 'merchant',
     route: 'POST /api/admin/products',
     status: 201,
+    keyed: 'optional',
     input: strict({
       title: Title,
       description: Description,
@@ -168,7 +114,7 @@ export const catalogApi = {
       images: Type.Optional(Type.Array(ImagePath, { maxItems: 20 })),
     }),
     output: Product,
-    refusals: ['invalid_request', 'try_again'],
+    refusals: ['invalid_request', 'idempotency_conflict', 'try_again'],
   }),
   changeProduct: operation({
     summary: 'Changes a product; prices already reserved stay as they are',
@@ -199,13 +145,40 @@ export const catalogApi = {
     access: 'merchant',
     route: 'POST /api/admin/skus/:skuId/adjustments',
     status: 201,
+    keyed: 'optional',
     input: strict({
       skuId: Id,
       delta: Type.Integer({ minimum: -10_000_000, maximum: 10_000_000 }),
       reason: Reason,
     }),
     output: Product,
-    refusals: ['not_found', 'stock_insufficient', 'invalid_request', 'try_again'],
+    refusals: [
+      'not_found',
+      'stock_insufficient',
+      'invalid_request',
+      'idempotency_conflict',
+      'try_again',
+    ],
+  }),
+  addSku: operation({
+    summary: 'Adds a SKU to a product, with options that no other of its SKUs has',
+    access: 'merchant',
+    route: 'POST /api/admin/products/:productId/skus',
+    status: 201,
+    keyed: 'optional',
+    input: strict({ productId: Id, options: Options, units: Units }),
+    output: Product,
+    refusals: ['not_found', 'invalid_request', 'idempotency_conflict', 'try_again'],
+  }),
+  removeSku: operation({
+    summary:
+      'Takes a SKU out of the shop for good; not the last one, and not while a drop of it is planned or runs',
+    access: 'merchant',
+    route: 'DELETE /api/admin/skus/:skuId',
+    status: 204,
+    input: strict({ skuId: Id }),
+    output: Nothing,
+    refusals: ['not_found', 'illegal_transition', 'try_again'],
   }),
 
   readSkusForSale: operation({

@@ -106,6 +106,7 @@ export const dropOperations = {
     access: 'merchant',
     route: 'POST /api/admin/drops',
     status: 201,
+    keyed: 'optional',
     input: strict({
       skuId: Id,
       title: Type.Optional(Title),
@@ -118,7 +119,7 @@ export const dropOperations = {
       waitingRoom: Type.Optional(Type.Union([WaitingRoom, Type.Null()])),
     }),
     output: Drop,
-    refusals: ['not_found', 'stock_insufficient', 'invalid_request'],
+    refusals: ['not_found', 'stock_insufficient', 'invalid_request', 'idempotency_conflict'],
   }),
   changeDrop: operation({
     summary: 'Changes a drop that has not opened; after that, only its title and its closing',
@@ -165,13 +166,20 @@ export const dropOperations = {
     summary: 'Moves units from the SKU to the drop, or free ones back',
     access: 'merchant',
     route: 'POST /api/admin/drops/:dropId/units',
+    keyed: 'optional',
     input: strict({
       dropId: Id,
       delta: Type.Integer({ minimum: -10_000_000, maximum: 10_000_000 }),
       reason: Reason,
     }),
     output: Drop,
-    refusals: ['not_found', 'drop_ended', 'stock_insufficient', 'invalid_request'],
+    refusals: [
+      'not_found',
+      'drop_ended',
+      'stock_insufficient',
+      'invalid_request',
+      'idempotency_conflict',
+    ],
   }),
   readDropStats: operation({
     summary: 'The drop as it runs: what was asked, given, refused and paid',

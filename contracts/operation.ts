@@ -18,7 +18,7 @@ export type Operation<
   Input extends TObject = TObject,
   Output extends TSchema = TSchema,
   Code extends ProblemCode = ProblemCode,
-  Text extends boolean = boolean,
+  Text extends boolean | 'bytes' = boolean | 'bytes',
 > = {
   readonly summary: string
   readonly access: Access
@@ -29,9 +29,12 @@ export type Operation<
   readonly input: Input
   readonly output: Output
   readonly refusals: readonly Code[]
-  /** An `Idempotency-Key` must come along. */
-  readonly keyed?: boolean
-  /** The answer is JSON text that was stored, or made where it is cheap; it is sent as it is. */
+  /** An `Idempotency-Key` must come along, or, where it is `optional`, may. */
+  readonly keyed?: true | 'optional'
+  /**
+   * The answer is JSON text that was stored, or made where it is cheap; it is sent as it is. Where
+   * many get the same one, it may be the `bytes` of the text.
+   */
   readonly text?: Text
   /**
    * Bytes of a picture. Who `takes` one has `content` in its input, as base64; a client may send
@@ -57,7 +60,7 @@ export function operation<
   Input extends TObject,
   Output extends TSchema,
   const Code extends ProblemCode = never,
-  const Text extends boolean = false,
+  const Text extends boolean | 'bytes' = false,
 >(
   definition: Omit<Operation<Input, Output, Code, Text>, 'refusals'> & {
     readonly refusals?: readonly Code[]
@@ -121,4 +124,9 @@ export type Calls<A extends Api> = {
 /** What an operation gives where it does not refuse: the output, or its JSON text. */
 export type AnswerOf<O extends Operation> = [O['text']] extends [true | undefined]
   ? string
-  : Static<O['output']>
+  : [O['text']] extends ['bytes' | undefined]
+    ? JsonText
+    : Static<O['output']>
+
+/** JSON as text, or as the bytes of it in UTF-8; `String(it)` is the text of both. */
+export type JsonText = string | Buffer

@@ -19,13 +19,14 @@ export const skuOperations = {
   adjustSku: operation({
     summary: 'Adds units to a SKU, or takes free ones away, in the name of a merchant',
     access: 'service',
+    keyed: 'optional',
     input: strict({
       skuId: Id,
       delta: Type.Integer({ minimum: -10_000_000, maximum: 10_000_000 }),
       reason: Reason,
     }),
     output: Type.Object({ skuId: Id, available: Type.Integer() }),
-    refusals: ['not_found', 'stock_insufficient', 'invalid_request'],
+    refusals: ['not_found', 'stock_insufficient', 'invalid_request', 'idempotency_conflict'],
   }),
   listAdjustments: operation({
     summary: 'Who changed the units of a SKU by hand, by how many and why, the newest first',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Static } from 'typebox'
-import { type Category, catalogApi, type Product } from '#contracts/catalog.ts'
+import { catalogApi, type Product } from '#contracts/catalog.ts'
+import type { Category } from '#contracts/categories.ts'
 import { money } from '#contracts/money.ts'
 import type { CallContext, Caller, Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
@@ -28,6 +29,7 @@ type CountedStock = CatalogDeps['stock'] & {
   readonly titles: Map<string, string>
   asked: number
   isDown: boolean
+  losesAnswers: boolean
 }
 
 type RestockNotice = { mailId: string; memberId: string; productId: string; title: string }
@@ -96,7 +98,7 @@ export async function aCatalogService(): Promise<CatalogInATest> {
   const service = catalogService(deps)
   const catalog = local(catalogApi, service.calls, { copies: true })
   const list: CatalogInATest['list'] = async (input, who = visitor) =>
-    JSON.parse(given(await catalog.listProducts(input, who)))
+    JSON.parse(String(given(await catalog.listProducts(input, who))))
   const all = opened.move()
   return {
     catalog,
@@ -170,6 +172,7 @@ function countedStock(): CountedStock {
     titles,
     asked: 0,
     isDown: false,
+    losesAnswers: false,
     async readSkus({ skuIds }) {
       this.asked++
       if (this.isDown) throw new DatabaseUnavailable('stock is gone')
@@ -181,6 +184,7 @@ function countedStock(): CountedStock {
         titles.set(skuId, title)
         if (!skus.has(skuId)) skus.set(skuId, { skuId, available: units, drop: null })
       }
+      if (this.losesAnswers) throw new DatabaseUnavailable('nobody heard it')
       return null
     },
     async adjustSku({ skuId, delta }, { caller }) {

@@ -25,10 +25,13 @@ test('however many products there are, no list and no page looks at all of them'
   await store.writes.createCategory(trx, { categoryId, name: 'Shoes', parentId: null })
   await store.writes.changeCategory(trx, { categoryId, parentId: null })
   const words = { title: 'Sneaker', description: '', images: [], kind: 'regular' } as const
-  const skus = [{ skuId, options: {} }]
+  const skus = [{ skuId, options: {}, units: 1 }]
   const price = money(8_000, 'KRW')
   await store.writes.createProduct(trx, { ...words, productId, categoryId, price, skus })
   await store.writes.changeProduct(trx, { productId, title: 'Sneaker II', price })
+  const added = { skuId: anUnknownId(), options: { size: 'M' } }
+  await store.writes.addSku(trx, { productId, sku: added, stock: [], keyed: null })
+  await store.writes.removeSku(trx, { productId, skuId: added.skuId })
   await store.reads.readProducts(trx, { productIds: [productId, categoryId] })
   await store.reads.findProductsOfSkus(trx, { skuIds: [skuId, productId] })
   const memberId = anUnknownId()

@@ -21,6 +21,7 @@ import { type ProductShelf, productShelf } from './product-shelf.ts'
 import { productStockLive } from './product-stock-live.ts'
 import { restockCalls, restockJob } from './restock-notices.ts'
 import { type ShelfStock, shelfStock } from './shelf-stock.ts'
+import { skuAdminCalls } from './sku-admin-calls.ts'
 import { unusedImagesJob } from './unused-images.ts'
 
 export type CatalogDatabase = Database<typeof import('./catalog-store.ts')>
@@ -77,6 +78,7 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
       ...categoryCalls(parts),
       ...productReadCalls(parts),
       ...productAdminCalls(parts),
+      ...skuAdminCalls(parts),
       ...memberCalls(parts),
       ...imageCalls(parts),
       ...restockCalls(parts),

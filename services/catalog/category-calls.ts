@@ -1,7 +1,9 @@
 import type { catalogApi } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { refuse, refuseField } from '#contracts/problems.ts'
+import { keyedRequest } from '#platform/database/keyed-act.ts'
 import type { CatalogParts } from './catalog-service.ts'
+import { answerAgain } from './keyed-answers.ts'
 
 type CategoryCalls = Pick<
   Calls<typeof catalogApi>,
@@ -14,13 +16,21 @@ export function categoryCalls({ database, ids, tellChange }: CatalogParts): Cate
       return { items: await database.read.listCategories({}), nextCursor: null }
     },
 
-    async createCategory({ name, parentId = null }) {
+    async createCategory(asked, context) {
+      const { name, parentId = null } = asked
       const category = { categoryId: ids.next(), name, parentId }
-      const { outcome } = await database.write.createCategory(category)
-      if (outcome === 'created') return category
-      return outcome === 'parent_unknown'
-        ? refuseField('parentId', 'There is no such category.')
-        : refuseField('name', 'There are as many categories as there can be.')
+      const keyed = keyedRequest('createCategory', asked, context)
+      const result = await database.write.createCategory({ ...category, keyed })
+      switch (result.outcome) {
+        case 'created':
+          return category
+        case 'parent_unknown':
+          return refuseField('parentId', 'There is no such category.')
+        case 'too_many':
+          return refuseField('name', 'There are as many categories as there can be.')
+        default:
+          return answerAgain(result)
+      }
     },
 
     async changeCategory(change) {

@@ -1,4 +1,6 @@
-import type { Category } from '#contracts/catalog.ts'
+import type { Category } from '#contracts/categories.ts'
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { actOnce, type Recollection } from '#platform/database/keyed-act.ts'
 import type { CatalogTransaction } from './catalog-tables.ts'
 import { type Branch, mayHangBelow } from './category-tree.ts'
 
@@ -15,10 +17,22 @@ export async function listCategories({ query }: CatalogTransaction): Promise<Cat
     .execute()
 }
 
-export async function createCategory(
+type Created = { readonly outcome: 'created' | 'parent_unknown' | 'too_many' }
+
+export function createCategory(
+  trx: CatalogTransaction,
+  { keyed = null, ...category }: Category & { readonly keyed?: KeyedRequest | null },
+): Promise<Created | Recollection> {
+  return actOnce(trx, keyed, {
+    act: () => insertCategory(trx, category),
+    answerOf: ({ outcome }) => (outcome === 'created' ? JSON.stringify(category) : null),
+  })
+}
+
+async function insertCategory(
   trx: CatalogTransaction,
   { categoryId, name, parentId }: Category,
-): Promise<{ readonly outcome: 'created' | 'parent_unknown' | 'too_many' }> {
+): Promise<Created> {
   await lockTree(trx)
   const tree = await readTree(trx)
   if (tree.length >= MAX_CATEGORIES) return { outcome: 'too_many' }

@@ -1,15 +1,17 @@
-import assert from 'node:assert/strict'
-import type { catalogApi } from '#contracts/catalog.ts'
+import type { catalogApi, Product } from '#contracts/catalog.ts'
 import type { Calls } from '#contracts/operation.ts'
-import { isRefusal, refuse, refuseField } from '#contracts/problems.ts'
+import { refuse, refuseField } from '#contracts/problems.ts'
+import { keyedRequest } from '#platform/database/keyed-act.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import type { CatalogParts } from './catalog-service.ts'
-import { viewOf } from './product-shelf.ts'
+import { answerAgain, idsOfMade, recalledAnswer } from './keyed-answers.ts'
 import type { StoredProduct } from './product-store.ts'
+import { isInDrop, showProduct } from './show-product.ts'
+import { repeatedOptions } from './sku-options.ts'
 
 type AdminCalls = Pick<
   Calls<typeof catalogApi>,
-  'createProduct' | 'changeProduct' | 'deleteProduct' | 'adjustSku'
+  'createProduct' | 'changeProduct' | 'deleteProduct'
 >
 type KnownSku = Parameters<CatalogParts['stock']['putSkus']>[0]['skus'][number]
 
@@ -18,46 +20,33 @@ type KnownSku = Parameters<CatalogParts['stock']['putSkus']>[0]['skus'][number]
  * sees, never a product that nobody can count.
  */
 export function productAdminCalls(parts: CatalogParts): AdminCalls {
-  const { database, stock, ids, shelf, shelfStock, tellChange } = parts
-
-  async function show(productId: string) {
-    const products = await shelf.find([productId])
-    await shelfStock.freshen(products)
-    const [product] = products
-    assert(product !== undefined, 'a product does not go away')
-    return viewOf(product)
-  }
-
-  /** Whether a drop of it is planned, or runs. */
-  async function isInDrop({ skus }: StoredProduct): Promise<boolean> {
-    const known = await stock.readSkus({ skuIds: skus.map(sku => sku.skuId) }, fromService)
-    assert(!isRefusal(known), 'a service is not refused the units')
-    return known.skus.some(({ drop }) => drop !== null && drop.state !== 'ended')
-  }
+  const { database, stock, ids, shelf, tellChange } = parts
 
   return {
-    async createProduct({ categoryId = null, images = [], skus, ...words }) {
+    async createProduct(asked, context) {
+      const { categoryId = null, images = [], skus, ...words } = asked
+      const keyed = keyedRequest('createProduct', asked, context)
+      const answered = await recalledAnswer<Product>(database, keyed)
+      if (answered !== null) return answered
       const repeated = repeatedOptions(skus.map(sku => sku.options))
       if (repeated >= 0)
         return refuseField(`skus.${repeated}.options`, 'These options stand here twice.')
       if (await isUnknownCategory(parts, categoryId)) return unknownCategory
-      const productId = ids.next()
-      const known = skus.map(sku => ({ ...sku, skuId: ids.next() }))
+      const idOf = idsOfMade(ids, keyed)
+      const productId = idOf('product')
+      const known = skus.map((sku, at) => ({ ...sku, skuId: idOf(`sku ${at}`) }))
       const { title, kind } = words
       await stock.putSkus(
         { skus: known.map(sku => ({ ...sku, productId, title, kind })) },
         fromService,
       )
-      const { outcome } = await database.write.createProduct({
-        ...words,
-        productId,
-        categoryId,
-        images,
-        skus: known.map(({ skuId, options }) => ({ skuId, options })),
-      })
-      if (outcome === 'category_unknown') return unknownCategory
+      const product = { ...words, productId, categoryId, images, skus: known }
+      const result = await database.write.createProduct({ ...product, keyed })
+      if (result.outcome === 'category_unknown') return unknownCategory
+      if (result.outcome !== 'created') return answerAgain(result)
       tellChange(productId)
-      return show(productId)
+      if (result.answer !== undefined) return JSON.parse(result.answer)
+      return showProduct(parts, productId)
     },
 
     async changeProduct(change) {
@@ -66,7 +55,7 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       if (known === undefined) return refuse('not_found')
       if (await isUnknownCategory(parts, categoryId ?? null)) return unknownCategory
       if (change.price !== undefined && change.price.currency !== known.price.currency) {
-        if (await isInDrop(known)) return inDrop
+        if (await isInDrop(parts, known.skus)) return inDrop
       }
       if (title !== undefined && title !== known.title) {
         await stock.putSkus({ skus: renamed(known, title) }, fromService)
@@ -75,29 +64,17 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       if (outcome === 'not_found') return refuse('not_found')
       if (outcome === 'category_unknown') return unknownCategory
       tellChange(productId)
-      return show(productId)
+      return showProduct(parts, productId)
     },
 
     async deleteProduct({ productId }) {
       const products = await shelf.find([productId])
       const [product] = products
       if (product === undefined) return refuse('not_found')
-      if (await isInDrop(product.stored)) return refuse('illegal_transition')
+      if (await isInDrop(parts, product.stored.skus)) return refuse('illegal_transition')
       const { outcome } = await database.write.deleteProduct({ productId })
       tellChange(productId)
       return outcome === 'deleted' ? null : refuse('not_found')
-    },
-
-    async adjustSku(adjustment, context) {
-      const { skuId } = adjustment
-      const [productId] = await database.read.findProductsOfSkus({ skuIds: [skuId] })
-      if (productId === undefined) return refuse('not_found')
-      const adjusted = await stock.adjustSku(adjustment, context)
-      if (isRefusal(adjusted)) return adjusted
-      const product = await show(productId)
-      // As stock has it now, whatever of its news has come here yet.
-      const skus = product.skus.map(sku => (sku.skuId === skuId ? { ...sku, ...adjusted } : sku))
-      return { ...product, skus }
     },
   }
 }
@@ -116,12 +93,6 @@ function renamed({ productId, kind, skus }: StoredProduct, title: string): Known
   return skus.map(({ skuId, options }) => {
     return { skuId, productId, title, options: { ...options }, kind, units: 0 }
   })
-}
-
-/** Where options stand that stood before, −1 where none do; their order means nothing. */
-function repeatedOptions(all: readonly Readonly<Record<string, string>>[]): number {
-  const texts = all.map(options => JSON.stringify(Object.entries(options).sort()))
-  return texts.findIndex((text, at) => texts.indexOf(text) < at)
 }
 
 const inDrop = refuseField('price.currency', 'A drop of it is planned in the currency it has.')

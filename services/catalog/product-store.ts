@@ -1,8 +1,14 @@
-import type { Category, ProductKind } from '#contracts/catalog.ts'
+import assert from 'node:assert/strict'
+import type { ProductKind } from '#contracts/catalog.ts'
+import type { Category } from '#contracts/categories.ts'
 import type { Money } from '#contracts/money.ts'
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { actOnce, type Recollection } from '#platform/database/keyed-act.ts'
 import type { CatalogTransaction } from './catalog-tables.ts'
 import { readCategory } from './category-store.ts'
 import { foldTitle } from './fold-title.ts'
+import { readProducts } from './product-read-store.ts'
+import { productView } from './product-view.ts'
 
 /** A product without what stock knows of it. */
 export type StoredProduct = {
@@ -17,20 +23,45 @@ export type StoredProduct = {
   readonly likeCount: number
 }
 
-type StoredSku = {
+export type StoredSku = {
   readonly skuId: string
   readonly options: Readonly<Record<string, string>>
 }
 
 type NewProduct = Pick<
   StoredProduct,
-  'productId' | 'title' | 'description' | 'images' | 'kind' | 'price' | 'skus'
-> & { readonly categoryId: string | null }
+  'productId' | 'title' | 'description' | 'images' | 'kind' | 'price'
+> & {
+  readonly categoryId: string | null
+  readonly skus: readonly (StoredSku & { readonly units: number })[]
+}
 
-export async function createProduct(
+type Created = { readonly outcome: 'created' } | { readonly outcome: 'category_unknown' }
+
+export function createProduct(
   trx: CatalogTransaction,
-  product: NewProduct,
-): Promise<{ readonly outcome: 'created' | 'category_unknown' }> {
+  { keyed = null, ...product }: NewProduct & { readonly keyed?: KeyedRequest | null },
+): Promise<(Created & { readonly answer?: string }) | Recollection> {
+  return actOnce(trx, keyed, {
+    act: () => insertProduct(trx, product),
+    answerOf: ({ outcome }) => (outcome === 'created' ? viewOfNew(trx, product) : null),
+  })
+}
+
+/** As everybody reads it before any unit of it has moved. */
+async function viewOfNew(
+  trx: CatalogTransaction,
+  { productId, skus }: NewProduct,
+): Promise<string> {
+  const [stored] = await readProducts(trx, { productIds: [productId] })
+  assert(stored !== undefined, 'a product that was just written is there')
+  const stockBySku = new Map(
+    skus.map(({ skuId, units }) => [skuId, { skuId, available: units, drop: null }]),
+  )
+  return JSON.stringify(productView(stored, stockBySku, { stale: false }))
+}
+
+async function insertProduct(trx: CatalogTransaction, product: NewProduct): Promise<Created> {
   const { productId, title, description, categoryId, images, kind, price } = product
   if (await isUnknown(trx, categoryId)) return { outcome: 'category_unknown' }
   const { insertId } = await trx.query

@@ -56,6 +56,7 @@ const thingsApi = {
     summary: 'Touches a thing',
     access: 'member',
     route: 'POST /api/things/:thingId/touch',
+    keyed: 'optional',
     input: strict({ thingId: Id, softly: Type.Optional(Type.Boolean()) }),
     output: Thing,
   }),

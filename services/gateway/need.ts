@@ -12,5 +12,6 @@ const VERIFICATION = /^POST \/api\/members\/verification(\/resend)?$/
 export function needOf(routed: Pick<RoutedOperation, 'operation' | 'method'>): Need {
   const { access, keyed, route = '' } = routed.operation
   const knowsMembers = access !== 'anyone' || routed.method === 'GET' || VERIFICATION.test(route)
-  return { access, knowsMembers, keyed: keyed ?? false }
+  // What may be keyed is no purchase.
+  return { access, knowsMembers, keyed: keyed === true }
 }

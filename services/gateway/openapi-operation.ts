@@ -61,7 +61,7 @@ function headerParameters({ operation }: RoutedOperation): Json[] {
   const key = {
     name: 'Idempotency-Key',
     in: 'header',
-    required: true,
+    required: operation.keyed === true,
     description: 'The member’s own. Repeating it gives the accepted answer again.',
     schema: {
       type: 'string',
@@ -127,13 +127,13 @@ export function problemResponses(routed: RoutedOperation): Json {
 
 function codesAtTheDoor(routed: RoutedOperation): ProblemCode[] {
   const { operation, pathFields } = routed
-  const { access, knowsMembers, keyed } = needOf(routed)
+  const { access, knowsMembers } = needOf(routed)
   const codes: ProblemCode[] = ['invalid_request', 'rate_limited', 'internal', 'try_again']
   if (knowsMembers) codes.push('token_invalid', 'token_expired')
   if (access !== 'anyone') codes.push('token_missing')
   if (access === 'verified') codes.push('email_unverified')
   if (access === 'merchant' || access === 'admin') codes.push('forbidden')
-  if (keyed) codes.push('idempotency_key_required')
+  if (operation.keyed !== undefined) codes.push('idempotency_key_required')
   if (!readsQuery(routed)) codes.push('body_malformed', 'body_too_large', 'media_type_unsupported')
   if (pathFields.length > 0 && !operation.refusals.includes('drop_unknown')) codes.push('not_found')
   return codes

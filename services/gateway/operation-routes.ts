@@ -6,6 +6,7 @@ import type { LoadGuard } from '#platform/http/load-guard.ts'
 import type { Translate } from '#platform/http/thrown-problem.ts'
 import type { LiveStreams } from '#platform/live/live-streams.ts'
 import type { Tracing } from '#platform/measures/trace.ts'
+import { jsonOf } from '#platform/rpc/json-of.ts'
 import type { Call, RoutedOperation, RoutedStream } from './door.ts'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { entryHook } from './entry-hook.ts'
@@ -83,7 +84,6 @@ function operationHandler(routed: RoutedOperation, machinery: Machinery, answers
   const { operation, path, name } = routed
   const call = machinery.audited(routed)
   const givePicture = operation.picture === 'gives' ? pictureGiver(machinery, routed) : null
-  const keyed = operation.keyed ?? false
   const status = operation.status ?? 200
   const read = inputReader(routed)
   const session = routed.service === 'members' ? sessionMannerOf(name) : null
@@ -91,7 +91,7 @@ function operationHandler(routed: RoutedOperation, machinery: Machinery, answers
   async function answerCall(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     load.begin()
     try {
-      const plainContext = requestContext(request, keyed)
+      const plainContext = requestContext(request, operation.keyed)
       const input = read(request)
       const context = session === null ? plainContext : session.before(request, input, plainContext)
       const answer = await call(input, context)
@@ -119,7 +119,7 @@ function operationHandler(routed: RoutedOperation, machinery: Machinery, answers
       answers.empty(request, reply, { status, headers })
       return
     }
-    const text = typeof answer === 'string' && operation.text ? answer : JSON.stringify(answer)
+    const text = jsonOf(operation, answer)
     answers.json(request, reply, { status, text, headers })
   }
 

@@ -172,6 +172,22 @@ test('an idempotency key is needed where it counts, and is 1 to 128 printable ch
   )
 })
 
+test('where an idempotency key is optional, it comes along, and is no other than elsewhere', async () => {
+  await using shop = await openGatewayUnderTest()
+  shop.answerWith(aThing)
+  const touchWith = (keys: { readonly 'idempotency-key'?: string }) => {
+    const headers = { ...bearer(shop, aMember()), ...keys }
+    return refusalOf(ask(shop.url, `POST ${thing}/touch`, { headers, body: {} }))
+  }
+  assert.deepEqual(await touchWith({}), [200, undefined])
+  assert.deepEqual(await touchWith({ 'idempotency-key': 'mine' }), [200, undefined])
+  assert.deepEqual(await touchWith({ 'idempotency-key': '' }), [400, 'idempotency_key_required'])
+  assert.deepEqual(
+    shop.asked.map(({ context }) => context.idempotencyKey),
+    [undefined, 'mine'],
+  )
+})
+
 test('of two idempotency keys none is the one; a key may have a comma in it', async () => {
   await using shop = await openGatewayUnderTest()
   const { authorization } = bearer(shop, aMember())

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { CallContext, Caller } from '#contracts/operation.ts'
+import type { CallContext, Caller, Operation } from '#contracts/operation.ts'
 import { Problem } from '#contracts/problems.ts'
 
 declare module 'fastify' {
@@ -17,11 +17,14 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 const KEY = /^[\x20-\x7e]{1,128}$/
 
 /** What comes along with a call: nothing that a client can say of itself but key and pass. */
-export function requestContext(request: FastifyRequest, keyed: boolean): CallContext {
+export function requestContext(
+  request: FastifyRequest,
+  keyed: Operation['keyed'] = undefined,
+): CallContext {
   const { headers } = request.raw
   const context: Writable<CallContext> = { caller: request.caller, address: addressOf(request) }
-  if (keyed) {
-    const key = headers['idempotency-key']
+  const key = headers['idempotency-key']
+  if (keyed === true || (keyed === 'optional' && key !== undefined)) {
     if (typeof key !== 'string' || !KEY.test(key) || isTwoKeys(request, key)) {
       throw new Problem('idempotency_key_required')
     }

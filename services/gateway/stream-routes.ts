@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isRefusal, Problem } from '#contracts/problems.ts'
+import { jsonOf } from '#platform/rpc/json-of.ts'
 import type { RoutedStream } from './door.ts'
 import { entryHook } from './entry-hook.ts'
 import { inputReader } from './input-reader.ts'
@@ -40,7 +41,7 @@ export function streamHandler(machinery: Machinery, routed: RoutedStream) {
   async function open(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       const input = read(request)
-      const context = requestContext(request, false)
+      const context = requestContext(request)
       const about = {
         topic: stream.topic({
           ...(input as Readonly<Record<string, string>>),
@@ -52,7 +53,7 @@ export function streamHandler(machinery: Machinery, routed: RoutedStream) {
       await streams.open(reply.raw, about, async () => {
         const answer = await snapshot.call(input, context)
         if (isRefusal(answer)) throw new Problem(answer.refused, answer.details)
-        return typeof answer === 'string' ? answer : JSON.stringify(answer)
+        return String(jsonOf(snapshot.operation, answer))
       })
     } catch (error) {
       answers.refuse(request, reply, translate(error, snapshot.path))

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import type { Drop } from '#contracts/drops.ts'
 import type { Money } from '#contracts/money.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
+import { keyedRequest } from '#platform/database/keyed-act.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import { type DropRecord, dropAsSeen } from './drop.ts'
 import { findDrop } from './drop-calls.ts'
@@ -21,6 +23,14 @@ type DropAdminCalls = Pick<
   | 'readDropStats'
 >
 
+/** What came of an act on a drop, whichever it was. */
+type Told = {
+  readonly outcome: string
+  readonly drop?: DropRecord
+  readonly changes?: StockChanges
+  readonly answer?: string
+}
+
 const DEFAULT_HOLD_MS = 600_000
 
 const noWaitingRoom = refuseField('waitingRoom', 'is not in this version yet: leave it out')
@@ -29,15 +39,12 @@ const noWaitingRoom = refuseField('waitingRoom', 'is not in this version yet: le
 export function dropAdminCalls(parts: StockParts): DropAdminCalls {
   const { database, catalog, onChanges, nowMs, ids } = parts
 
-  function answer<Refused extends string>(
-    result:
-      | { readonly outcome: 'done'; readonly drop: DropRecord; readonly changes: StockChanges }
-      | { readonly outcome: Refused; readonly changes: StockChanges },
-  ) {
-    onChanges(result.changes)
-    return result.outcome === 'done' && 'drop' in result
-      ? ({ done: dropAsSeen(result.drop, nowMs()) } as const)
-      : ({ refused: result.outcome as Refused } as const)
+  /** A key gets the words that are remembered for it; else the drop is told as it is now. */
+  function answer<Result extends Told>({ outcome, drop, changes, answer: kept }: Result) {
+    if (changes !== undefined) onChanges(changes)
+    if (kept !== undefined) return { done: JSON.parse(kept) as Drop } as const
+    if (drop !== undefined) return { done: dropAsSeen(drop, nowMs()) } as const
+    return { refused: outcome as Exclude<Result['outcome'], 'done' | 'answered'> } as const
   }
 
   /** The refusal of a price in another currency than the product's, which the catalogue knows. */
@@ -50,7 +57,8 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
   }
 
   return {
-    async planDrop({ waitingRoom = null, ...input }) {
+    async planDrop(asked, context) {
+      const { waitingRoom = null, ...input } = asked
       // What nobody keeps must not be promised.
       if (waitingRoom !== null) return noWaitingRoom
       if (input.opensAtMs >= input.closesAtMs)
@@ -67,6 +75,7 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
           currency: price.currency,
           holdMs,
           waitingRoom: null,
+          keyed: keyedRequest('planDrop', asked, context),
         }),
       )
       if ('done' in result) return result.done
@@ -111,7 +120,9 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
       return 'done' in result ? result.done : refuse(result.refused)
     },
 
-    async changeDropUnits({ dropId, delta, reason }, { caller }) {
+    async changeDropUnits(asked, context) {
+      const { dropId, delta, reason } = asked
+      const { caller } = context
       assert(caller !== null, 'the gateway lets no visitor in')
       if (delta === 0) return refuseField('delta', 'must not be zero')
       const result = answer(
@@ -121,6 +132,7 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
           reason,
           adjustmentId: ids.next(),
           memberId: caller.memberId,
+          keyed: keyedRequest('changeDropUnits', asked, context),
         }),
       )
       return 'done' in result ? result.done : refuse(result.refused)

@@ -1,5 +1,6 @@
-import type { DropRecord } from './drop.ts'
-import { dropStateAt, freeUnits } from './drop.ts'
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { actOnce, type Recollection } from '#platform/database/keyed-act.ts'
+import { type DropRecord, dropAsSeen, dropStateAt, freeUnits } from './drop.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { letGoDue, moveToSku, setNextDue, settleEnded } from './let-go-store.ts'
 import { offerFreed } from './offer-store.ts'
@@ -36,39 +37,31 @@ type DropChange = Partial<
   >
 >
 
-/** Who moves units, and why. */
-type UnitsReason = Omit<Adjustment, 'skuId' | 'delta'>
+/** How many units to the drop, who moves them, and why. */
+type UnitsMove = Omit<Adjustment, 'skuId'> & { readonly dropId: string }
+
+/** What a merchant may ask once, however often it is sent. */
+type MayBeKeyed = { readonly keyed: KeyedRequest | null }
 
 type DropOutcome<Refused extends string> =
-  | { readonly outcome: 'done'; readonly drop: DropRecord; readonly changes: StockChanges }
+  | {
+      readonly outcome: 'done'
+      readonly drop: DropRecord
+      readonly changes: StockChanges
+      /** JSON text, where a key came along: what it gets from now on. */
+      readonly answer?: string
+    }
   | { readonly outcome: Refused | 'not_found'; readonly changes: StockChanges }
 
 const refused = <Outcome extends string>(outcome: Outcome) => ({ outcome, changes: noChanges })
 
 export const dropAdminWrites = {
   /** The units move from the SKU, by a guarded update that comes first. */
-  async planDrop(
+  planDrop(
     trx: StockTransaction,
-    plan: NewDrop,
-  ): Promise<DropOutcome<'stock_insufficient' | 'past'>> {
-    const nowMs = await trx.nowMs()
-    if (plan.closesAtMs <= nowMs) return refused('past')
-    const moved = await trx.sql.run(
-      `update sku set units = units - ?, version = version + 1
-       where sku_id = ? and units - reserved - sold >= ?`,
-      plan.units,
-      plan.skuId,
-      plan.units,
-    )
-    if (moved === 0) {
-      const [sku] = await readSkuUnits(trx, [plan.skuId])
-      return refused(sku === undefined ? 'not_found' : 'stock_insufficient')
-    }
-    await insertDrop(trx, plan, nowMs)
-    const locked = await lockDrop(trx, plan.dropId)
-    if (locked === null) throw new Error('a drop that was just written is not there')
-    logPlan(locked)
-    return done(trx, locked, await readSkuUnits(trx, [plan.skuId]))
+    { keyed, ...plan }: NewDrop & MayBeKeyed,
+  ): Promise<DropOutcome<'stock_insufficient' | 'past'> | Recollection> {
+    return actOnce(trx, keyed, { act: () => writePlan(trx, plan), answerOf })
   },
 
   /** What was promised cannot be changed once it has opened; the title and the closing can. */
@@ -125,20 +118,55 @@ export const dropAdminWrites = {
   },
 
   /** Units added come from the SKU; units taken away must be free. */
-  async changeDropUnits(
+  changeDropUnits(
     trx: StockTransaction,
-    { dropId, delta, ...why }: { dropId: string; delta: number } & UnitsReason,
-  ): Promise<DropOutcome<'drop_ended' | 'stock_insufficient'>> {
-    const locked = await lockDrop(trx, dropId)
-    if (locked === null) return refused('not_found')
-    if (dropStateAt(locked.drop, locked.nowMs) === 'ended') return refused('drop_ended')
-    const [sku] = await readSkuUnits(trx, [locked.drop.skuId])
-    if (delta > (sku?.available ?? 0)) return refused('stock_insufficient')
-    if (-delta > freeUnits(locked.drop)) return refused('stock_insufficient')
-    const skus = await moveToSku(trx, locked, -delta)
-    await insertAdjustment(trx, { ...why, skuId: locked.drop.skuId, delta: -delta })
-    return done(trx, locked, skus, await offerFreed(trx, locked))
+    { keyed, ...move }: UnitsMove & MayBeKeyed,
+  ): Promise<DropOutcome<'drop_ended' | 'stock_insufficient'> | Recollection> {
+    return actOnce(trx, keyed, { act: () => moveUnits(trx, move), answerOf })
   },
+}
+
+function answerOf(result: DropOutcome<string>, nowMs: number): string | null {
+  return 'drop' in result ? JSON.stringify(dropAsSeen(result.drop, nowMs)) : null
+}
+
+async function writePlan(
+  trx: StockTransaction,
+  plan: NewDrop,
+): Promise<DropOutcome<'stock_insufficient' | 'past'>> {
+  const nowMs = await trx.nowMs()
+  if (plan.closesAtMs <= nowMs) return refused('past')
+  const moved = await trx.sql.run(
+    `update sku set units = units - ?, version = version + 1
+     where sku_id = ? and units - reserved - sold >= ?`,
+    plan.units,
+    plan.skuId,
+    plan.units,
+  )
+  if (moved === 0) {
+    const [sku] = await readSkuUnits(trx, [plan.skuId])
+    return refused(sku === undefined ? 'not_found' : 'stock_insufficient')
+  }
+  await insertDrop(trx, plan, nowMs)
+  const locked = await lockDrop(trx, plan.dropId)
+  if (locked === null) throw new Error('a drop that was just written is not there')
+  logPlan(locked)
+  return done(trx, locked, await readSkuUnits(trx, [plan.skuId]))
+}
+
+async function moveUnits(
+  trx: StockTransaction,
+  { dropId, delta, ...why }: UnitsMove,
+): Promise<DropOutcome<'drop_ended' | 'stock_insufficient'>> {
+  const locked = await lockDrop(trx, dropId)
+  if (locked === null) return refused('not_found')
+  if (dropStateAt(locked.drop, locked.nowMs) === 'ended') return refused('drop_ended')
+  const [sku] = await readSkuUnits(trx, [locked.drop.skuId])
+  if (delta > (sku?.available ?? 0)) return refused('stock_insufficient')
+  if (-delta > freeUnits(locked.drop)) return refused('stock_insufficient')
+  const skus = await moveToSku(trx, locked, -delta)
+  await insertAdjustment(trx, { ...why, skuId: locked.drop.skuId, delta: -delta })
+  return done(trx, locked, skus, await offerFreed(trx, locked))
 }
 
 /** What was promised, for everybody to read; again when it changes. */

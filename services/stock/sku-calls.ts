@@ -3,6 +3,7 @@ import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
+import { keyedRequest } from '#platform/database/keyed-act.ts'
 import { letGoRegular } from './let-go-job.ts'
 import type { StockParts } from './stock-service.ts'
 
@@ -13,19 +14,23 @@ type SkuCalls = Pick<
 
 export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
   return {
-    async adjustSku({ skuId, delta, reason }, { caller }) {
+    async adjustSku(asked, context) {
+      const { delta } = asked
+      const { caller } = context
       assert(caller !== null, 'units are adjusted in the name of somebody')
       if (delta === 0) {
         const errors = [{ path: 'delta', message: 'must not be zero' }]
         return refuse('invalid_request', { errors })
       }
-      const { outcome, changes } = await database.write.adjustSku({
+      const result = await database.write.adjustSku({
+        ...asked,
         adjustmentId: ids.next(),
-        skuId,
-        delta,
-        reason,
         memberId: caller.memberId,
+        keyed: keyedRequest('adjustSku', asked, context),
       })
+      if (result.outcome === 'answered') return JSON.parse(result.answer)
+      if (result.outcome === 'idempotency_conflict') return refuse(result.outcome)
+      const { outcome, changes } = result
       onChanges(changes)
       const [sku] = changes.skus
       if (outcome !== 'done') return refuse(outcome)

@@ -1,3 +1,5 @@
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { actOnce, type Recollection } from '#platform/database/keyed-act.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { StockTransaction } from './stock-tables.ts'
@@ -42,24 +44,38 @@ export const skuWrites = {
     return null
   },
 
-  async adjustSku(
+  adjustSku(
     trx: StockTransaction,
-    { adjustmentId, skuId, delta, reason, memberId }: Adjustment,
-  ): Promise<{ outcome: 'done' | 'not_found' | 'stock_insufficient'; changes: StockChanges }> {
-    const changed = await trx.sql.run(
-      `update sku set units = units + ?, version = version + 1
-       where sku_id = ? and units + ? - reserved - sold >= 0`,
-      delta,
-      skuId,
-      delta,
-    )
-    const skus = await readSkuUnits(trx, [skuId])
-    if (changed === 0) {
-      return { outcome: skus.length === 0 ? 'not_found' : 'stock_insufficient', changes: noChanges }
-    }
-    await insertAdjustment(trx, { adjustmentId, skuId, delta, reason, memberId })
-    return { outcome: 'done', changes: { drops: [], skus, taken: [] } }
+    { keyed, ...adjustment }: Adjustment & { readonly keyed: KeyedRequest | null },
+  ): Promise<Adjusted | Recollection> {
+    return actOnce(trx, keyed, { act: () => adjust(trx, adjustment), answerOf })
   },
+}
+
+type Adjusted = {
+  readonly outcome: 'done' | 'not_found' | 'stock_insufficient'
+  readonly changes: StockChanges
+}
+
+function answerOf({ outcome, changes }: Adjusted): string | null {
+  return outcome === 'done' ? JSON.stringify(changes.skus[0]) : null
+}
+
+async function adjust(trx: StockTransaction, adjustment: Adjustment): Promise<Adjusted> {
+  const { skuId, delta } = adjustment
+  const changed = await trx.sql.run(
+    `update sku set units = units + ?, version = version + 1
+       where sku_id = ? and units + ? - reserved - sold >= 0`,
+    delta,
+    skuId,
+    delta,
+  )
+  const skus = await readSkuUnits(trx, [skuId])
+  if (changed === 0) {
+    return { outcome: skus.length === 0 ? 'not_found' : 'stock_insufficient', changes: noChanges }
+  }
+  await insertAdjustment(trx, adjustment)
+  return { outcome: 'done', changes: { drops: [], skus, taken: [] } }
 }
 
 /** Every change of units by hand is kept, with who made it and why. */

@@ -69,6 +69,8 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'POST /api/admin/products': merchant,
   'PATCH /api/admin/products/:productId': merchant,
   'DELETE /api/admin/products/:productId': merchant,
+  'POST /api/admin/products/:productId/skus': merchant,
+  'DELETE /api/admin/skus/:skuId': merchant,
   'POST /api/admin/skus/:skuId/adjustments': merchant,
   'GET /api/admin/skus/:skuId/adjustments': merchant,
 

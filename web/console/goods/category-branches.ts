@@ -1,4 +1,4 @@
-import type { Category } from '#contracts/catalog.ts'
+import type { Category } from '#contracts/categories.ts'
 
 export type Branch = { readonly category: Category; readonly depth: number }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Category } from '#contracts/catalog.ts'
+import type { Category } from '#contracts/categories.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
 import { CompactButton, CompactLink } from '#web/console/compact-button.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
@@ -35,7 +35,7 @@ export function CategoryRow({ category, depth, all }: CategoryRowProps) {
     <li
       className={`flex flex-wrap items-center gap-2 py-2 pr-4 ${indents[depth] ?? indents.at(-1)}`}
     >
-      <span className="mr-auto">{name}</span>
+      <span className="mr-auto max-sm:w-full">{name}</span>
       <CompactLink to={`/products?category=${categoryId}`} look="bare">
         {say('itsProducts')}
       </CompactLink>

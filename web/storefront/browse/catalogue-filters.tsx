@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal } from 'lucide-react'
-import type { Category } from '#contracts/catalog.ts'
+import type { Category } from '#contracts/categories.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Choice, Field } from '#web/kit/field.tsx'
