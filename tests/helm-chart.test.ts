@@ -15,7 +15,7 @@ type Container = {
   readonly args?: readonly string[]
   readonly command?: readonly string[]
   readonly env: readonly { readonly name: string; readonly value?: string }[]
-  readonly envFrom: readonly object[]
+  readonly envFrom: readonly { readonly secretRef: { readonly name: string } }[]
   readonly securityContext: object
   readonly readinessProbe?: { readonly httpGet: { readonly path: string; readonly port: string } }
   readonly livenessProbe?: { readonly httpGet: { readonly path: string } }
@@ -44,10 +44,13 @@ type Manifest = {
 
 const chart = 'deploy/helm'
 const rendered = readFileSync('deploy/helm-check/rendered.yaml', 'utf8')
-const manifests = parseAllDocuments(rendered).flatMap(document => {
-  assert.deepEqual(document.errors, [])
-  return (document.toJS() as Manifest | null) ?? []
-})
+const renderedAll = readFileSync('deploy/helm-check/rendered-all.yaml', 'utf8')
+const manifestsOf = (text: string) =>
+  parseAllDocuments(text).flatMap(document => {
+    assert.deepEqual(document.errors, [])
+    return (document.toJS() as Manifest | null) ?? []
+  })
+const manifests = manifestsOf(rendered)
 const of = (kind: string) => manifests.filter(manifest => manifest.kind === kind)
 const podOf = (manifest: Manifest) => manifest.spec.template.spec
 
@@ -59,8 +62,11 @@ suite('deploy/helm', () => {
       .sort()
     const hash = createHash('sha256')
     for (const file of files) hash.update(readFileSync(file))
-    const [, sum] = /^# Rendered by .* the checksum (\w+)/.exec(rendered) ?? []
-    assert.equal(sum, hash.digest('hex'), 'run deploy/helm-check/render.sh')
+    const sum = hash.digest('hex')
+    for (const text of [rendered, renderedAll]) {
+      const [, renderedOf] = /^# Rendered by .* the checksum (\w+)/.exec(text) ?? []
+      assert.equal(renderedOf, sum, 'run deploy/helm-check/render.sh')
+    }
   })
 
   test('a deployment for each part, whose new pods are there before the old ones go', () => {
@@ -109,6 +115,32 @@ suite('deploy/helm', () => {
       assert.deepEqual(envFrom, [{ secretRef: { name: 'firstcome' } }])
     }
     assert.doesNotMatch(rendered, /_KEYS?\b|PASSWORD/)
+    assert.doesNotMatch(renderedAll, /_KEYS?\b|PASSWORD/)
+  })
+
+  test('every process is traced where a collector is named, and by default none', () => {
+    assert.doesNotMatch(rendered, /OTEL_/)
+    const deployments = manifestsOf(renderedAll).filter(({ kind }) => kind === 'Deployment')
+    assert.equal(deployments.length, shopParts.length)
+    for (const deployment of deployments) {
+      const [{ env }] = podOf(deployment).containers
+      const settingOf = (name: string) => env.find(each => each.name === name)?.value
+      assert.equal(settingOf('OTEL_EXPORTER_OTLP_ENDPOINT'), 'http://collector:4318')
+      assert.equal(settingOf('OTEL_TRACES_SAMPLER_ARG'), '0.5')
+    }
+  })
+
+  test('the payment provider and its keys are told to payments, and to nobody else', () => {
+    const told = manifestsOf(renderedAll)
+      .filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
+      .flatMap(manifest => {
+        const [{ env, envFrom }] = podOf(manifest).containers
+        const provider = env.find(({ name }) => name === 'PAYMENT_PROVIDER')?.value
+        const secrets = envFrom.map(({ secretRef }) => secretRef.name)
+        const isTold = provider !== undefined || secrets.includes('firstcome-toss')
+        return isTold ? [[manifest.metadata.name, provider, secrets]] : []
+      })
+    assert.deepEqual(told, [['firstcome-payments', 'toss', ['firstcome', 'firstcome-toss']]])
   })
 
   test('gateway and stock grow by what a rush fills first, a metric that they have', () => {

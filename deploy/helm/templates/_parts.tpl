@@ -12,10 +12,15 @@ part: {{ . }}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
-{{/* The settings of every process; secrets come whole from the Secret. */}}
+{{/* The settings of a process; secrets come whole from the Secret. `.part` where it is one of the shop's. */}}
 {{- define "firstcome.environment" -}}
+{{- $part := .part }}
+{{- with .root }}
 envFrom:
   - secretRef: { name: {{ .Values.secretName }} }
+  {{- if and (eq $part "payments") .Values.paymentProvider.secretName }}
+  - secretRef: { name: {{ .Values.paymentProvider.secretName }} }
+  {{- end }}
 env:
   - { name: NODE_ENV, value: production }
   - { name: HTTP_PORT, value: '8080' }
@@ -28,9 +33,17 @@ env:
   {{- with .Values.trustedProxies }}
   - { name: TRUSTED_PROXIES, value: {{ . | quote }} }
   {{- end }}
+  {{- with .Values.tracing.endpoint }}
+  - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+  - { name: OTEL_TRACES_SAMPLER_ARG, value: {{ $.root.Values.tracing.ratio | quote }} }
+  {{- end }}
+  {{- if eq $part "payments" }}
+  - { name: PAYMENT_PROVIDER, value: {{ .Values.paymentProvider.name }} }
+  {{- end }}
   {{- range $name, $value := .Values.settings }}
   - { name: {{ $name }}, value: {{ $value | quote }} }
   {{- end }}
+{{- end }}
 {{- end }}
 
 {{/* Nobody, who may write to /tmp alone. */}}
