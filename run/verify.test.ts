@@ -18,7 +18,7 @@ import {
 } from '#platform/security/keyring.ts'
 import { leafHash } from '#platform/security/merkle-hash.ts'
 import { appendLeaves, emptyFrontier } from '#platform/security/merkle-tree.ts'
-import { checkReceipt } from './ledger-checks.ts'
+import { checkReceipt } from './ledger/ledger-checks.ts'
 
 const dropId = '01990000-0000-7000-8000-000000000001'
 const keyring = keyringFromText(newKeyringText())

@@ -14,8 +14,8 @@ import {
   type Keys,
   ReceiptProof,
   unprovenIn,
-} from './ledger-checks.ts'
-import type { LedgerReplay } from './replay-ledger.ts'
+} from './ledger/ledger-checks.ts'
+import type { LedgerReplay } from './ledger/replay-ledger.ts'
 
 const help = `
 npm run verify -- receipt.json [--jwks FILE | --url URL] [--json]

@@ -1,5 +1,5 @@
 import type { Order } from '#contracts/orders.ts'
-import { checkLedger } from '#run/ledger-checks.ts'
+import { checkLedger } from '#run/ledger/ledger-checks.ts'
 import type { Seen } from './hold-rehearsal.ts'
 
 /** One promise of the shop, and whether it was kept. */

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import type { Keys } from '#run/ledger-checks.ts'
+import type { Keys } from '#run/ledger/ledger-checks.ts'
 
 type Jwks = {
   readonly keys: readonly { readonly kid: string; readonly crv: string; readonly x: string }[]

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { LedgerEntry } from '#contracts/ledger.ts'
-import { checkLedger } from '#run/ledger-checks.ts'
+import { checkLedger } from '#run/ledger/ledger-checks.ts'
 import type { AStock } from '#services/stock/a-stock.ts'
 import { auditRows } from '#services/stock/a-stock-audit.ts'
 import type { DropRow } from '#services/stock/a-stock-rows-store.ts'

@@ -2,53 +2,19 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import type { LedgerEntry } from '#contracts/ledger.ts'
+import {
+  aLedger,
+  at,
+  joined,
+  line,
+  offered,
+  PLAN,
+  reserved,
+  returned,
+  type Told,
+} from './a-told-ledger.ts'
+import { anHonestShop } from './an-honest-shop.ts'
 import { replayLedger } from './replay-ledger.ts'
-
-type Told = Omit<LedgerEntry, 'index' | 'dropId' | 'atMs'> & Partial<LedgerEntry>
-
-const PLAN: Told = {
-  kind: 'planned',
-  units: 2,
-  limitPerMember: 1,
-  opensAtMs: 1_000,
-  closesAtMs: 9_000,
-}
-
-/** Entries in their order, a millisecond apart, unless they say otherwise. */
-function aLedger(...told: readonly Told[]): LedgerEntry[] {
-  const dropId = '01990000-0000-7000-8000-000000000001'
-  return told.map((entry, index) => ({ index, dropId, atMs: 1_000 + index, ...entry }))
-}
-
-const reserved = (position: number, member = `m${position}`, quantity = 1): Told => ({
-  kind: 'reserved',
-  position,
-  member,
-  quantity,
-})
-const joined = (ticket: number, member = `t${ticket}`, quantity = 1): Told => ({
-  kind: 'joined',
-  ticket,
-  member,
-  quantity,
-})
-const offered = (ticket: number, position: number, member = `t${ticket}`, quantity = 1): Told => ({
-  kind: 'offered',
-  ticket,
-  position,
-  member,
-  quantity,
-})
-const at = (kind: 'committed' | 'released' | 'expired', position: number): Told => ({
-  kind,
-  position,
-})
-const returned = (position: number, quantity = 1): Told => ({
-  kind: 'returned',
-  position,
-  quantity,
-})
-const line = (kind: 'left' | 'passed', ticket: number): Told => ({ kind, ticket })
 
 function faultsOf(...told: readonly Told[]): string[] {
   return replayLedger(aLedger(...told)).faults.map(({ index, fault }) => `${index} ${fault}`)
@@ -213,7 +179,7 @@ suite('A ledger replayed by a stranger', () => {
   test('whatever an honest shop does, the replay agrees with its own counters', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(9), fc.nat(), fc.nat()), { maxLength: 80 }), acts => {
-        const shop = honestShop()
+        const shop = anHonestShop()
         for (const [act, who, count] of acts) shop.act(act, `m${who % 6}`, 1 + (count % 3))
         const { faults, counters } = replayLedger(shop.entries())
         assert.deepEqual(faults, [])
@@ -227,7 +193,7 @@ suite('A ledger replayed by a stranger', () => {
     const acts = fc.array(fc.tuple(fc.nat(9), fc.nat(), fc.nat()), { minLength: 20, maxLength: 40 })
     fc.assert(
       fc.property(acts, fc.nat(), (list, pick) => {
-        const shop = honestShop()
+        const shop = anHonestShop()
         for (const [act, who, count] of list) shop.act(act, `m${who % 6}`, 1 + (count % 3))
         const entries = shop.entries()
         const n = pick % entries.length
@@ -242,88 +208,3 @@ suite('A ledger replayed by a stranger', () => {
     )
   })
 })
-
-/** A shop in a few lines, which refuses what is not allowed and writes down what it did. */
-function honestShop() {
-  const told: Told[] = [{ ...PLAN, units: 5, limitPerMember: 3 }]
-  const holds: {
-    position: number
-    member: string
-    quantity: number
-    sold: boolean
-    back: number
-  }[] = []
-  let waiting: { ticket: number; member: string; quantity: number }[] = []
-  let units = 5
-  let positions = 0
-  let tickets = 0
-  const ended = new Set<number>()
-  const returnedBy = new Map<string, number>()
-
-  const live = () => holds.filter(hold => !ended.has(hold.position))
-  const sum = (list: { quantity: number; back: number }[]) =>
-    list.reduce((total, { quantity, back }) => total + quantity - back, 0)
-  const free = () => units - sum(live())
-  const owned = (member: string) =>
-    sum(live().filter(hold => hold.member === member)) + (returnedBy.get(member) ?? 0)
-
-  function give(member: string, quantity: number): number {
-    positions += 1
-    holds.push({ position: positions, member, quantity, sold: false, back: 0 })
-    return positions
-  }
-
-  function serveLine(): void {
-    for (const next of [...waiting]) {
-      const { ticket, member } = next
-      const quantity = Math.min(next.quantity, free())
-      if (quantity === 0) return
-      waiting = waiting.filter(one => one !== next)
-      if (owned(member) + quantity > 3) told.push(line('passed', ticket))
-      else told.push(offered(ticket, give(member, quantity), member, quantity))
-    }
-  }
-
-  function act(kind: number, member: string, quantity: number): void {
-    const hold = live().find(one => one.member === member)
-    if (kind < 3 && waiting.length === 0 && quantity <= free() && owned(member) + quantity <= 3) {
-      told.push(reserved(give(member, quantity), member, quantity))
-    } else if (kind < 3) {
-      tickets += 2
-      waiting.push({ ticket: tickets, member, quantity })
-      told.push(joined(tickets, member, quantity))
-    } else if (kind < 5 && hold !== undefined && !hold.sold) {
-      hold.sold = true
-      told.push(at('committed', hold.position))
-    } else if (kind < 7 && hold !== undefined && hold.back === 0) {
-      ended.add(hold.position)
-      told.push(at(hold.sold || kind === 5 ? 'released' : 'expired', hold.position))
-    } else if (kind === 7 && hold?.sold && hold.back < hold.quantity) {
-      hold.back += 1
-      returnedBy.set(member, (returnedBy.get(member) ?? 0) + 1)
-      told.push(returned(hold.position))
-    } else if (kind === 8) {
-      const delta = free() > 0 && quantity > 1 ? -1 : 1
-      units += delta
-      told.push({ kind: 'units_changed', delta, units })
-    } else if (kind === 9) {
-      const leaving = waiting.find(one => one.member === member)
-      waiting = waiting.filter(one => one !== leaving)
-      if (leaving !== undefined) told.push(line('left', leaving.ticket))
-    }
-    serveLine()
-  }
-
-  return {
-    act,
-    entries: () => aLedger(...told),
-    counters: () => ({
-      units,
-      reserved: sum(live().filter(hold => !hold.sold)),
-      sold: sum(live().filter(hold => hold.sold)),
-      remaining: free(),
-      waiting: waiting.length,
-      positions,
-    }),
-  }
-}
