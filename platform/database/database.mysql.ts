@@ -1,6 +1,7 @@
 import type { Clock } from '#platform/time/clock.ts'
 import { CommitUnknown, type Database, DatabaseUnavailable, type Store } from './database.ts'
 import { eventTables } from './event-tables.ts'
+import { ServerReadOnly } from './mysql-faults.ts'
 import type { MysqlMeasures } from './mysql-measures.ts'
 import { migrateMysql } from './mysql-migrations.ts'
 import { mysqlPool } from './mysql-pool.ts'
@@ -50,6 +51,7 @@ export async function openMysql<S extends Store>({
   const listeners: (() => void)[] = []
   const running = new Set<Promise<unknown>>()
   let isOpen = true
+  let isReadOnly = false
 
   function call(kind: 'read' | 'write', name: string, input: unknown): Promise<unknown> {
     const run = procedures.get(name)
@@ -67,12 +69,22 @@ export async function openMysql<S extends Store>({
     try {
       const { value, announced } = await writeMysql(writers, run, input, patienceMs)
       if (announced) tell()
+      // Whoever connected to read meanwhile may have met the old primary.
+      if (isReadOnly) renew(false)
       return value
     } catch (error) {
       // Perhaps it was written: whoever listens looks whether there is something.
       if (error instanceof CommitUnknown) tell()
+      if (error instanceof ServerReadOnly) renew(true)
       throw error
     }
+  }
+
+  /** The primary is, or was, elsewhere: who reads and who writes connects anew, by the host's name. */
+  function renew(becauseReadOnly: boolean): void {
+    isReadOnly = becauseReadOnly
+    readers.renew()
+    writers.renew()
   }
 
   function tell(): void {

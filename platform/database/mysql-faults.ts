@@ -8,6 +8,14 @@ export class TransactionLost extends DatabaseUnavailable {
   override readonly name = 'DatabaseUnavailable'
 }
 
+/**
+ * The server takes no writes: after a failover the primary is elsewhere. What was sent was refused
+ * and rolled back, its commit too.
+ */
+export class ServerReadOnly extends DatabaseUnavailable {
+  override readonly name = 'DatabaseUnavailable'
+}
+
 /** What the server and mysql2 say of an error. */
 type MysqlError = Error & {
   readonly errno?: number
@@ -28,8 +36,9 @@ const LOST = new Set([
 const UNAVAILABLE = new Set([
   ...[1021, 1041, 1114 /* full */, 1028, 1030 /* of the file system */],
   ...[1040, 1203, 1226 /* too many connections */, 1129 /* host blocked */],
-  ...[1290, 1792, 1836 /* read only */, 1969, 3024 /* statement too slow */],
+  ...[1969, 3024 /* statement too slow */],
 ])
+const READ_ONLY = new Set([1290 /* by an option */, 1792 /* transactions */, 1836 /* all of it */])
 /** The server takes no more connections, of all or of this user. */
 const TOO_MANY = new Set([1040, 1203, 1226])
 const WIRE = /^(E[A-Z]+|PROTOCOL_\w+|HANDSHAKE_\w+)$/
@@ -43,6 +52,7 @@ export function translatedFault(error: unknown): Error {
   if (LOST.has(errno) || isConnectionLost(error)) {
     return new TransactionLost(message, { cause: error })
   }
+  if (READ_ONLY.has(errno)) return new ServerReadOnly(message, { cause: error })
   const isUnavailable = UNAVAILABLE.has(errno) || WIRE.test(code) || message === 'Pool is closed.'
   return isUnavailable ? new DatabaseUnavailable(message, { cause: error }) : error
 }

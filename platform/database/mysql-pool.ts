@@ -12,6 +12,8 @@ export type MysqlPool = {
   acquire(untilMs: number): Promise<MysqlSession>
   /** Gives it back, or throws it away where its connection may be in the middle of something. */
   release(session: MysqlSession, state: 'clean' | 'broken'): void
+  /** No connection made until now is used once more: each leads where the host's name led then. */
+  renew(): void
   /** A transaction is run again. */
   repeated(): void
   close(): Promise<void>
@@ -68,6 +70,10 @@ export function mysqlPool({
     maxPreparedStatements: 300,
   })
   const sessions = new WeakMap<PoolConnection, MysqlSession>()
+  let generation = 0
+  const generationOf = new WeakMap<PoolConnection, number>()
+  pool.on('connection', connection => void generationOf.set(connection, generation))
+  const isOutdated = (connection: PoolConnection) => generationOf.get(connection) !== generation
   const autocommit = `autocommit = ${kind === 'read' ? 1 : 0}`
   const setUp = [
     `set session transaction isolation level read committed`,
@@ -99,8 +105,11 @@ export function mysqlPool({
       return prepared(connection, untilMs)
     },
     release({ connection }, state) {
-      if (state === 'clean') connection.release()
+      if (state === 'clean' && !isOutdated(connection)) connection.release()
       else connection.destroy()
+    },
+    renew() {
+      generation += 1
     },
     repeated: () => measures?.repeated(),
     close: () =>
@@ -113,7 +122,9 @@ export function mysqlPool({
   async function take(untilMs: number): Promise<PoolConnection> {
     for (;;) {
       try {
-        return await takeOnce(untilMs)
+        const connection = await takeOnce(untilMs)
+        if (!isOutdated(connection)) return connection
+        connection.destroy()
       } catch (error) {
         const isFull = error instanceof DatabaseUnavailable && isTooMany(error.cause)
         if (!isFull || performance.now() + LOOK_AGAIN_MS > untilMs) throw error

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CommitUnknown, ConstraintViolated } from './database.ts'
-import { TransactionLost } from './mysql-faults.ts'
+import { ServerReadOnly, TransactionLost } from './mysql-faults.ts'
 import type { MysqlPool } from './mysql-pool.ts'
 import type { MysqlSession } from './mysql-session.ts'
 import type { Run } from './store-procedures.ts'
@@ -72,7 +72,8 @@ async function inSession<Value>(
     pool.release(session, 'clean')
     return value
   } catch (error) {
-    pool.release(session, await rollBack(session))
+    const isWrongServer = session.failure() instanceof ServerReadOnly
+    pool.release(session, isWrongServer ? 'broken' : await rollBack(session))
     if (error instanceof CommitUnknown) throw error
     throw session.failure() ?? error
   } finally {
@@ -93,10 +94,11 @@ async function commit(session: MysqlSession): Promise<void> {
   }
 }
 
-/** The server's own word that it rolled back, at the commit: a deadlock, or a wait for a lock. */
+/** The server's own word that it rolled back, at the commit: a deadlock, a wait for a lock, a replica. */
 const wasRolledBack = (error: unknown): boolean =>
-  error instanceof TransactionLost &&
-  [1205, 1213].includes((error.cause as { errno?: number } | undefined)?.errno ?? 0)
+  error instanceof ServerReadOnly ||
+  (error instanceof TransactionLost &&
+    [1205, 1213].includes((error.cause as { errno?: number } | undefined)?.errno ?? 0))
 
 /** A connection that cannot roll back is none any more; the server rolls back when it notices. */
 async function rollBack(session: MysqlSession): Promise<'clean' | 'broken'> {
