@@ -5,6 +5,7 @@ import { Redis as Client } from 'ioredis'
 import { engineUrl } from '#platform/an-engine.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { systemClock } from '#platform/time/clock.ts'
+import { aCuttingProxy } from './a-cutting-proxy.ts'
 import { openRedis, script } from './redis.ts'
 import { RedisUnavailable, RedisUnusable } from './redis-errors.ts'
 
@@ -80,6 +81,29 @@ suite('The connection to Redis', () => {
       return heard.length > 0
     })
     assert.equal(heard[0], `${name} hello`)
+  })
+
+  test('lost again while it takes its subscriptions up again, nobody dies of it, and they live on', async () => {
+    const name = `test-${randomUUID()}`
+    const isSubscribing = (packet: Buffer) => packet.includes('subscribe') && packet.includes(name)
+    let subscriptions = 0
+    const { hostname, port } = new URL(url)
+    await using proxy = await aCuttingProxy({ host: hostname, port: Number(port) }, packet => {
+      if (isSubscribing(packet)) subscriptions++
+      return isSubscribing(packet) && subscriptions === 2 ? 'lose' : 'forward'
+    })
+    await using redis = await openRedis({ log: silentLog }, `redis://${hostname}:${proxy.port}`, {
+      name,
+    })
+    const heard: string[] = []
+    redis.onMessage(channel => heard.push(channel))
+    await redis.subscribe(name)
+    await cut(name)
+    await until(() => subscriptions >= 3 && redis.isReady())
+    await until(() => {
+      void operator.publish(name, 'hello')
+      return heard.length > 0
+    })
   })
 
   test('a process that is too busy with its start to listen is connected all the same', async () => {

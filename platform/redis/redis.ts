@@ -84,6 +84,9 @@ async function connect(
     retryStrategy: () => Math.min(25 * 2 ** Math.min(++attempts, 10), RECONNECT_AT_MOST_MS),
     reconnectOnError: isReplicasAnswer,
     disableClientInfo: true,
+    // Done here: what ioredis asks for by itself rejects where nobody hears it, which ends a process
+    // whose connection is lost again at that moment.
+    autoResubscribe: false,
     // As an operator sees it in CLIENT LIST.
     connectionName: name,
   })
@@ -119,6 +122,7 @@ type Watch = {
 function connectionOver(client: Client, watch: Watch): Redis & { readonly known: Promise<void> } {
   const returned = new EventEmitter<{ returned: [] }>().setMaxListeners(0)
   const known = Promise.withResolvers<void>()
+  const channels = new Set<string>()
   let serverRun = ''
   let wasLost = false
   let refusal = ''
@@ -143,6 +147,7 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
     try {
       const { run, isReplica } = readServerInfo(await client.info())
       if (isReplica) throw new RedisIsReplica()
+      if (channels.size > 0) await client.subscribe(...channels)
       serverRun = run
     } catch (error) {
       // Lost again while it was asked, or not the one that is wanted; the next connection asks again.
@@ -199,8 +204,14 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
       gather()
       await answerOf(client.publish(channel, message))
     },
-    subscribe: async channel => void (await answerOf(client.subscribe(channel))),
-    unsubscribe: async channel => void (await answerOf(client.unsubscribe(channel))),
+    async subscribe(channel) {
+      channels.add(channel)
+      await answerOf(client.subscribe(channel))
+    },
+    async unsubscribe(channel) {
+      channels.delete(channel)
+      await answerOf(client.unsubscribe(channel))
+    },
     onMessage(listener) {
       client.on('message', listener)
       return () => void client.off('message', listener)
