@@ -9,6 +9,7 @@ import { endOf } from '#platform/end-of.ts'
 import type { Log } from '#platform/measures/log.ts'
 import { applyArrived } from './apply-arrived.ts'
 import type { OnApplied, Subscriber } from './event-log.ts'
+import { noteLostPlaces } from './kafka-lost-places.ts'
 import type { Brokers } from './kafka-topics.ts'
 
 type Deps = {
@@ -68,6 +69,7 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
     consumer.on('consumer:heartbeat:stalled', ({ lastError }) =>
       broken.reject(lastError ?? new Error('the group does not answer')),
     )
+    using lost = noteLostPlaces({ consumer, log, sources, onFailure: broken.reject }, subscriber)
     const onStop = () => broken.reject(stop.signal.reason)
     stop.signal.addEventListener('abort', onStop, { once: true })
     let joining: Promise<unknown> = Promise.resolve()
@@ -82,6 +84,7 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
         const batch = await Promise.race([next(), broken.promise])
         await applyBatch(batch)
         onBatch()
+        await Promise.race([lost.noted(), broken.promise])
         await Promise.race([commitPlaces(consumer, stream, batch), broken.promise])
       }
     } finally {

@@ -6,7 +6,7 @@ import { messageIn } from './kept-message.ts'
 
 type Apply = (trx: Transaction<never>, events: readonly Event[]) => Promise<unknown>
 
-type Letter = ArrivedEvent & { readonly deadLetterId: number }
+type Letter = ArrivedEvent & { readonly deadLetterId: number; readonly reason: string }
 
 /**
  * Applies the first dead letter of a subject again and takes it away, in this transaction. A letter
@@ -19,7 +19,7 @@ export async function redriveNext(
 ): Promise<Redriven> {
   const [letter] = await trx.sql.all<Letter>(
     `select dead_letter_id as deadLetterId, event_id as id, source, type, subject, version,
-       time_ms as timeMs, data from dead_letter where dead_letter_id = ?`,
+       time_ms as timeMs, data, reason from dead_letter where dead_letter_id = ?`,
     deadLetterId,
   )
   if (letter === undefined) return { outcome: 'not_found' }
@@ -29,9 +29,8 @@ export async function redriveNext(
   // Of two who send the same letter again one waits here, and finds it gone.
   const taken = await trx.sql.run('delete from dead_letter where dead_letter_id = ?', deadLetterId)
   if (taken === 0) return { outcome: 'not_found' }
-  const { deadLetterId: _, ...kept } = letter
-  const event = readAgain(kept)
-  const isFresh = event === kept || (await takeFresh(trx, source, [event])).length > 0
+  const event = readAgain(letter)
+  const isFresh = event.id === letter.id || (await takeFresh(trx, source, [event])).length > 0
   const result = isFresh ? await apply(trx, [readEvent(event)]) : undefined
   const [nextId = null] = await lettersAfter(trx, { source, subject, after: deadLetterId })
   return isFresh ? { outcome: 'applied', result, nextId } : { outcome: 'known', nextId }
@@ -41,10 +40,11 @@ export async function redriveNext(
  * The event in a letter. What was no event of ours when it came is looked at as if it came now, and
  * has an id only from then on. Throws what is still wrong with it.
  */
-function readAgain(letter: ArrivedEvent): ArrivedEvent {
+function readAgain({ deadLetterId: _, reason, ...letter }: Letter): ArrivedEvent {
   if (!PLACE_ID.test(letter.id)) return letter
   const message = messageIn(letter.data)
-  if (message === null) throw new Error('It is no event of ours, and was not kept whole.')
+  // Nothing was kept of it that could be read.
+  if (message === null) throw new Error(reason)
   const event = eventIn(message, letter.source)
   if ('reason' in event) throw new Error(event.reason)
   return event

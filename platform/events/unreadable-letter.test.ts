@@ -96,7 +96,7 @@ suite('A dead letter that was no event of ours, sent again,', () => {
     await consumer.bury(aMessage(1), '{"text":"n1"}')
     assert.deepEqual(await consumer.redrive(), {
       outcome: 'failed',
-      reason: 'It is no event of ours, and was not kept whole.',
+      reason: 'Its data are of an unknown version.',
     })
     assert.deepEqual(await consumer.buried(), ['firstcome.stock/0@1'])
   })
