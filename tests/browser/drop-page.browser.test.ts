@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Drop } from '#contracts/drops.ts'
 import { eventually } from '#tests/shop/eventually.ts'
-import type { Buyer } from '#tests/shop/shopping.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper, type Shopper } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
+import { keptIn } from './kept-in.ts'
+import { reservationsOf } from './reservations-of.ts'
 
 /** Time enough to open a page before the drop does; on a slow machine it is tried again with more. */
 const SOON_MS = 6_000
@@ -18,34 +18,13 @@ const WHEN_READY = `new Promise(resolve => {
   look()
 })`
 const IS_AT_BUTTON = "document.activeElement?.textContent === '1개 받기'"
-const ALL_KEPT =
-  'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])'
-
-suite('The page of a drop', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
-  })
+suite('The page of a drop', async () => {
+  const place = await openPlace()
+  const { shop } = place
 
   const pathOf = ({ dropId }: Drop) => `/drops/${dropId}`
   const getOne = (page: Page) => page.getByRole('button', { name: '1개 받기' })
   const isScene = (page: Page, scene: string) => page.locator(`[data-scene=${scene}]`).waitFor()
-
-  /** What the shop knows of the member's reservations, by its orders. */
-  async function reservationsOf(as: Buyer): Promise<readonly string[]> {
-    await shop.settled()
-    const { body } = await shop.call('GET /api/orders', { as })
-    const { items } = body as { items: { reservationId: string }[] }
-    return items.map(({ reservationId }) => reservationId)
-  }
 
   /** A drop whose page was opened in time to see it before it opens. */
   async function openEarly({ page, go }: Shopper): Promise<Drop> {
@@ -67,7 +46,7 @@ suite('The page of a drop', () => {
     const text = await shopper.page.locator('[data-scene]').innerText()
     assert.match(text, /내 번호\s+1\s+10개 중/)
     assert.equal(await shopper.page.evaluate('window.stillTheSame'), true)
-    assert.equal((await reservationsOf(member)).length, 1)
+    assert.equal((await reservationsOf(shop, member)).length, 1)
     await shopper.page.getByRole('link', { name: /19,900 결제하기/ }).waitFor()
     shopper.sawNoFault()
   })
@@ -103,23 +82,6 @@ suite('The page of a drop', () => {
     shopper.sawNoFault()
   })
 
-  test('two quick clicks, in two tabs, are one reservation, which both show', async () => {
-    const member = await shop.signUp()
-    await using shopper = await aShopper(place, { as: member })
-    const drop = await shop.makeDrop({ limitPerMember: 5 })
-    await shopper.go(pathOf(drop))
-    const other = await shopper.newTab(pathOf(drop))
-    // By handle: a tab that was told of the other's press has no button left to wait for.
-    const buttons = await Promise.all(
-      [shopper.page, other].map(page => getOne(page).elementHandle()),
-    )
-    const clicks = [...buttons, ...buttons].map(button => button?.dispatchEvent('click'))
-    await Promise.all(clicks)
-    await Promise.all([isScene(shopper.page, 'yours'), isScene(other, 'yours')])
-    assert.equal((await reservationsOf(member)).length, 1)
-    shopper.sawNoFault()
-  })
-
   test('a unit that was let go at the checkout is held no more on the page it was pressed on', async () => {
     const member = await shop.signUp()
     await using shopper = await aShopper(place, { as: member })
@@ -138,7 +100,7 @@ suite('The page of a drop', () => {
     await isScene(page, 'ready')
     await getOne(page).click()
     await isScene(page, 'yours')
-    assert.equal((await reservationsOf(member)).length, 2)
+    assert.equal((await reservationsOf(shop, member)).length, 2)
     shopper.sawNoFault()
   })
 
@@ -158,7 +120,7 @@ suite('The page of a drop', () => {
     await isScene(device.page, 'yours')
     const text = await device.page.locator('[data-scene]').innerText()
     assert.match(text, /You are number\s+2\s+of 10 units/)
-    assert.equal((await reservationsOf(member)).length, 1)
+    assert.equal((await reservationsOf(shop, member)).length, 1)
     device.sawNoFault()
     shopper.sawNoFault()
   })
@@ -169,45 +131,11 @@ suite('The page of a drop', () => {
     await openEarly(shopper)
     await shopper.context.setOffline(true)
     await getOne(shopper.page).click()
-    await shopper.page.getByText('인터넷이 끊겼어요. 돌아오면 같은 자리에서').waitFor()
+    await shopper.page.getByText('인터넷이 끊겼어요. 돌아오면 같은 자리에서').last().waitFor()
     await shopper.context.setOffline(false)
     await isScene(shopper.page, 'yours')
-    assert.equal((await reservationsOf(member)).length, 1)
+    assert.equal((await reservationsOf(shop, member)).length, 1)
     shopper.sawNoFault()
-  })
-
-  test('an answer that was lost is asked for again with the same key', async () => {
-    const member = await shop.signUp()
-    await using shopper = await aShopper(place, { as: member })
-    const drop = await shop.makeDrop({ limitPerMember: 5 })
-    const keys: string[] = []
-    await shopper.page.route('**/reservations', async route => {
-      keys.push(route.request().headers()['idempotency-key'] ?? '')
-      const answer = await route.fetch()
-      if (keys.length === 1) await route.abort()
-      else await route.fulfill({ response: answer })
-    })
-    await shopper.go(pathOf(drop))
-    await getOne(shopper.page).click()
-    await isScene(shopper.page, 'yours')
-    assert.equal(keys.length, 2)
-    assert.equal(keys[0], keys[1])
-    assert.equal((await reservationsOf(member)).length, 1)
-  })
-
-  test('a page that was closed before its answer came goes on when it is opened again', async () => {
-    const member = await shop.signUp()
-    await using shopper = await aShopper(place, { as: member })
-    const drop = await shop.makeDrop()
-    await shopper.page.route('**/reservations', route => route.abort())
-    await shopper.go(pathOf(drop))
-    await getOne(shopper.page).click()
-    await isScene(shopper.page, 'asking')
-    await shopper.page.unroute('**/reservations')
-    await shopper.page.close()
-    const later = await shopper.newTab(pathOf(drop))
-    await isScene(later, 'yours')
-    assert.equal((await reservationsOf(member)).length, 1)
   })
 
   test('sold out leads into the line, and a unit that comes back is offered without a reload', async () => {
@@ -242,7 +170,7 @@ suite('The page of a drop', () => {
     await shopper.page.getByRole('button', { name: '네, 놓을게요' }).click()
     await getOne(shopper.page).click()
     await isScene(shopper.page, 'yours')
-    assert.equal(new Set(await reservationsOf(member)).size, 2)
+    assert.equal(new Set(await reservationsOf(shop, member)).size, 2)
     shopper.sawNoFault()
   })
 
@@ -273,7 +201,7 @@ suite('The page of a drop', () => {
     await isScene(shopper.page, 'ready')
     await getOne(shopper.page).click()
     await isScene(shopper.page, 'yours')
-    assert.equal(new Set(await reservationsOf(member)).size, 2)
+    assert.equal(new Set(await reservationsOf(shop, member)).size, 2)
     shopper.sawNoFault()
   })
 
@@ -298,7 +226,7 @@ suite('The page of a drop', () => {
     await shopper.go(pathOf(drop))
     await getOne(shopper.page).click()
     await isScene(shopper.page, 'yours')
-    const kept = await shopper.page.evaluate<string>(ALL_KEPT)
+    const kept = await keptIn(shopper.page)
     for (const own of [member.email, member.memberId, '김선착', 'eyJ']) {
       assert.ok(!kept.includes(own), `${own} in ${kept}`)
     }

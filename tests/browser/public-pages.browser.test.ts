@@ -1,36 +1,23 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Locator, Response } from 'playwright-core'
-import type { Product } from '#contracts/catalog.ts'
 import { eventually } from '#tests/shop/eventually.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper, PATIENCE_MS, type ShopperOptions } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
 import { axeOf } from './axe-of.ts'
 
 /** What the first load of the drop page may weigh, gzipped. */
 const MOST_SCRIPT_BYTES = 120_000
 
-suite('The public pages of the shop', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  let shirt: Product
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-    shirt = await shop.makeProduct({
-      kind: 'regular',
-      skus: [
-        { options: { size: 'M' }, units: 3 },
-        { options: { size: 'L' }, units: 0 },
-      ],
-    })
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
+suite('The public pages of the shop', async () => {
+  const place = await openPlace()
+  const { shop, browser } = place
+  const shirt = await shop.makeProduct({
+    kind: 'regular',
+    skus: [
+      { options: { size: 'M' }, units: 3 },
+      { options: { size: 'L' }, units: 0 },
+    ],
   })
 
   test('the first load of the drop page is light', async () => {

@@ -22,7 +22,7 @@ Object.defineProperty(globalThis, 'window', { value: new EventTarget() })
 Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 
 /** What is asked for in tests, each at an address of its own name, with the input as its body. */
-const asked = ['stock.reserve', 'stock.readReservation', 'orders.listOrders']
+const asked = ['stock.reserve', 'stock.joinWaitlist', 'stock.readReservation', 'orders.listOrders']
 const routes = Object.fromEntries(asked.map(name => [name, `POST /${name}`]))
 const ROUTES = `export const routes = ${JSON.stringify(routes)}`
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useLocation, useNavigationType } from 'react-router'
 import { classNames } from './class-names.ts'
+import { inheritFocus } from './focus-heir.ts'
 
 let shown: string | null = null
 
@@ -8,7 +9,8 @@ const widths = { content: 'max-w-content', reading: 'max-w-reading', wide: 'max-
 
 /**
  * The frame of every page: its title in the tab, and `main`, which takes the focus where one has
- * come here by a link, so that a screen reader begins at the new page and not in the old one.
+ * come here by a link, so that a screen reader begins at the new page and not in the old one. What
+ * takes the place of a pressed button takes its focus too.
  */
 export function Page({
   title,
@@ -31,6 +33,7 @@ export function Page({
     }
     shown = pathname
   }, [pathname, way])
+  useEffect(() => (main.current === null ? undefined : inheritFocus(main.current)), [])
   return (
     <main
       id="main"

@@ -18,23 +18,29 @@ export function AskTwice({
   readonly act: () => void
 }) {
   const [isAsked, setAsked] = useState(false)
-  const keep = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const wasAsked = useRef(false)
+  // To what is safe to press, and back to what was pressed.
   useEffect(() => {
-    if (isAsked) keep.current?.querySelector<HTMLButtonElement>('button:last-child')?.focus()
+    if (isAsked === wasAsked.current) return
+    wasAsked.current = isAsked
+    box.current?.querySelector<HTMLButtonElement>('button:last-child')?.focus()
   }, [isAsked])
   if (!isAsked) {
     return (
-      <Button look="quiet" onClick={() => setAsked(true)}>
-        {label}
-      </Button>
+      <div ref={box} className="flex flex-col">
+        <Button look="quiet" onClick={() => setAsked(true)}>
+          {label}
+        </Button>
+      </div>
     )
   }
   return (
-    <div className="rounded-12 border border-line p-4">
+    <div ref={box} className="rounded-12 border border-line p-4">
       <p className="text-14" id="sure">
         {sure}
       </p>
-      <div ref={keep} className="mt-2 flex flex-wrap gap-2">
+      <div className="mt-2 flex flex-wrap gap-2">
         <Button look="plain" isBusy={isBusy} onClick={act} aria-describedby="sure">
           {yes}
         </Button>

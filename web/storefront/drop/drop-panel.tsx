@@ -5,17 +5,15 @@ import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { BeforeScene } from './before-scene.tsx'
 import { DropFacts } from './drop-facts.tsx'
-import { type Scene, sceneOf, stateAt } from './drop-scene.ts'
+import { type Scene, type Seen, sceneOf, stateAt } from './drop-scene.ts'
 import { LineScene } from './line-scene.tsx'
-import { AskingScene, ReadyScene } from './ready-scene.tsx'
+import { ReadyScene } from './ready-scene.tsx'
 import { SceneTeller } from './scene-teller.tsx'
 import { SoldOutScene } from './sold-out-scene.tsx'
 import { BoughtScene, EndedScene, PausedScene } from './still-scenes.tsx'
+import { type AskingText, useAskingText } from './use-asking-text.ts'
 import { useMine } from './use-mine.ts'
 import { YoursScene } from './yours-scene.tsx'
-
-/** Beneath this a screen reader is told, once. */
-const SOON_MS = 60_000
 
 /** All beside the picture: what it is, what happens now, and what one can do about it. */
 export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLive: boolean }) {
@@ -24,6 +22,7 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
   const nowMs = useServerNow(drop.opensAtMs)
   const hasLine = drop.waiting > 0 || ['sold_out', 'ended', 'paused'].includes(stateAt(drop, nowMs))
   const { press, mine, place } = useMine(drop.dropId, hasLine)
+  const asking = useAskingText(press)
   const scene = sceneOf({ drop, nowMs, press, mine, place })
   return (
     <div className="flex flex-col gap-6">
@@ -31,9 +30,9 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
         <h1 className="text-28">{drop.title}</h1>
         <p className="text-20 font-medium">{money(drop.price)}</p>
       </header>
-      <SceneTeller scene={scene} isSoon={drop.opensAtMs - nowMs <= SOON_MS} />
+      <SceneTeller scene={scene} asking={asking} />
       <section className="flex flex-col gap-4" data-scene={scene.is}>
-        {sceneView(scene, { drop, press, mine, place })}
+        {sceneView(scene, { drop, press, mine, place, asking })}
         <p className="min-h-6 text-14 text-short">{isLive ? null : say('reconnecting')}</p>
       </section>
       <DropFacts drop={drop} />
@@ -41,22 +40,28 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
   )
 }
 
-type Around = Pick<Parameters<typeof sceneOf>[0], 'drop' | 'press' | 'mine' | 'place'>
+type Around = Omit<Seen, 'nowMs'> & { readonly asking: AskingText }
 
-function sceneView(scene: Scene, { drop, press, mine, place }: Around) {
+function sceneView(scene: Scene, { drop, press, mine, place, asking }: Around) {
   switch (scene.is) {
     case 'before':
       return <BeforeScene drop={drop} />
     case 'ready':
-      return <ReadyScene drop={drop} press={press} bought={mine?.bought ?? 0} />
     case 'asking':
-      return <AskingScene drop={drop} press={press} />
+      return (
+        <ReadyScene
+          drop={drop}
+          press={press}
+          bought={mine?.bought ?? 0}
+          asking={scene.is === 'asking' ? asking : null}
+        />
+      )
     case 'yours':
       return <YoursScene drop={drop} held={scene.held} isOffer={scene.isOffer} />
     case 'bought':
       return <BoughtScene drop={drop} orderId={scene.orderId} />
     case 'in_line':
-      return <LineScene drop={drop} place={scene.place} />
+      return <LineScene drop={drop} press={press} place={scene.place} />
     case 'sold_out':
       return <SoldOutScene drop={drop} press={press} place={place} />
     case 'paused':

@@ -40,7 +40,8 @@ export type Seen = {
  * at its instant it is ready, whatever was last heard of its state.
  */
 export function sceneOf({ drop, nowMs, press, mine, place }: Seen): Scene {
-  if (press.is === 'asking') return { is: 'asking' }
+  // An answer is shown once it has become what the member has.
+  if (press.is !== 'idle' && press.is !== 'refused') return { is: 'asking' }
   const held = mine?.held ?? null
   if (held !== null && (held.state === 'pinned' || nowMs < held.expiresAtMs)) {
     return { is: 'yours', held, isOffer: place?.reservationId === held.reservationId }

@@ -8,6 +8,8 @@ export type KeptPress = {
   readonly quantity: number
   /** By the server's clock. */
   readonly pressedAtMs: number
+  /** All were taken: it goes on by asking for a place in the line. */
+  readonly isSoldOut?: boolean
   /** What it was answered with; without it nobody knows yet. */
   readonly reservationId?: string
 }

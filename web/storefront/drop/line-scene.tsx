@@ -1,17 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Drop } from '#contracts/drops.ts'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
+import { Button } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
+import { Notice } from '#web/kit/notice.tsx'
+import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
-import { AskTwice } from './ask-twice.tsx'
 import { heldMinutes } from './held-minutes.ts'
+import type { Press } from './press.ts'
+import { SoldOutTold } from './sold-out-told.tsx'
 import { Actions, Stage } from './stage.tsx'
 
-/** In the line: the place, who is ahead, and what happens when a unit comes. */
-export function LineScene({ drop, place }: { readonly drop: Drop; readonly place: WaitlistPlace }) {
+/** In the line: the place, who is ahead, what happens when a unit comes, and the way out. */
+export function LineScene({
+  drop,
+  press,
+  place,
+}: {
+  readonly drop: Drop
+  readonly press: Press
+  readonly place: WaitlistPlace
+}) {
   const say = useWords(dropWords)
+  const textOf = useRefusalText()
   const { number } = useFormat()
   const queries = useQueryClient()
   const { dropId } = drop
@@ -21,22 +34,20 @@ export function LineScene({ drop, place }: { readonly drop: Drop; readonly place
   return (
     <>
       <Stage
-        above={say('yourPlace')}
+        above={say(drop.remaining === 0 ? 'soldOutPlace' : 'yourPlace')}
         hero={number(place.place)}
         below={place.ahead === 0 ? say('youAreNext') : say('aheadOfYou', { count: place.ahead })}
       />
       <Actions>
         <p className="text-center text-14">
-          {say('lineText', { count: heldMinutes(drop.holdMs) })}
+          {say('lineText', { count: heldMinutes(drop.holdMs) })} {say('leaveText')}
         </p>
-        <AskTwice
-          label={say('leaveLine')}
-          sure={say('leaveSure')}
-          yes={say('leaveYes')}
-          no={say('letGoNo')}
-          isBusy={leave.isPending}
-          act={() => leave.mutate({ dropId })}
-        />
+        {/* It was joined by the press for a unit, so that it is left as easily. */}
+        <Button look="quiet" isBusy={leave.isPending} onClick={() => leave.mutate({ dropId })}>
+          {say('leaveLine')}
+        </Button>
+        {leave.isError && <Notice look="wrong">{textOf(leave.error.refusal.refused)}</Notice>}
+        <SoldOutTold drop={drop} press={press} />
       </Actions>
     </>
   )

@@ -6,7 +6,7 @@ import { aSession, storage } from '#web/kit/browser-stand-in.ts'
 // After the stand-in, which says where the shop's addresses are.
 const { begin, end } = await import('#web/kit/session.ts')
 const { keptPress } = await import('./kept-press.ts')
-const { endPressOf, press, pressOf, resumePress, takeGrant } = await import('./press.ts')
+const { endPressOf, press, pressOf, resumePress, takeGrant, takePlace } = await import('./press.ts')
 const { readMine } = await import('./read-mine.ts')
 
 const reserved = { reservationId: 'r', orderId: 'o', expiresAtMs: 10 }
@@ -82,6 +82,52 @@ test('a session that ran out keeps the press for its member, and for nobody else
   begin(aSession('b'))
   assert.equal(keptPress('d'), null)
   assert.equal(pressOf('d').read().is, 'idle')
+})
+
+const soldOut = () => json({ code: 'sold_out' }, 409)
+const place = { place: 4, ahead: 3, state: 'waiting' }
+
+test('a press that is too late goes on into the line by itself, and is over then', async () => {
+  answers['stock.reserve'] = soldOut
+  answers['stock.joinWaitlist'] = () => json(place)
+  await press('d', 1)
+  assert.deepEqual(asked, ['stock.reserve', 'stock.joinWaitlist'])
+  assert.deepEqual(takePlace('d'), place)
+  assert.equal(takePlace('d'), null, 'from now on the shop tells the place')
+  const told = pressOf('d').read()
+  assert.equal(told.is === 'refused' && told.code, 'sold_out')
+  assert.equal(keptPress('d'), null)
+})
+
+test('who was on the way into the line goes on there after a reload, and asks for no unit', async () => {
+  answers['stock.reserve'] = soldOut
+  answers['stock.joinWaitlist'] = () => json({ code: 'token_expired' }, 401)
+  await press('d', 1)
+  assert.equal(keptPress('d')?.isSoldOut, true)
+  answers['stock.joinWaitlist'] = () => json(place)
+  asked = []
+  resumePress('d')
+  while (pressOf('d').read().is === 'asking') await aTurn()
+  assert.deepEqual(asked, ['stock.joinWaitlist'])
+})
+
+test('a unit that came back before anybody waited is taken, by the same key', async () => {
+  const answered = [soldOut, () => json(reserved)]
+  answers['stock.reserve'] = () => (answered.shift() ?? soldOut)()
+  answers['stock.joinWaitlist'] = () => json({ code: 'units_available' }, 409)
+  await press('d', 1)
+  assert.deepEqual(asked, ['stock.reserve', 'stock.joinWaitlist', 'stock.reserve'])
+  assert.equal(pressOf('d').read().is, 'granted')
+  assert.equal(keptPress('d')?.isSoldOut, false)
+})
+
+test('of several units where fewer are left nothing is taken, and that is said', async () => {
+  answers['stock.reserve'] = soldOut
+  answers['stock.joinWaitlist'] = () => json({ code: 'units_available' }, 409)
+  await press('d', 2)
+  const told = pressOf('d').read()
+  assert.equal(told.is === 'refused' && told.code, 'units_available')
+  assert.equal(keptPress('d'), null)
 })
 
 test('logging out leaves no press behind', async () => {

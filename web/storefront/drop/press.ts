@@ -1,24 +1,20 @@
+import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { ask } from '#web/kit/ask-shop.ts'
-import type { Code, Output } from '#web/kit/contract.ts'
 import { inTurn } from '#web/kit/in-turn.ts'
 import { pressesDropped } from '#web/kit/press-owner.ts'
 import { randomKey } from '#web/kit/random-key.ts'
-import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isRefusal } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
 import { type Store, store } from '#web/kit/store.ts'
+import { askForUnits, type PressAnswer, type Reserved } from './ask-for-units.ts'
 import { forgetPress, type KeptPress, keepPress, keptPress } from './kept-press.ts'
-
-export type Reserved = Output<'stock.reserve'>
-
-type Refused = Refusal<Code<'stock.reserve'>>
 
 /** What became of the button of a drop. */
 export type Press =
   | { readonly is: 'idle' }
   /** Nobody has answered yet. `isCut`: the network is gone; it goes on by itself. */
   | { readonly is: 'asking'; readonly pressedAtMs: number; readonly isCut: boolean }
-  | { readonly is: 'granted'; readonly reserved: Reserved }
-  | { readonly is: 'refused'; readonly code: Refused['refused']; readonly pressedAtMs: number }
+  | PressAnswer
 
 const presses = new Map<string, Store<Press>>()
 
@@ -34,8 +30,6 @@ export function pressOf(dropId: string): Store<Press> {
   return known
 }
 
-/** No answer, or none that says anything: the same key is asked again. */
-const again = new Set<string>(['unreachable', 'try_again', 'internal', 'rate_limited'])
 /** The session is over, and nothing was decided: the press is kept for after the login. */
 const notHere = new Set<string>(['token_missing', 'token_invalid', 'token_expired'])
 
@@ -43,8 +37,9 @@ const notHere = new Set<string>(['token_missing', 'token_invalid', 'token_expire
 const RESUMES_FOR_MS = 600_000
 
 /**
- * Asks for units until there is an answer: with one key, however often it is pressed, in however
- * many tabs, over however bad a network. Does nothing where it is being asked already.
+ * Asks for units, or for a place in the line, until there is an answer: with one key, however often
+ * it is pressed, in however many tabs, over however bad a network. Does nothing where it is being
+ * asked already.
  */
 export async function press(dropId: string, quantity: number): Promise<void> {
   const state = pressOf(dropId)
@@ -60,8 +55,16 @@ export async function press(dropId: string, quantity: number): Promise<void> {
     if (!isDropped()) keepPress(dropId, own)
     return own
   })
-  const told = await askUntilAnswered(dropId, kept, state, isDropped)
-  if (told !== null) state.write(told)
+  const told = await askForUnits(dropId, kept, {
+    isDropped,
+    asksAgain: isCut => state.write({ is: 'asking', pressedAtMs: kept.pressedAtMs, isCut }),
+  })
+  if (told === null) return
+  if (told.is === 'granted') {
+    const { reservationId } = told.reserved
+    keepPress(dropId, { ...kept, isSoldOut: false, reservationId })
+  } else if (told.is === 'in_line' || !notHere.has(told.code)) forgetPress(dropId)
+  state.write(told)
 }
 
 /**
@@ -111,59 +114,15 @@ export function takeGrant(dropId: string): Reserved | null {
   return told.reserved
 }
 
-/** Null where the presses were dropped meanwhile: nobody waits for the answer. */
-async function askUntilAnswered(
-  dropId: string,
-  kept: KeptPress,
-  state: Store<Press>,
-  isDropped: () => boolean,
-): Promise<Press | null> {
-  const { key, quantity, pressedAtMs } = kept
-  for (let attempt = 0; !isDropped(); attempt++) {
-    const answer = await ask('stock.reserve', { dropId, quantity }, { key })
-    if (isDropped()) break
-    if (!isRefusal(answer)) {
-      keepPress(dropId, { ...kept, reservationId: answer.reservationId })
-      return { is: 'granted', reserved: answer }
-    }
-    const code = answer.refused
-    if (again.has(code) || (code === 'drop_not_open' && opensInMs(answer) < PUT_OFF_MS)) {
-      const isCut = code === 'unreachable'
-      state.write({ is: 'asking', pressedAtMs, isCut })
-      await waitOrNetwork(waitMsOf(answer, attempt))
-      continue
-    }
-    if (!notHere.has(code)) forgetPress(dropId)
-    return { is: 'refused', code, pressedAtMs }
-  }
-  return null
-}
-
-/** A drop that opens so much later was put off, and nobody's press waits for that. */
-const PUT_OFF_MS = 5_000
-
-const opensInMs = ({ details: { opensAtMs, serverTimeMs } }: Refused): number =>
-  Number(opensAtMs) - Number(serverTimeMs)
-
-const PAUSE_MS = { first: 250, most: 4_000 }
-
-/** A press that came a moment too early waits for the opening, as the server's clock tells it. */
-function waitMsOf(refusal: Refused, attempt: number): number {
-  const { refused, details } = refusal
-  if (refused === 'drop_not_open') return Math.max(20, opensInMs(refusal))
-  const pauseMs = Math.min(PAUSE_MS.most, PAUSE_MS.first * 2 ** attempt)
-  const asked = refused === 'rate_limited' ? Number(details.retryAfterSeconds) * 1_000 : 0
-  return Math.max(asked, pauseMs * (0.5 + Math.random() / 2))
-}
-
-function waitOrNetwork(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(done, ms)
-    window.addEventListener('online', done)
-    function done() {
-      clearTimeout(timer)
-      window.removeEventListener('online', done)
-      resolve()
-    }
-  })
+/**
+ * The place in the line that the press came to, once: from then on the shop tells it, and of the
+ * press stays that it was too late.
+ */
+export function takePlace(dropId: string): WaitlistPlace | null {
+  const state = pressOf(dropId)
+  const told = state.read()
+  if (told.is !== 'in_line') return null
+  const { place, pressedAtMs } = told
+  state.write({ is: 'refused', code: 'sold_out', pressedAtMs })
+  return place
 }

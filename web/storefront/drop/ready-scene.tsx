@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
@@ -11,17 +11,25 @@ import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { type Press, press as pressButton } from './press.ts'
 import { Actions, Stage } from './stage.tsx'
 import { UnitsBar } from './units-bar.tsx'
+import type { AskingText } from './use-asking-text.ts'
 
-/** Open: how many are left, and the one thing to press. */
+/**
+ * Open: how many are left, and the one thing to press. Between the press and its answer the button
+ * cannot be pressed again, and nothing moves; it is the same one, so that it keeps the focus.
+ */
 export function ReadyScene({
   drop,
   press,
   bought,
+  asking,
 }: {
   readonly drop: Drop
   readonly press: Press
   readonly bought: number
+  /** How it stands with the press, while it has no answer. */
+  readonly asking: AskingText | null
 }) {
+  const say = useWords(dropWords)
   const mostUnits = Math.max(1, Math.min(10, drop.limitPerMember - bought))
   const [quantity, setQuantity] = useState(1)
   return (
@@ -30,14 +38,21 @@ export function ReadyScene({
       <Actions>
         <div className="flex gap-2">
           {mostUnits > 1 && (
-            <QuantityChoice value={quantity} most={mostUnits} choose={setQuantity} />
+            <QuantityChoice
+              value={quantity}
+              most={mostUnits}
+              isFixed={asking !== null}
+              choose={setQuantity}
+            />
           )}
           <PressButton
             drop={drop}
             quantity={Math.min(quantity, mostUnits)}
             isAnother={bought > 0}
+            isAsking={asking !== null}
           />
         </div>
+        {asking !== null && <p className="text-center text-14">{say(asking)}</p>}
         <RefusedNotice press={press} />
       </Actions>
     </>
@@ -48,10 +63,12 @@ function PressButton({
   drop,
   quantity,
   isAnother,
+  isAsking,
 }: {
   readonly drop: Drop
   readonly quantity: number
   readonly isAnother: boolean
+  readonly isAsking: boolean
 }) {
   const say = useWords(dropWords)
   const standing = useStanding()
@@ -67,10 +84,12 @@ function PressButton({
     <Button
       look="seal"
       isWide
+      isBusy={isAsking}
       className="min-h-14"
       onClick={() => pressButton(drop.dropId, quantity)}
     >
-      {isAnother ? say('getAnother') : say('getOne', { count: quantity })}
+      {isAsking && `${say('asking')} …`}
+      {!isAsking && (isAnother ? say('getAnother') : say('getOne', { count: quantity }))}
     </Button>
   )
 }
@@ -78,10 +97,12 @@ function PressButton({
 function QuantityChoice({
   value,
   most,
+  isFixed,
   choose,
 }: {
   readonly value: number
   readonly most: number
+  readonly isFixed: boolean
   readonly choose: (quantity: number) => void
 }) {
   const say = useWords(dropWords)
@@ -90,39 +111,13 @@ function QuantityChoice({
       aria-label={say('quantity')}
       className="min-h-14 rounded-12 border border-edge bg-surface px-4"
       value={value}
+      disabled={isFixed}
       onChange={event => choose(Number(event.target.value))}
     >
       {Array.from({ length: most }, (_, at) => at + 1).map(units => (
         <option key={units}>{units}</option>
       ))}
     </select>
-  )
-}
-
-const STILL_AFTER_MS = 3_000
-
-/** Between the press and its answer. It cannot be pressed again, and nothing moves. */
-export function AskingScene({ drop, press }: { readonly drop: Drop; readonly press: Press }) {
-  const say = useWords(dropWords)
-  const [isLong, setLong] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setLong(true), STILL_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [])
-  const isCut = press.is === 'asking' && press.isCut
-  const text = isCut ? say('askingCut') : say(isLong ? 'stillAsking' : 'askingText')
-  return (
-    <>
-      <Left drop={drop} />
-      <Actions>
-        <Button look="seal" isWide isBusy className="min-h-14">
-          {say('asking')} …
-        </Button>
-        <p role="status" className="text-center text-14">
-          {text}
-        </p>
-      </Actions>
-    </>
   )
 }
 
@@ -146,6 +141,7 @@ function RefusedNotice({ press }: { readonly press: Press }) {
   if (press.is !== 'refused' || press.code === 'sold_out') return null
   const texts: Readonly<Record<string, string>> = {
     limit_exceeded: say('limitExceeded'),
+    units_available: say('fewerLeft'),
     idempotency_conflict: say('conflict'),
     pass_required: say('passNeeded'),
     pass_invalid: say('passNeeded'),

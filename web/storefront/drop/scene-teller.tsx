@@ -1,36 +1,48 @@
+import { useState } from 'react'
 import { useFormat } from '#web/kit/format.ts'
+import { Teller } from '#web/kit/teller.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { Scene } from './drop-scene.ts'
+import { placeToTell } from './place-to-tell.ts'
+import type { AskingText } from './use-asking-text.ts'
 
-/** Tells a screen reader what has become of the drop, once a change, and never the ticking. */
+/** Tells a screen reader what has become of the drop: that it opens, and what a press led to. */
 export function SceneTeller({
   scene,
-  isSoon,
+  asking,
 }: {
   readonly scene: Scene
-  readonly isSoon: boolean
+  readonly asking: AskingText
 }) {
   const say = useWords(dropWords)
   const { time } = useFormat()
+  const [place, setPlace] = useState<number | null>(null)
+  const toTell = scene.is === 'in_line' ? placeToTell(place, scene.place.place) : null
+  if (toTell !== place) setPlace(toTell)
+  const [was, setWas] = useState<{ now: Scene['is']; before: Scene['is'] | null }>({
+    now: scene.is,
+    before: null,
+  })
+  if (was.now !== scene.is) setWas({ now: scene.is, before: was.now })
 
   function sentence(): string {
     switch (scene.is) {
       case 'before':
-        return isSoon ? say('oneMinute') : ''
+        return ''
       case 'ready':
-        return say('nowOpen')
+        // A press that gave nothing is told by its notice.
+        return was.before === 'before' || was.before === 'paused' ? say('nowOpen') : ''
       case 'asking':
-        return say('asking')
-      case 'yours':
+        return asking === 'askingText' ? '' : say(asking)
+      case 'yours': {
+        const until = time(scene.held.expiresAtMs)
         return scene.isOffer
-          ? `${say('offered')} ${say('heldUntil', { time: time(scene.held.expiresAtMs) })}`
-          : say('numberSaid', {
-              position: scene.held.position ?? '',
-              time: time(scene.held.expiresAtMs),
-            })
+          ? `${say('offered')} ${say('heldUntil', { time: until })}`
+          : say('numberSaid', { position: scene.held.position ?? '', time: until })
+      }
       case 'in_line':
-        return say('placeSaid', { count: scene.place.place })
+        return say('placeSaid', { count: toTell ?? scene.place.place })
       case 'bought':
         return say('bought')
       case 'sold_out':
@@ -42,9 +54,5 @@ export function SceneTeller({
     }
   }
 
-  return (
-    <p role="status" className="sr-only">
-      {sentence()}
-    </p>
-  )
+  return <Teller sentence={sentence()} />
 }

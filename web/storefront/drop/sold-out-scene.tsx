@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
@@ -11,11 +10,8 @@ import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { Press } from './press.ts'
+import { SoldOutTold } from './sold-out-told.tsx'
 import { Actions, Stage } from './stage.tsx'
-
-const SoldOutStory = lazy(async () => ({
-  default: (await import('./sold-out-story.tsx')).SoldOutStory,
-}))
 
 /** All are taken: how quickly, and the line. */
 export function SoldOutScene({
@@ -28,18 +24,9 @@ export function SoldOutScene({
   readonly place: WaitlistPlace | null
 }) {
   const say = useWords(dropWords)
-  const pressedAtMs = press.is === 'refused' ? press.pressedAtMs : null
   return (
     <>
-      <Stage
-        above={say('soldOut')}
-        hero="0"
-        below={
-          <Suspense fallback={say('returnsToLine')}>
-            <SoldOutStory drop={drop} pressedAtMs={pressedAtMs} />
-          </Suspense>
-        }
-      />
+      <Stage above={say('soldOut')} hero="0" below={<SoldOutTold drop={drop} press={press} />} />
       <Actions>
         <Join drop={drop} />
         <p className="text-center text-14 text-quiet">

@@ -1,7 +1,10 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { classNames } from '#web/kit/class-names.ts'
 
-/** Where the number stands that counts now. As high in every state, so that nothing moves below it. */
+/**
+ * Where the number stands that counts now. As high in every state, so that nothing moves below it.
+ * It is the heading of its state: whoever pressed is led here, and hears what stands below it too.
+ */
 export function Stage({
   look = 'plain',
   above,
@@ -13,6 +16,7 @@ export function Stage({
   readonly hero: ReactNode
   readonly below?: ReactNode
 }) {
+  const id = useId()
   return (
     <div
       className={classNames(
@@ -22,9 +26,15 @@ export function Stage({
         look === 'short' && 'bg-short-ground text-short',
       )}
     >
-      <p className="text-16">{above}</p>
-      <p className="text-[clamp(3rem,17.1vw,4rem)] leading-none font-bold tracking-tight">{hero}</p>
-      <div className="text-16">{below}</div>
+      <h2 aria-describedby={id} className="flex flex-col items-center gap-2 font-normal">
+        <span className="text-16 tracking-normal">{above}</span>
+        <span className="text-[clamp(3rem,17.1vw,4rem)] leading-none font-bold tracking-tight">
+          {hero}
+        </span>
+      </h2>
+      <div id={id} className="text-16">
+        {below}
+      </div>
     </div>
   )
 }

@@ -5,9 +5,10 @@ import { isRefusal, Refused } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { useStanding, useStore } from '#web/kit/use-store.ts'
+import type { Reserved } from './ask-for-units.ts'
 import type { Mine } from './drop-scene.ts'
 import { watchPresses } from './kept-press.ts'
-import { pressOf, type Reserved, resumePress, takeGrant } from './press.ts'
+import { pressOf, resumePress, takeGrant, takePlace } from './press.ts'
 import { readMine } from './read-mine.ts'
 
 /** What is the member's own of a drop: the press, the units, the place in the line. */
@@ -35,17 +36,23 @@ export function useMine(dropId: string, hasLine: boolean) {
 
   useEffect(() => {
     if (isMember) resumePress(dropId)
-    return watchPresses(
-      dropId,
-      () => void queries.invalidateQueries({ queryKey: ['mine', dropId] }),
-    )
+    return watchPresses(dropId, () => {
+      void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+      void queries.invalidateQueries({ queryKey: ['place', dropId] })
+    })
   }, [dropId, isMember, queries])
 
   useEffect(() => {
     if (press.is === 'refused') {
       void queries.invalidateQueries({ queryKey: ['stock.readDrop', { dropId }] })
     }
-    if (press.is !== 'granted') return
+    const place = takePlace(dropId)
+    if (place !== null) {
+      // An answer to an earlier question may not take it away.
+      void queries.cancelQueries({ queryKey: ['place', dropId] })
+      queries.setQueryData(['place', dropId], place)
+      if (place.state !== 'waiting') void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+    }
     const granted = takeGrant(dropId)
     if (granted === null) return
     // What was being read is older than the answer; and what is read from now on is newer.

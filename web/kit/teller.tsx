@@ -1,0 +1,23 @@
+import { useLayoutEffect, useRef, useState } from 'react'
+import { timesLed } from './focus-heir.ts'
+
+/**
+ * Tells a screen reader a sentence when it changes, politely and once: where the same change led
+ * the focus to its heading, it has been heard there. What a page begins with is not told.
+ */
+export function Teller({ sentence }: { readonly sentence: string }) {
+  const [said, setSaid] = useState('')
+  const last = useRef(sentence)
+  useLayoutEffect(() => {
+    if (last.current === sentence) return
+    last.current = sentence
+    const before = timesLed()
+    // The focus is led once all of the change is on the page, which is after this.
+    queueMicrotask(() => setSaid(timesLed() === before ? sentence : ''))
+  }, [sentence])
+  return (
+    <p role="status" className="sr-only">
+      {said}
+    </p>
+  )
+}
