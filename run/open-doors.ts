@@ -125,7 +125,7 @@ function ownUrlOf({ config, services, discovery }: Behind, privatePort: number):
   const { profile } = config
   const names = Object.keys(services)
   if (discovery === null || profile.kind !== 'distributed' || names.length === 0) return null
-  const host = profile.privateHost ?? ownAddress()
+  const host = ownAddress(profile.privateHost)
   return `http://${host.includes(':') ? `[${host}]` : host}:${privatePort}`
 }
 

@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { createConnection } from 'mysql2/promise'
 import { openMysql } from '#platform/database/database.mysql.ts'
 import { DatabaseUnavailable } from '#platform/database/database.ts'
+import { mysqlTime } from '#platform/database/mysql-time.ts'
 import * as store from '#services/payments/simulator-store.ts'
 import { startMariadb } from '#tests/engines/mariadb-engine.ts'
 import { eventually } from '#tests/shop/eventually.ts'
@@ -95,6 +96,25 @@ for (const [at, [fault, how]] of Object.entries(faults).entries()) {
     await database.write.capture(charge(`after ${at}`))
   })
 }
+
+test('who asks a server for its time gives up where it stands still, and asks again', async () => {
+  await using time = await mysqlTime(engine.url)
+  await time.ask()
+  let isGivenUp = false
+  async function askWhileItStands(): Promise<void> {
+    await time.ask().catch(() => {
+      isGivenUp = true
+    })
+  }
+  engine.pause()
+  try {
+    void askWhileItStands()
+    await eventually('a question given up', () => isGivenUp, LOST_MS)
+  } finally {
+    engine.resume()
+  }
+  assert.ok(Math.abs((await time.ask()) - Date.now()) < LOST_MS)
+})
 
 test('a server that takes few connections makes nobody fail', async () => {
   const most = async (connections: number) => {
