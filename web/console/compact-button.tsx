@@ -11,10 +11,10 @@ const looks: Readonly<Record<CompactLook, string>> = {
   wrong: 'border border-wrong bg-surface text-wrong hover:bg-wrong-ground',
 }
 
-/** As the shop's buttons, but of the height of a table's row. */
+/** As the shop's buttons, but of the height of a table's row, where no finger presses them. */
 export const compactClass = (look: CompactLook = 'plain'): string =>
   classNames(
-    'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-8 px-3 text-14 font-medium',
+    'inline-flex min-h-9 pointer-coarse:min-h-11 items-center justify-center gap-1.5 rounded-8 px-3 text-14 font-medium',
     'whitespace-nowrap transition-colors duration-150 select-none',
     'disabled:border-line disabled:bg-sunken disabled:text-quiet disabled:no-underline',
     looks[look],
@@ -25,7 +25,7 @@ type CompactProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   readonly isBusy?: boolean
 }
 
-export function CompactButton({ look, isBusy = false, onClick, ...rest }: CompactProps) {
+export function CompactButton({ look, isBusy = false, onClick, className, ...rest }: CompactProps) {
   return (
     <button
       type="button"
@@ -33,7 +33,7 @@ export function CompactButton({ look, isBusy = false, onClick, ...rest }: Compac
       aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
       onClick={isBusy ? event => event.preventDefault() : onClick}
-      className={compactClass(look)}
+      className={classNames(compactClass(look), className)}
     />
   )
 }

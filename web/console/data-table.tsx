@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** For the CSV; a column without it is not in there. */
   readonly text?: (row: Row) => CsvCell
   readonly isNumber?: boolean
+  /** Words that are never squeezed to one a line, however narrow the window. */
+  readonly isWide?: boolean
   readonly total?: (rows: readonly Row[]) => ReactNode
 }
 
@@ -68,7 +70,7 @@ export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataT
                     key={column.head}
                     className={classNames(
                       cellClass(column),
-                      'sticky bottom-0 border-t bg-sunken font-semibold',
+                      'sticky bottom-0 border-t bg-sunken font-semibold whitespace-nowrap',
                     )}
                   >
                     {index === 0 ? say('shown', { count: rows.length }) : column.total?.(rows)}
@@ -84,7 +86,7 @@ export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataT
   )
 }
 
-type Kind = { readonly isNumber?: boolean }
+type Kind = { readonly isNumber?: boolean; readonly isWide?: boolean }
 
 const headClass = ({ isNumber }: Kind) =>
   classNames(
@@ -92,8 +94,10 @@ const headClass = ({ isNumber }: Kind) =>
     isNumber ? 'text-right' : 'text-left',
   )
 
-const cellClass = ({ isNumber }: Kind) =>
+const cellClass = ({ isNumber, isWide }: Kind) =>
   classNames(
     'border-b border-line px-3 py-2 align-middle',
-    isNumber ? 'text-right whitespace-nowrap' : 'text-left',
+    isNumber
+      ? 'text-right whitespace-nowrap'
+      : classNames('text-left', isWide ? 'min-w-40' : 'min-w-24'),
   )

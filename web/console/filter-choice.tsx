@@ -27,7 +27,7 @@ export function FilterChoice({
         id={id}
         value={value}
         onChange={({ target }) => onChoose(target.value)}
-        className="min-h-9 rounded-8 border border-edge bg-surface px-2 text-14"
+        className="min-h-9 max-w-48 rounded-8 border border-edge bg-surface px-2 text-14 pointer-coarse:min-h-11"
       >
         <option value="">{all}</option>
         {options.map(option => (

@@ -1,4 +1,5 @@
 import { Link } from 'react-router'
+import { classNames } from '#web/kit/class-names.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { places } from './console-places.ts'
 import type { Sought } from './finder-query.ts'
@@ -38,7 +39,13 @@ export function FinderResults({
           </li>
         ))}
       </ul>
-      <p role="status" className="px-3 py-1 text-12 text-quiet">
+      <p
+        role="status"
+        className={classNames(
+          'px-3 py-1 text-12 text-quiet',
+          all.length > 0 && 'pointer-coarse:hidden',
+        )}
+      >
         {isLooking ? say('looking') : all.length === 0 ? say('foundNothing') : say('findHint')}
       </p>
     </div>

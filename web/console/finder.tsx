@@ -27,11 +27,14 @@ export function Finder() {
       <button
         type="button"
         onClick={() => dialog.current?.showModal()}
-        className="flex min-h-9 items-center gap-2 rounded-8 border border-edge bg-surface px-3 text-14 text-quiet"
+        className="flex min-h-9 grow items-center gap-2 rounded-8 border border-edge bg-surface px-3 text-14 text-quiet pointer-coarse:min-h-11"
       >
         <Search aria-hidden size={16} />
         <span className="mr-auto">{say('find')}</span>
-        <kbd aria-hidden className="rounded-4 border border-line px-1.5 text-12">
+        <kbd
+          aria-hidden
+          className="rounded-4 border border-line px-1.5 text-12 pointer-coarse:hidden max-sm:hidden"
+        >
           /
         </kbd>
       </button>

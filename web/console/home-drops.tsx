@@ -12,6 +12,7 @@ import { TroubleOrWait } from './trouble-or-wait.tsx'
 import { consoleHomeWords } from './words/console-home.ts'
 
 const EVERY_MS = 5_000
+const DAY_MS = 86_400_000
 
 /** The drops that run now, or the next that open. */
 export function HomeDrops({ state }: { readonly state: 'open' | 'upcoming' }) {
@@ -45,21 +46,23 @@ function HomeDrop({ drop }: { readonly drop: Drop }) {
   const say = useWords(consoleHomeWords)
   const format = useFormat()
   const nowMs = useServerNow(drop.opensAtMs)
-  const isNext = nowMs < drop.opensAtMs
+  const leftMs = drop.opensAtMs - nowMs
+  const isNext = leftMs > 0
+  const soon = leftMs < DAY_MS && say('opensIn', { clock: clockText(leftMs) })
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-14">
-      <Link to={`/drops/${drop.dropId}`} className="font-semibold underline underline-offset-4">
-        {drop.title}
-      </Link>
-      {!isNext && <StateMark state={drop.state} />}
-      <span className="text-quiet">
-        {isNext
-          ? `${format.dateTime(drop.opensAtMs)} · ${say('opensIn', { clock: clockText(drop.opensAtMs - nowMs) })}`
-          : say('left', { left: drop.remaining, total: drop.units })}
-      </span>
-      <span className="ml-auto">
-        <CompactLink to={`/drops/${drop.dropId}/board`}>{say('board')}</CompactLink>
-      </span>
+    <li className="flex items-center gap-4 py-2 text-14">
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-4 gap-y-1">
+        <Link to={`/drops/${drop.dropId}`} className="font-semibold underline underline-offset-4">
+          {drop.title}
+        </Link>
+        {!isNext && <StateMark state={drop.state} />}
+        <span className="text-quiet">
+          {isNext
+            ? [format.dateTime(drop.opensAtMs), soon].filter(Boolean).join(' · ')
+            : say('left', { left: drop.remaining, total: drop.units })}
+        </span>
+      </div>
+      <CompactLink to={`/drops/${drop.dropId}/board`}>{say('board')}</CompactLink>
     </li>
   )
 }

@@ -28,8 +28,8 @@ export function SearchField({
   }
 
   return (
-    <search>
-      <form onSubmit={submit} className="flex flex-wrap gap-2">
+    <search className="max-sm:w-full">
+      <form onSubmit={submit} className="flex gap-2 max-sm:[&>input]:grow">
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
@@ -40,7 +40,7 @@ export function SearchField({
           onChange={({ target }) => setTyped(target.value)}
           autoComplete="off"
           spellCheck={false}
-          className="min-h-9 w-80 max-w-full rounded-8 border border-edge bg-surface px-3 text-14 placeholder:text-quiet"
+          className="min-h-9 w-80 min-w-0 rounded-8 border border-edge bg-surface px-3 text-14 placeholder:text-quiet pointer-coarse:min-h-11"
         />
         <CompactButton type="submit">{say('find')}</CompactButton>
         {value !== '' && (

@@ -33,11 +33,12 @@ function makeFormat(spoken: Language): Format {
   const locale = spoken === 'ko' ? 'ko-KR' : 'en-GB'
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options)
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  const day = { month: 'long', day: 'numeric', weekday: 'short' } as const
+  const month = spoken === 'ko' ? 'long' : 'short'
+  const day = { month, day: 'numeric', weekday: 'short' } as const
   const [dateTime, time, date] = [
     dates({ ...day, ...clock }),
     dates(clock),
-    dates({ year: 'numeric', month: 'long', day: 'numeric' }),
+    dates({ year: 'numeric', month, day: 'numeric' }),
   ]
   const exact = dates({ ...clock, second: '2-digit', fractionalSecondDigits: 3 })
   const inSeoul = dates({ ...day, ...clock, timeZone: SHOP_ZONE })
@@ -73,7 +74,7 @@ function makeFormat(spoken: Language): Format {
 /** For programs that read the page: `2026-11-21T10:30:00.000Z`. */
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString()
 
-/** `00:04:12`, `2d 03:00:00`; rounded up, so that zero is the instant itself. */
+/** `00:04:12`, `71:57:22`; rounded up, so that zero is the instant itself. */
 export function clockText(leftMs: number): string {
   const seconds = Math.max(0, Math.ceil(leftMs / 1_000))
   const two = (value: number) => String(value).padStart(2, '0')

@@ -7,7 +7,10 @@ import { useWords } from './use-words.ts'
 import { kitWords } from './words/kit.ts'
 
 const schemes: readonly Scheme[] = ['auto', 'light', 'dark']
-const sizes = { finger: 'min-h-11 rounded-12 px-3', mouse: 'min-h-9 min-w-0 rounded-8 px-2' }
+const sizes = {
+  finger: 'min-h-11 rounded-12 px-3',
+  mouse: 'min-h-9 min-w-0 rounded-8 px-2 pointer-coarse:min-h-11',
+}
 
 /** How this device speaks and looks: two lists to choose from, one beside the other. */
 export function LookPickers({ size }: { size: keyof typeof sizes }) {

@@ -99,7 +99,7 @@ function Plan({ drop }: { readonly drop: Drop }) {
           ? say('noRoom')
           : `${say(waitingRoom.mode)} · ${say('perSecond', { rate: waitingRoom.admitPerSecond })}`}
       </Fact>
-      <Fact name={say('dropNumber')}>
+      <Fact name={say('dropNumber')} isLong>
         <code className="text-12 break-all">{drop.dropId}</code>
       </Fact>
     </Facts>

@@ -2,8 +2,7 @@ import 'uplot/dist/uPlot.min.css'
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import { useFormat } from '#web/kit/format.ts'
-import { scheme } from '#web/kit/scheme.ts'
-import { useStore } from '#web/kit/use-store.ts'
+import { useIsDark } from './use-is-dark.ts'
 
 export type Line = {
   readonly name: string
@@ -29,7 +28,7 @@ export function Curve({ label, atMs, lines, fromMs, toMs }: CurveProps) {
   const place = useRef<HTMLDivElement>(null)
   const drawn = useRef<uPlot>(null)
   const { number, exactTime } = useFormat()
-  const isDark = useStore(scheme)
+  const isDark = useIsDark()
   const names = lines.map(({ name }) => name).join('\n')
   const latest = useRef<readonly Line[]>(lines)
   latest.current = lines

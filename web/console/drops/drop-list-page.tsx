@@ -32,6 +32,7 @@ export function DropListPage() {
   const columns: readonly Column<Drop>[] = [
     {
       head: sayDrop('drop'),
+      isWide: true,
       show: ({ dropId, title }) => (
         <Link to={`/drops/${dropId}`} className="font-medium underline underline-offset-4">
           {title}

@@ -1,9 +1,12 @@
 import { Part } from '#web/console/paper.tsx'
 import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { classNames } from '#web/kit/class-names.ts'
-import { minuteText, useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/format.ts'
+import { language } from '#web/kit/language.ts'
+import { useStore } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { type DropStory, holdsByAge } from './drop-story.ts'
+import { spanText } from './span-text.ts'
 
 /** Units that are held and not paid, by how long they have been held already. */
 export function HoldsByAgePart({
@@ -17,6 +20,7 @@ export function HoldsByAgePart({
 }) {
   const say = useWords(consoleBoardWords)
   const { number } = useFormat()
+  const spoken = useStore(language)
   const ages = holdsByAge(story, { nowMs, holdMs })
   const most = Math.max(1, ...ages)
   return (
@@ -29,7 +33,9 @@ export function HoldsByAgePart({
               <span className="text-12 text-quiet">
                 {quarter > 4
                   ? say('overdue')
-                  : say('heldUntil', { time: minuteText((holdMs * quarter) / 4) })}
+                  : say('heldUntil', {
+                      time: spanText((holdMs * quarter) / 4, holdMs / 4, spoken),
+                    })}
               </span>
               <meter
                 aria-hidden

@@ -56,6 +56,7 @@ export function ProductListPage() {
     },
     {
       head: sayGoods('title'),
+      isWide: true,
       show: ({ productId, title }) => (
         <Link to={`/products/${productId}`} className="font-medium underline underline-offset-4">
           {title}
@@ -70,6 +71,7 @@ export function ProductListPage() {
     },
     {
       head: sayGoods('category'),
+      isWide: true,
       show: product => product.category?.name ?? '',
       text: product => product.category?.name ?? '',
     },

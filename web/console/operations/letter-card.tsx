@@ -60,7 +60,7 @@ export function LetterCard({ letter, behindIt }: LetterCardProps) {
         <Fact name={say('fromTo')}>
           {letter.source} → {letter.service}
         </Fact>
-        <Fact name={say('subject')}>
+        <Fact name={say('subject')} isLong>
           <code className="text-12 break-all">
             {letter.subject} · {letter.version}
           </code>

@@ -17,6 +17,8 @@ const looks: Readonly<Record<ServiceStatus['state'], string>> = {
   down: 'border-wrong bg-wrong-ground text-wrong',
 }
 
+const ours = ['stock', 'catalog', 'orders', 'payments', 'members', 'notifications'] as const
+
 /** Each service with its instances; and what shoppers see while none of them can be asked. */
 export function ServicesPage() {
   const say = useWords(consoleWords)
@@ -40,14 +42,24 @@ export function ServicesPage() {
                 ))}
                 {instances.length === 0 && <li className="text-wrong">{sayMore('noInstance')}</li>}
               </ul>
-              <p lang="en" className="mt-3 border-t border-line pt-3 text-12 text-quiet">
-                {meanwhile}
-              </p>
+              <Without service={service} meanwhile={meanwhile} />
             </Part>
           ))}
         </div>
       )}
     </Paper>
+  )
+}
+
+/** What shoppers see without it: in the language of the desk, where it is one of ours. */
+function Without({ service, meanwhile }: Pick<ServiceStatus, 'service' | 'meanwhile'>) {
+  const say = useWords(consoleOperationWords)
+  const known = ours.find(name => name === service)
+  return (
+    <p className="mt-3 border-t border-line pt-3 text-12 text-quiet">
+      {say('whileDown')}{' '}
+      {known === undefined ? <span lang="en">{meanwhile}</span> : say(`without_${known}`)}
+    </p>
   )
 }
 
@@ -66,7 +78,8 @@ function Instance({ instance }: { readonly instance: ServiceInstance }) {
       {isLeaving && <span className="text-short">{say('leaving')}</span>}
       {sinceAtMs !== null && (
         <span className="text-12 text-quiet">
-          {say('since')} <Instant atMs={sinceAtMs} />
+          {say('sinceBefore')} <Instant atMs={sinceAtMs} />
+          {say('sinceAfter')}
         </span>
       )}
     </li>

@@ -61,7 +61,7 @@ export function StartRehearsal({ isRunning }: { readonly isRunning: boolean }) {
         defaultValue={1_000}
         required
       />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-end gap-3">
         <Field
           label={say('leave')}
           name="leave"

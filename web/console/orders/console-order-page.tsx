@@ -79,10 +79,12 @@ function Contents({ order }: { readonly order: Order }) {
               {line.title}
             </Link>
             <span className="text-quiet">{optionsText(line.options)}</span>
-            <span className="ml-auto">
-              {money(line.unitPrice)} × {number(line.quantity)}
+            <span className="ml-auto flex flex-wrap justify-end gap-x-4">
+              <span>
+                {money(line.unitPrice)} × {number(line.quantity)}
+              </span>
+              <strong>{money(line.total)}</strong>
             </span>
-            <strong>{money(line.total)}</strong>
             {line.returnedQuantity > 0 && (
               <span className="w-full text-12 text-quiet">
                 {say('returnedUnits', { count: line.returnedQuantity })}
@@ -94,7 +96,7 @@ function Contents({ order }: { readonly order: Order }) {
       <Facts>
         <Fact name={say('total')}>{money(order.total)}</Fact>
         <Fact name={say('refunded')}>{money(order.refunded)}</Fact>
-        <Fact name={say('placedAt')}>
+        <Fact name={say('placedAt')} isLong>
           <Instant atMs={order.placedAtMs} />
         </Fact>
         {order.dropId !== undefined && (
@@ -104,10 +106,10 @@ function Contents({ order }: { readonly order: Order }) {
             </Link>
           </Fact>
         )}
-        <Fact name={say('number')}>
+        <Fact name={say('number')} isLong>
           <code className="text-12 break-all">{order.orderId}</code>
         </Fact>
-        <Fact name={say('reservation')}>
+        <Fact name={say('reservation')} isLong>
           <code className="text-12 break-all">{order.reservationId}</code>
         </Fact>
       </Facts>
@@ -117,10 +119,12 @@ function Contents({ order }: { readonly order: Order }) {
 
 function History({ order }: { readonly order: Order }) {
   return (
-    <ol className="flex flex-col gap-2 text-14">
+    <ol className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-2 text-14">
       {order.history.map(({ state, atMs }) => (
-        <li key={state} className="flex flex-wrap items-center gap-3">
-          <StateMark state={state} />
+        <li key={state} className="contents">
+          <span>
+            <StateMark state={state} />
+          </span>
           <Instant atMs={atMs} />
         </li>
       ))}

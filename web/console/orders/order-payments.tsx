@@ -50,10 +50,12 @@ function OnePayment({ payment }: { readonly payment: Payment }) {
       <span className="text-quiet">
         <Instant atMs={capturedAtMs ?? createdAtMs} />
       </span>
-      <strong className="ml-auto">{money(amount)}</strong>
-      {leftToRefund(payment) > 0 && (
-        <CompactButton onClick={() => setAsked(true)}>{say('refund')}</CompactButton>
-      )}
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+        <strong>{money(amount)}</strong>
+        {leftToRefund(payment) > 0 && (
+          <CompactButton onClick={() => setAsked(true)}>{say('refund')}</CompactButton>
+        )}
+      </span>
       {payment.refunds.length > 0 && (
         <ul className="w-full pl-4 text-12">
           {payment.refunds.map(refund => (

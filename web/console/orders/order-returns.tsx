@@ -44,10 +44,12 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
       <span className="text-quiet">
         <Instant atMs={one.completedAtMs ?? one.requestedAtMs} />
       </span>
-      <strong className="ml-auto">{money(one.refund)}</strong>
-      {one.state === 'requested' && (
-        <CompactButton onClick={() => setAsked(true)}>{say('complete')}</CompactButton>
-      )}
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+        <strong>{money(one.refund)}</strong>
+        {one.state === 'requested' && (
+          <CompactButton onClick={() => setAsked(true)}>{say('complete')}</CompactButton>
+        )}
+      </span>
       <AskFirst
         act={say('complete')}
         isOpen={isAsked}

@@ -20,7 +20,7 @@ export function OrderWay({ order }: { readonly order: Order }) {
   return (
     <>
       <Facts>
-        <Fact name={say('to')}>
+        <Fact name={say('to')} isLong>
           {to === undefined ? (
             <span className="text-short">{say('noAddressYet')}</span>
           ) : (
@@ -46,7 +46,7 @@ export function OrderWay({ order }: { readonly order: Order }) {
           </>
         )}
       </Facts>
-      <div className="mt-4 flex gap-2">
+      <div className="mt-4 flex gap-2 empty:hidden">
         {order.state === 'paid' && (
           <CompactButton disabled={to === undefined} onClick={() => setAsked('ship')}>
             {say('ship')}

@@ -39,6 +39,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
     },
     {
       head: say('contents'),
+      isWide: true,
       show: order => <span className="line-clamp-2 min-w-32">{contentsOf(order)}</span>,
       text: contentsOf,
     },

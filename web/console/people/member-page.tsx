@@ -60,7 +60,9 @@ export function MemberPage() {
       <div className="grid gap-4 xl:grid-cols-2">
         <Part title={sayPeople('member')}>
           <Facts>
-            <Fact name={say('email')}>{member.email}</Fact>
+            <Fact name={say('email')} isLong>
+              {member.email}
+            </Fact>
             <Fact name={sayPeople('verified')}>
               {sayPeople(member.emailVerified ? 'isVerified' : 'notVerified')}
             </Fact>
@@ -68,7 +70,7 @@ export function MemberPage() {
             <Fact name={sayPeople('since')}>
               <Instant atMs={member.createdAtMs} />
             </Fact>
-            <Fact name={sayPeople('number')}>
+            <Fact name={sayPeople('number')} isLong>
               <code className="text-12 break-all">{member.memberId}</code>
             </Fact>
           </Facts>

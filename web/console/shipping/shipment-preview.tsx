@@ -47,6 +47,7 @@ export function ShipmentPreview({
     },
     {
       head: say('order'),
+      isWide: true,
       show: row =>
         row.fault === undefined ? (
           <OrderLink orderId={row.orderId} />
@@ -57,17 +58,19 @@ export function ShipmentPreview({
     },
     {
       head: say('parcel'),
+      isWide: true,
       show: row => (row.fault === undefined ? `${row.carrier} · ${row.trackingNumber}` : ''),
       text: row => (row.fault === undefined ? `${row.carrier} ${row.trackingNumber}` : ''),
     },
     {
       head: say('contents'),
+      isWide: true,
       show: row => {
         const order = orderOf(row)
         return order === undefined ? '' : contentsOf(order)
       },
     },
-    { head: say('to'), show: row => addressText(orderOf(row)?.shippingAddress) },
+    { head: say('to'), isWide: true, show: row => addressText(orderOf(row)?.shippingAddress) },
   ]
   if (rows.length === 0) return <EmptyState title={say('preview')}>{say('nothingYet')}</EmptyState>
   return (

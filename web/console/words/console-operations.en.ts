@@ -35,7 +35,16 @@ export const words: SamePhrases<typeof ko> = {
   breaker_half_open: 'breaker half open',
   breaker_open: 'breaker open',
   leaving: 'is leaving',
-  since: 'since',
+  sinceBefore: 'since',
+  sinceAfter: '',
+  whileDown: 'While it is down:',
+  without_stock: 'Nobody can reserve or pay. Products show the last units known, marked as such.',
+  without_catalog:
+    'Products cannot be seen. Drops go on selling but none can be planned; regular orders wait.',
+  without_orders: 'Orders cannot be seen. Drops are reserved and paid; their orders follow.',
+  without_payments: 'Nobody can pay. Units stay held for as long as was promised.',
+  without_members: 'Nobody can log in. Who is logged in goes on until the session needs renewing.',
+  without_notifications: 'Mails go out later. What they tell of has happened already.',
   noInstance: 'No instance is known.',
   reconciliationIs:
     'Once a day our books are compared with the payment providers’. Look at the order where they differ.',

@@ -31,7 +31,17 @@ export const words = {
   breaker_half_open: '시험 삼아 보냄',
   breaker_open: '요청 멈춤',
   leaving: '끝나는 중',
-  since: '부터:',
+  sinceBefore: '',
+  sinceAfter: '부터',
+  whileDown: '멈추면:',
+  without_stock:
+    '예약과 결제를 받지 못해요. 상품에는 마지막으로 아는 수량을 표시와 함께 보여 드려요.',
+  without_catalog:
+    '상품을 볼 수 없어요. 드롭은 계속 팔리지만 새로 계획할 수 없고, 상시 판매 주문은 기다려요.',
+  without_orders: '주문을 볼 수 없어요. 드롭 예약과 결제는 되고, 주문은 뒤따라 만들어져요.',
+  without_payments: '결제를 받지 못해요. 잡아 둔 것은 약속한 시간 동안 그대로 있어요.',
+  without_members: '로그인할 수 없어요. 이미 로그인한 분은 로그인이 끝날 때까지 계속 살 수 있어요.',
+  without_notifications: '메일이 늦게 나가요. 메일이 알리는 일은 이미 이루어졌어요.',
   noInstance: '찾은 인스턴스가 없어요.',
   reconciliationIs:
     '하루에 한 번 결제사의 장부와 맞춰 봐요. 다른 것이 있으면 주문에서 확인해 주세요.',

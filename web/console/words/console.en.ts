@@ -30,6 +30,7 @@ export const words: SamePhrases<typeof ko> = {
   services: 'Services',
   reconciliation: 'Reconciliation',
   rehearsals: 'Rehearsals',
+  menu: 'Menu',
   find: 'Find',
   clearSearch: 'Clear the search',
   findWhat: 'Order, e-mail, receipt, product',

@@ -29,6 +29,7 @@ export const words = {
   services: '서비스 상태',
   reconciliation: '장부 대조',
   rehearsals: '리허설',
+  menu: '메뉴',
   find: '찾기',
   clearSearch: '검색 지우기',
   findWhat: '주문번호, 이메일, 영수증, 상품 이름',
