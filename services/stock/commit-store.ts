@@ -3,6 +3,7 @@ import type { DataOf, Event } from '#contracts/event.ts'
 import type { paymentEvents } from '#contracts/payments.ts'
 import { announce, announceTogether } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
+import { moveSql } from './move-reservation-store.ts'
 import { REGULAR, readReservationRows } from './reservation-store.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
@@ -12,6 +13,8 @@ type Captured = DataOf<typeof paymentEvents.captured>
 // Said again, so that the thread of the rush need not load the schemas.
 const CAPTURED: typeof paymentEvents.captured.type = 'payment.captured'
 type Paid = { readonly payment: Captured; readonly row: ReservationRow }
+
+const sale = moveSql({ from: 'pinned', to: 'committed' })
 
 /**
  * Money came: what is pinned for that payment is sold. What is not pinned for it is refused, and
@@ -56,9 +59,8 @@ async function moveRows(
   refused: Captured[],
 ): Promise<Paid[]> {
   const moved = await trx.sql.runEach(
-    `update reservation set state = 'committed', committed_at_ms = ?, version = version + 1
-     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
-       and payment_id = ?`,
+    `update reservation set ${sale.set}, committed_at_ms = ?, version = version + 1
+     where ${sale.guard} and payment_id = ?`,
     group.map(({ payment, row }) => [
       nowMs,
       row.member_id,

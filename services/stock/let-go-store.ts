@@ -2,6 +2,7 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { dropStateAt, freeUnits } from './drop.ts'
 import type { LockedDrop, NewFact } from './drop-lock-store.ts'
 import { type Holder, readNextDue, readTaken, readVersions, takeDue } from './drop-roll-store.ts'
+import { moveSql } from './move-reservation-store.ts'
 import { offerFreed, servedUntilMs } from './offer-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import type { MemberTaken, SkuUnits } from './stock-changes.ts'
@@ -14,6 +15,8 @@ const NEVER_MS = 8_640_000_000_000_000
 const AT_ONCE = 500
 /** All that is due: more than a drop has units. */
 export const ALL_DUE = 1_000_000_000
+
+const expiry = moveSql({ from: 'held', to: 'expired' })
 
 /** A hold that has ended, and the version that its end has. */
 type Ended = Holder & { readonly version: number }
@@ -33,8 +36,7 @@ export async function letGoDue(
   if (nowMs < drop.nextDueAtMs) return []
   const due = await takeDue(trx, { dropId, nowMs, limit })
   const expired = await trx.sql.runEach(
-    `update reservation set state = 'expired', version = version + 1
-     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'held'`,
+    `update reservation set ${expiry.set}, version = version + 1 where ${expiry.guard}`,
     due.map(hold => [hold.memberId, dropId, hold.reservationId]),
   )
   const gone = due.filter((_, at) => expired[at] === 1)

@@ -1,9 +1,13 @@
 import type { ReservationState } from '#contracts/stock.ts'
+import { moveSql } from './move-reservation-store.ts'
 import { endReservation } from './release-store.ts'
 import { decidePin, decideUnpin, type PinRequest, type PinState } from './reservation.ts'
 import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
+
+const pinning = moveSql({ from: 'held', to: 'pinned' })
+const unpinning = moveSql({ from: 'pinned', to: 'held' })
 
 type Request = PinRequest & ReservationKey
 
@@ -29,8 +33,9 @@ export const pinWrites = {
     if (decision.outcome === 'pinned_already') return { outcome: 'pinned' }
     if (decision.outcome !== 'pin') return { outcome: decision.outcome }
     const { row } = found
+    // The guard is finer than the move's: a newer attempt of the payment takes a pin that stands.
     const pinned = await trx.sql.run(
-      `update reservation set state = 'pinned', payment_id = ?, attempt = ?
+      `update reservation set ${pinning.set}, payment_id = ?, attempt = ?
        where member_id = ? and drop_id = ? and reservation_id = ? and state = ?
          and coalesce(payment_id, '') = ? and coalesce(attempt, 0) = ?`,
       request.paymentId,
@@ -69,7 +74,7 @@ export const pinWrites = {
       case 'nothing':
         return { state: row.state, changes: noChanges }
       case 'expire': {
-        const changes = await endReservation(trx, row, 'pinned', 'expired')
+        const changes = await endReservation(trx, row, { from: 'pinned', to: 'expired' })
         return { state: 'expired', changes }
       }
       case 'hold':
@@ -156,9 +161,7 @@ async function instantOf(trx: StockTransaction, { drop_id }: ReservationRow): Pr
 async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
   if (row.drop_id === REGULAR) await awaitEnd(trx, row)
   await trx.sql.run(
-    `update reservation set state = 'held'
-     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'pinned'
-       and payment_id = ?`,
+    `update reservation set ${unpinning.set} where ${unpinning.guard} and payment_id = ?`,
     row.member_id,
     row.drop_id,
     row.reservation_id,

@@ -3,11 +3,16 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { announce } from '#platform/events/outbox.ts'
 import { lockDrop, saveDrop } from './drop-lock-store.ts'
 import { giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
+import { moveSql } from './move-reservation-store.ts'
 import { offerFreed } from './offer-store.ts'
+import type { ReservationMove } from './reservation.ts'
 import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
+
+/** How a reservation that nobody paid for ends. */
+type Ending = Extract<ReservationMove<'expired' | 'released'>, { readonly from: 'held' | 'pinned' }>
 
 /**
  * Ends a live reservation of either kind, and gives its units back: the drop's lock first, then
@@ -16,21 +21,19 @@ import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 export async function endReservation(
   trx: StockTransaction,
   row: ReservationRow,
-  from: 'held' | 'pinned',
-  how: 'expired' | 'released',
+  ending: Ending,
 ): Promise<StockChanges> {
-  return row.drop_id === REGULAR ? endRegular(trx, row, from, how) : endOfDrop(trx, row, from, how)
+  return row.drop_id === REGULAR ? endRegular(trx, row, ending) : endOfDrop(trx, row, ending)
 }
 
 async function endOfDrop(
   trx: StockTransaction,
   row: ReservationRow,
-  from: 'held' | 'pinned',
-  how: 'expired' | 'released',
+  ending: Ending,
 ): Promise<StockChanges> {
   const locked = await lockDrop(trx, row.drop_id)
   assert(locked !== null && row.position !== null, 'a reservation of a drop has drop and position')
-  const moved = await moveRow(trx, row, from, how)
+  const moved = await moveRow(trx, row, ending)
   if (!moved) return noChanges
   const hold = {
     reservationId: row.reservation_id,
@@ -39,7 +42,7 @@ async function endOfDrop(
     quantity: row.quantity,
     version: row.version + 1,
   }
-  const taken = await giveBack(trx, locked, [hold], how)
+  const taken = await giveBack(trx, locked, [hold], ending.to)
   const offered = await offerFreed(trx, locked)
   await setNextDue(trx, locked)
   const skus = await settleEnded(trx, locked)
@@ -50,10 +53,9 @@ async function endOfDrop(
 async function endRegular(
   trx: StockTransaction,
   row: ReservationRow,
-  from: 'held' | 'pinned',
-  how: 'expired' | 'released',
+  ending: Ending,
 ): Promise<StockChanges> {
-  const moved = await moveRow(trx, row, from, how)
+  const moved = await moveRow(trx, row, ending)
   if (!moved) return noChanges
   const nowMs = await trx.nowMs()
   const lines = await trx.sql.all<{ skuId: string; quantity: number }>(
@@ -75,7 +77,7 @@ async function endRegular(
         orderId: orderIdOf(reservationId),
         memberId: row.member_id,
         dropId: null,
-        reason: how === 'expired' ? 'expired' : 'cancelled',
+        reason: ending.to === 'expired' ? 'expired' : 'cancelled',
         releasedAtMs: nowMs,
       },
     },
@@ -90,17 +92,14 @@ async function endRegular(
 async function moveRow(
   trx: StockTransaction,
   row: ReservationRow,
-  from: 'held' | 'pinned',
-  how: 'expired' | 'released',
+  ending: Ending,
 ): Promise<boolean> {
+  const { set, guard } = moveSql(ending)
   const moved = await trx.sql.run(
-    `update reservation set state = ?, version = version + 1
-     where member_id = ? and drop_id = ? and reservation_id = ? and state = ?`,
-    how,
+    `update reservation set ${set}, version = version + 1 where ${guard}`,
     row.member_id,
     row.drop_id,
     row.reservation_id,
-    from,
   )
   return moved === 1
 }
@@ -124,7 +123,10 @@ export const releaseWrites = {
     if (row.state === 'pinned') return refused('reservation_pinned')
     if (row.state !== 'held') return refused('reservation_ended')
     const late = (await trx.nowMs()) >= row.expires_at_ms
-    const changes = await endReservation(trx, row, 'held', late ? 'expired' : 'released')
+    const changes = await endReservation(trx, row, {
+      from: 'held',
+      to: late ? 'expired' : 'released',
+    })
     if (changes === noChanges) return refused('reservation_pinned')
     return late ? { outcome: 'reservation_ended', changes } : { outcome: 'released', changes }
   },
@@ -159,7 +161,7 @@ export const releaseWrites = {
       )
       const row = await readReservationRow(trx, key)
       if (row === null) continue
-      const changes = await endReservation(trx, row, 'held', 'expired')
+      const changes = await endReservation(trx, row, { from: 'held', to: 'expired' })
       for (const sku of changes.skus) skus.set(sku.skuId, sku)
     }
     return { count: due.length, changes: { drops: [], skus: [...skus.values()], taken: [] } }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import { moveSql } from './move-reservation-store.ts'
 import {
   decidePin,
   decideUnpin,
   type PinRequest,
   type PinState,
+  type ReservationMove,
   reservationMoves,
 } from './reservation.ts'
 
@@ -66,6 +68,21 @@ suite('The moves of a reservation', () => {
       )
     assert.deepEqual(into('committed'), ['pinned'])
     assert.ok(!into('released').includes('pinned'))
+  })
+
+  test('no statement can be written for a move that is not in the table', () => {
+    const moves = Object.entries(reservationMoves).flatMap(([from, tos]) =>
+      tos.map(to => ({ from, to }) as ReservationMove),
+    )
+    for (const move of moves) {
+      const { set, guard } = moveSql(move)
+      assert.equal(set, `state = '${move.to}'`)
+      assert.match(guard, new RegExp(`and state = '${move.from}'$`))
+    }
+    // @ts-expect-error What has ended stays ended: the type checker looks at this line.
+    moveSql({ from: 'expired', to: 'held' })
+    // @ts-expect-error What is pinned cannot be released.
+    moveSql({ from: 'pinned', to: 'released' })
   })
 })
 

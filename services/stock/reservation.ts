@@ -12,6 +12,14 @@ export const reservationMoves = {
   expired: [],
 } as const satisfies Record<ReservationState, readonly ReservationState[]>
 
+/** One move of the table, into one of these states. Another does not compile. */
+export type ReservationMove<To extends ReservationState = ReservationState> = {
+  readonly [From in ReservationState]: {
+    readonly from: From
+    readonly to: Extract<(typeof reservationMoves)[From][number], To>
+  }
+}[ReservationState]
+
 /** What a pin or an unpin needs to know of a reservation. */
 export type PinState = {
   readonly state: ReservationState

@@ -3,11 +3,14 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import { announce } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
 import { giveBack, setNextDue, settleEnded } from './let-go-store.ts'
+import { moveSql } from './move-reservation-store.ts'
 import { offerFreed } from './offer-store.ts'
 import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
+
+const cancellation = moveSql({ from: 'committed', to: 'released' })
 
 /** Units of what was sold, by SKU. */
 type ReturnedLine = { readonly skuId: string; readonly quantity: number }
@@ -203,9 +206,8 @@ async function readLines(trx: StockTransaction, row: ReservationRow): Promise<Re
 /** Nothing comes back twice: neither is cancelled what came back as a return. */
 async function moveRow(trx: StockTransaction, row: ReservationRow): Promise<boolean> {
   const moved = await trx.sql.run(
-    `update reservation set state = 'released', version = version + 1
-     where member_id = ? and drop_id = ? and reservation_id = ? and state = 'committed'
-       and not exists (select 1 from unit_return where unit_return.reservation_id = ?)`,
+    `update reservation set ${cancellation.set}, version = version + 1
+     where ${cancellation.guard} and not exists (select 1 from unit_return where unit_return.reservation_id = ?)`,
     row.member_id,
     row.drop_id,
     row.reservation_id,
