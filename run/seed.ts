@@ -146,7 +146,7 @@ async function nextProduct(deps: SeedDeps, nowMs: number): Promise<Product | und
 
 async function allProducts(deps: SeedDeps, cursor?: string): Promise<readonly Product[]> {
   const page = cursor === undefined ? {} : { cursor }
-  const text = given(await deps.catalog.listProducts({ limit: 100, ...page }, deps.admin))
+  const text = String(given(await deps.catalog.listProducts({ limit: 100, ...page }, deps.admin)))
   const list = JSON.parse(text) as { items: Product[]; nextCursor: string | null }
   if (list.nextCursor === null) return list.items
   return [...list.items, ...(await allProducts(deps, list.nextCursor))]

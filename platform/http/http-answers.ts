@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { JsonText } from '#contracts/operation.ts'
 import {
   type ProblemCode,
   type ProblemDetails,
@@ -22,7 +23,7 @@ export type HttpAnswers = {
   /** What stands on every answer. */
   readonly headers: FlatHeaders
   /** JSON text, as it is. */
-  json(response: ServerResponse, status: number, text: string, more?: FlatHeaders): void
+  json(response: ServerResponse, status: number, text: JsonText, more?: FlatHeaders): void
   /** An answer without a body. */
   empty(response: ServerResponse, status: number, more?: FlatHeaders): void
   /** A refusal, as `application/problem+json` (RFC 9457). */

@@ -14,8 +14,9 @@ export function memoryLive(): Live {
         if (listeners.size === 0) listenersOf.delete(topic)
       }
     },
+    // Within one process nothing is missed.
+    tellsAll: true,
     hasListeners: topic => listenersOf.has(topic),
-    // Within one process nothing is.
     onMissed: () => () => undefined,
   }
 }

@@ -102,6 +102,8 @@ export function redisLive(deps: Deps): Live & AsyncDisposable {
   const beating = beat()
 
   return {
+    tellsAll: false,
+
     publish(topic, message) {
       here.publish(topic, message)
       const text = JSON.stringify([name, message])

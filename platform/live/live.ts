@@ -3,6 +3,8 @@
  * that missed something asks for the present state.
  */
 export type Live = {
+  /** Whether every listener is told everything, so that what it was told last is believed. */
+  readonly tellsAll: boolean
   publish(topic: string, message: unknown): void
   /** Returns how to stop listening. */
   subscribe(topic: string, listener: (message: unknown) => void): () => void

@@ -3,6 +3,7 @@ import type { CallContext, Operation } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import type { Translate } from '#platform/http/thrown-problem.ts'
 import type { Tracing } from '#platform/measures/trace.ts'
+import { jsonOf } from './json-of.ts'
 import { type CallInMessage, type FrameKind, frame, MAX_CALLS } from './rpc-frames.ts'
 
 /** One operation, as a message from another process asks for it. */
@@ -112,8 +113,7 @@ async function answerOf(
   try {
     const answer = await called.call(input, context)
     if (isRefusal(answer)) return ['r', JSON.stringify(answer)]
-    const isText = called.operation.text && typeof answer === 'string'
-    return ['a', isText ? answer : (JSON.stringify(answer) ?? 'null')]
+    return ['a', String(jsonOf(called.operation, answer))]
   } catch (error) {
     return ['p', JSON.stringify(translate(error, called.where))]
   }

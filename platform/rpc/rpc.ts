@@ -25,7 +25,8 @@ export function local<A extends Api>(
         throw new Problem('invalid_request', { errors: faultsOf(valid.Errors(input)) })
       }
       if (!copies) return call(input, context)
-      return structuredClone(await call(structuredClone(input), structuredClone(context)))
+      const answer = await call(structuredClone(input), structuredClone(context))
+      return Buffer.isBuffer(answer) ? String(answer) : structuredClone(answer)
     }
   })
 }

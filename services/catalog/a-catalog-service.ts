@@ -28,6 +28,8 @@ type CountedStock = CatalogDeps['stock'] & {
   readonly skus: Map<string, SkuStock>
   readonly titles: Map<string, string>
   asked: number
+  /** What happens between what is answered and that it is heard. */
+  meanwhile: () => void
   isDown: boolean
   losesAnswers: boolean
 }
@@ -83,15 +85,20 @@ export const aMember = (): CallContext & { readonly caller: Caller } => ({
 /** An id of nothing. */
 export const anUnknownId = () => uuidv7(1_790_000_000_000)
 
-/** The catalogue over a real database, with counted stock beside it. */
-export async function aCatalogService(): Promise<CatalogInATest> {
+/**
+ * The catalogue over a real database, with counted stock beside it. News may be lost, as between
+ * processes, unless all of it is told.
+ */
+export async function aCatalogService({
+  tellsAll = false,
+}: Partial<Pick<Live, 'tellsAll'>> = {}): Promise<CatalogInATest> {
   await using opened = new AsyncDisposableStack()
   const clock = virtualClock()
   const databases = opened.use(await someDatabases(clock))
   const module = import.meta.resolve('./catalog-store.ts')
   const database = opened.use(await databases.open<Store>('catalog', module))
   const stock = countedStock()
-  const live = memoryLive()
+  const live = { ...memoryLive(), tellsAll }
   const ids = { next: () => uuidv7(clock.nowMs()) }
   const notifications = countedNotifications()
   const deps: CatalogDeps = { database, stock, notifications, live, clock, ids, log: silentLog }
@@ -171,12 +178,15 @@ function countedStock(): CountedStock {
     skus,
     titles,
     asked: 0,
+    meanwhile: () => undefined,
     isDown: false,
     losesAnswers: false,
     async readSkus({ skuIds }) {
       this.asked++
       if (this.isDown) throw new DatabaseUnavailable('stock is gone')
-      return { skus: skuIds.flatMap(skuId => skus.get(skuId) ?? []) }
+      const answer = { skus: skuIds.flatMap(skuId => skus.get(skuId) ?? []) }
+      this.meanwhile()
+      return answer
     },
     async putSkus({ skus: put }) {
       if (this.isDown) throw new DatabaseUnavailable('stock is gone')

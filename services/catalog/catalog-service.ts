@@ -63,6 +63,7 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
   const reading = { ...deps, shelf, shelfStock: stockOfShelf, search }
   const pages = productPages({
     nowMs: () => clock.nowMs(),
+    live,
     shelfStock: stockOfShelf,
     list: input => listProducts(reading, input),
   })

@@ -15,6 +15,10 @@ export type ShelvedProduct = {
   /** Whether stock did not answer when it was asked last. */
   stale: boolean
   asking: Promise<void> | null
+  /** Whether stock told of it while it was asked, so that its answer may be the older. */
+  toldMeanwhile: boolean
+  /** Whether what stock tells reaches it. */
+  isOnShelf: boolean
   /** Made when it is asked for. */
   view: Product | null
   text: string | null
@@ -31,7 +35,7 @@ export type ProductShelf = {
   renew(productId: string | null): void
 }
 
-const KEPT_PRODUCTS = 10_000
+const KEPT_PRODUCTS = 30_000
 /** News of a change may be lost between processes; then the row is old at most this long. */
 const ROW_KEPT_MS = 60_000
 
@@ -51,7 +55,7 @@ export function productShelf({
 
   function get(productId: string): ShelvedProduct | undefined {
     const product = products.get(productId)
-    if (product === undefined || nowMs() >= product.readAtMs + ROW_KEPT_MS) return undefined
+    if (product === undefined || nowMs() >= rowOldAtMs(product)) return undefined
     // Put behind the others: the first of the map is the one not asked for the longest.
     products.delete(productId)
     products.set(productId, product)
@@ -73,8 +77,11 @@ export function productShelf({
 
   function keep(product: ShelvedProduct): void {
     const { productId, skus } = product.stored
+    const before = products.get(productId)
+    if (before !== undefined) leave(before)
     products.delete(productId)
     products.set(productId, product)
+    product.isOnShelf = true
     for (const { skuId } of skus) productIdBySku.set(skuId, productId)
     if (products.size > keptProducts) forgetOldest()
   }
@@ -83,6 +90,7 @@ export function productShelf({
     const [oldest] = products.values()
     if (oldest === undefined) return
     products.delete(oldest.stored.productId)
+    leave(oldest)
     for (const { skuId } of oldest.stored.skus) productIdBySku.delete(skuId)
   }
 
@@ -101,10 +109,23 @@ export function productShelf({
     renew(productId) {
       renewals++
       const renewed = productId === null ? products.values() : [products.get(productId)]
-      for (const product of renewed) if (product !== undefined) product.readAtMs = 0
+      for (const product of renewed) {
+        if (product === undefined) continue
+        product.readAtMs = 0
+        product.askStockAtMs = 0
+      }
     },
   }
 }
+
+/** Whoever still shows it asks stock by himself. */
+function leave(product: ShelvedProduct): void {
+  product.isOnShelf = false
+  product.askStockAtMs = 0
+}
+
+/** When its row is read again. */
+export const rowOldAtMs = ({ readAtMs }: ShelvedProduct): number => readAtMs + ROW_KEPT_MS
 
 /** As everybody reads it. */
 export function viewOf(product: ShelvedProduct): Product {
@@ -132,6 +153,8 @@ function shelve(
     askStockAtMs: 0,
     stale,
     asking: null,
+    toldMeanwhile: false,
+    isOnShelf: false,
     view: null,
     text: null,
   }

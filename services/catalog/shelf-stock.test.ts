@@ -73,3 +73,30 @@ test('when stock does not answer, products show the last known units, marked as 
   shop.clock.advance(1_000)
   assert.deepEqual(await shop.read(productId), product)
 })
+
+test('where all news is told, stock is not asked for what it would have told', async () => {
+  await using shop = await aCatalogService({ tellsAll: true })
+  const product = await shop.make()
+  const asked = shop.stock.asked
+  shop.clock.advance(50_000)
+  shop.live.publish('skus', [{ skuId: skuOf(product), available: 7 }])
+  assert.equal((await shop.read(product.productId)).skus[0]?.available, 7)
+  assert.equal(shop.stock.asked, asked)
+  shop.clock.advance(10_000)
+  await shop.read(product.productId)
+  assert.equal(shop.stock.asked, asked + 1, 'all the same it is looked at now and then')
+})
+
+test('an answer that news may have overtaken is asked for again', async () => {
+  await using shop = await aCatalogService({ tellsAll: true })
+  const product = await shop.make()
+  const skuId = skuOf(product)
+  shop.clock.advance(60_000)
+  shop.stock.meanwhile = () => {
+    set(shop, skuId, { available: 2 })
+    shop.live.publish('skus', [{ skuId, available: 2 }])
+  }
+  await shop.read(product.productId)
+  shop.stock.meanwhile = () => undefined
+  assert.equal((await shop.read(product.productId)).skus[0]?.available, 2)
+})

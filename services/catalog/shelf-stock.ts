@@ -3,9 +3,9 @@ import { isRefusal } from '#contracts/problems.ts'
 import type { SkuStock } from '#contracts/skus.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import type { CatalogDeps } from './catalog-service.ts'
-import type { ProductShelf, ShelvedProduct } from './product-shelf.ts'
+import { type ProductShelf, rowOldAtMs, type ShelvedProduct } from './product-shelf.ts'
 
-/** Units are at most this old where no news comes; the state of a drop changes by time alone. */
+/** Units are at most this old where news may be lost, or stock does not answer. */
 const STOCK_KEPT_MS = 1_000
 /** Of stock's `readSkus`. */
 const SKUS_PER_CALL = 500
@@ -30,17 +30,25 @@ export function shelfStock({ stock, live, clock, log }: Deps, shelf: ProductShel
   // What it publishes when a drop becomes another; which of several is shown, stock tells.
   live.subscribe('drops', message => {
     const product = shelf.getBySku((message as { readonly skuId: string }).skuId)
-    if (product !== undefined) product.askStockAtMs = 0
+    if (product === undefined) return
+    product.askStockAtMs = 0
+    product.toldMeanwhile = true
   })
 
   const isFresh = (product: ShelvedProduct) => clock.nowMs() < product.askStockAtMs
+  const isTold = (product: ShelvedProduct) => live.tellsAll && product.isOnShelf
 
   async function ask(products: readonly ShelvedProduct[]): Promise<void> {
     const skuIds = products.flatMap(product => product.stored.skus.map(sku => sku.skuId))
     try {
       const calls = slices(skuIds, SKUS_PER_CALL).map(slice => readSkus(stock, slice))
       const answers = new Map((await Promise.all(calls)).flat().map(sku => [sku.skuId, sku]))
-      for (const product of products) setStock(product, answers, clock.nowMs())
+      const nowMs = clock.nowMs()
+      for (const product of products) {
+        const soonMs = nowMs + STOCK_KEPT_MS
+        const oldAtMs = isTold(product) ? Math.max(soonMs, rowOldAtMs(product)) : soonMs
+        setStock(product, answers, { nowMs, oldAtMs })
+      }
     } catch (error) {
       log.warn({ err: error }, 'stock did not answer: products show the last known units')
       for (const product of products) keepLastKnown(product, clock.nowMs())
@@ -53,6 +61,7 @@ export function shelfStock({ stock, live, clock, log }: Deps, shelf: ProductShel
       const old = products.filter(product => !isFresh(product))
       const unasked = old.filter(product => product.asking === null)
       if (unasked.length > 0) {
+        for (const product of unasked) product.toldMeanwhile = false
         const asking = ask(unasked)
         for (const product of unasked) product.asking = asking
       }
@@ -70,7 +79,7 @@ async function readSkus(stock: Deps['stock'], skuIds: string[]): Promise<readonl
 function setStock(
   product: ShelvedProduct,
   answers: ReadonlyMap<string, SkuStock>,
-  nowMs: number,
+  { nowMs, oldAtMs }: { readonly nowMs: number; readonly oldAtMs: number },
 ): void {
   const known = product.stored.skus.flatMap(({ skuId }) => answers.get(skuId) ?? [])
   product.stockBySku = new Map(known.map(sku => [sku.skuId, sku]))
@@ -78,7 +87,7 @@ function setStock(
   // At the instant when a drop opens or closes it is another, so it is asked again then.
   const turns = known.flatMap(({ drop }) => (drop ? [drop.opensAtMs, drop.closesAtMs] : []))
   const coming = turns.filter(turnMs => turnMs > nowMs)
-  settle(product, Math.min(nowMs + STOCK_KEPT_MS, ...coming))
+  settle(product, product.toldMeanwhile ? nowMs : Math.min(oldAtMs, ...coming))
 }
 
 function keepLastKnown(product: ShelvedProduct, nowMs: number): void {
@@ -96,6 +105,7 @@ function setAvailable(
   product: ShelvedProduct,
   { skuId, available }: Pick<SkuStock, 'skuId' | 'available'>,
 ): void {
+  product.toldMeanwhile = true
   const known = product.stockBySku.get(skuId)
   if (known === undefined || known.available === available) return
   product.stockBySku = new Map(product.stockBySku).set(skuId, { ...known, available })

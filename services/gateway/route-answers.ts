@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { JsonText } from '#contracts/operation.ts'
 import { problems, type Refusal } from '#contracts/problems.ts'
 import type { FlatHeaders, HttpAnswers } from '#platform/http/http-answers.ts'
 import type { HttpMeasures } from './http-measures.ts'
 
 /** The answers of one route, each measured. What is answered here, Fastify does not touch again. */
 export type RouteAnswers = {
-  json(request: FastifyRequest, reply: FastifyReply, made: Made & { readonly text: string }): void
+  json(request: FastifyRequest, reply: FastifyReply, made: Made & { readonly text: JsonText }): void
   empty(request: FastifyRequest, reply: FastifyReply, made: Made): void
   refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): void
 }

@@ -37,7 +37,7 @@ export function dropBoard({
 }): DropBoard {
   const drops = new Map<string, DropRecord>()
   const readAtMs = new Map<string, number>()
-  const toldStates = new Map<string, string>()
+  const toldDrops = new Map<string, string>()
 
   const isAlone = believedMs === Number.POSITIVE_INFINITY
   if (!isAlone) live.subscribe(CHANGED, record => void keep(record as DropRecord))
@@ -47,7 +47,7 @@ export function dropBoard({
     if (!isAlone) readAtMs.set(record.dropId, performance.now())
     if (known !== undefined && known.version >= record.version) return known
     drops.set(record.dropId, record)
-    if (drops.size > KEPT_DROPS) forgetOne(drops, toldStates, readAtMs)
+    if (drops.size > KEPT_DROPS) forgetOne(drops, toldDrops, readAtMs)
     return record
   }
 
@@ -59,9 +59,10 @@ export function dropBoard({
       const { waiting } = record
       live.publish(topic, { remaining: freeUnits(record), waiting, state, serverTimeMs: atMs })
     }
-    if (toldStates.get(record.dropId) === state) return
-    toldStates.set(record.dropId, state)
     const { dropId, skuId, opensAtMs, closesAtMs } = record
+    const told = toldOf(record, state)
+    if (toldDrops.get(dropId) === told) return
+    toldDrops.set(dropId, told)
     live.publish('drops', { dropId, skuId, opensAtMs, closesAtMs, state })
   }
 
@@ -84,11 +85,16 @@ export function dropBoard({
     known: () => drops.keys(),
     tellInstants(atMs) {
       for (const record of drops.values()) {
-        if (toldStates.get(record.dropId) !== dropStateAt(record, atMs)) tell(record, atMs)
+        const told = toldOf(record, dropStateAt(record, atMs))
+        if (toldDrops.get(record.dropId) !== told) tell(record, atMs)
       }
     },
   }
 }
+
+/** What is told of a drop where it changes: all but its units. */
+const toldOf = ({ opensAtMs, closesAtMs }: DropRecord, state: string): string =>
+  `${state} ${opensAtMs} ${closesAtMs}`
 
 /** The one that was read first; it is read again when it is asked for. */
 function forgetOne(drops: Map<string, DropRecord>, ...more: readonly Map<string, unknown>[]): void {
