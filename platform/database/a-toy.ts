@@ -9,6 +9,12 @@ import type { Database } from './database.ts'
 export type ToyStore = typeof import('./a-toy-store.ts')
 export type ToyDatabase = Database<ToyStore>
 
+/** Databases of toys that end together, as those of a process do. */
+export type ToyHome = AsyncDisposable & { open(service: string): Promise<ToyDatabase> }
+
+/** Whatever their engine. */
+export type ToyHomes = AsyncDisposable & { startHome(): ToyHome }
+
 const modules = {
   usual: import.meta.resolve('./a-toy-store.ts'),
   newer: import.meta.resolve('./a-newer-toy-store.ts'),
@@ -26,18 +32,28 @@ export async function someToys({ clock = virtualClock() as Clock } = {}) {
     return thread
   }
 
+  function open(
+    thread: DatabaseThread,
+    service = 'toy',
+    {
+      module = 'usual',
+      settings = null,
+    }: { module?: keyof typeof modules; settings?: unknown } = {},
+  ): Promise<ToyDatabase> {
+    return openSqlite<ToyStore>(thread, folder.path, service, modules[module], settings)
+  }
+
   return {
     folder: folder.path,
     startThread,
-    open: (
-      thread: DatabaseThread,
-      service = 'toy',
-      {
-        module = 'usual',
-        settings = null,
-      }: { module?: keyof typeof modules; settings?: unknown } = {},
-    ): Promise<ToyDatabase> =>
-      openSqlite<ToyStore>(thread, folder.path, service, modules[module], settings),
+    open,
+    startHome(): ToyHome {
+      const thread = startThread()
+      return {
+        open: service => open(thread, service),
+        [Symbol.asyncDispose]: () => thread[Symbol.asyncDispose](),
+      }
+    },
     async [Symbol.asyncDispose]() {
       for (const thread of threads) await thread[Symbol.asyncDispose]()
       await folder[Symbol.asyncDispose]()

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { someToys } from '#platform/database/a-toy.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import {
-  announce,
-  announceUrgently,
-  aShopOfToys,
-  eventLogContract,
-  everyone,
-  heard,
-} from './event-log.contract.ts'
+import { announce, announceUrgently, aShopOfToys, everyone, heard } from './a-shop-of-toys.ts'
+import { eventLogContract } from './event-log.contract.ts'
 import { embeddedEventLog } from './event-log.embedded.ts'
 
 eventLogContract('of one process', () => ({

@@ -5,28 +5,14 @@ import { someToys } from '#platform/database/a-toy.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import {
-  announce,
-  aShopOfToys,
-  eventLogContract,
-  everyone,
-  heard,
-  type StartLog,
-} from './event-log.contract.ts'
+import { announce, aShopOfToys, everyone, heard } from './a-shop-of-toys.ts'
+import { eventLogContract } from './event-log.contract.ts'
 import { kafkaEventLog } from './event-log.kafka.ts'
 import { EventLogUnusable } from './event-log.ts'
 import { type ArrivedEvent, messageOf } from './event-message.ts'
-import { type KafkaUnderTest, kafkaUnderTest } from './kafka-under-test.ts'
+import { kafkaUnderTest } from './kafka-under-test.ts'
 
-const startIn =
-  ({ brokers, prefix }: KafkaUnderTest): StartLog =>
-  ({ log }, databases, subscribers) =>
-    kafkaEventLog({ brokers, log, prefix, sessionMs: 1_500 }, databases, subscribers)
-
-eventLogContract('over Kafka', () => {
-  const kafka = kafkaUnderTest()
-  return { ...kafka, startLog: startIn(kafka) }
-})
+eventLogContract('over Kafka', kafkaUnderTest)
 
 /** A toy shop over Kafka, and somebody who writes onto its topics what he likes. */
 async function aShopOverKafka() {
@@ -35,7 +21,7 @@ async function aShopOverKafka() {
   const kafka = opened.use(kafkaUnderTest())
   const { prefix, brokers } = kafka
   const toys = opened.use(await someToys({ clock }))
-  const shop = await aShopOfToys({ toys, clock, startLog: startIn(kafka) }, everyone)
+  const shop = await aShopOfToys({ toys, clock, startLog: kafka.startLog }, everyone)
   const log = opened.use(await shop.start())
   const producer = new Producer({ clientId: 'stranger', bootstrapBrokers: [...brokers] })
   opened.defer(() => producer.close(true))
@@ -172,7 +158,7 @@ suite('Many processes over one Kafka', () => {
     const clock = virtualClock()
     await using kafka = kafkaUnderTest()
     await using toys = await someToys({ clock })
-    const shop = await aShopOfToys({ toys, clock, startLog: startIn(kafka) }, everyone)
+    const shop = await aShopOfToys({ toys, clock, startLog: kafka.startLog }, everyone)
     const written: string[] = []
     let isOver = false
     const writing = (async () => {

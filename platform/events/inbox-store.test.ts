@@ -5,7 +5,7 @@ import type { ToyStore } from '#platform/database/a-toy.ts'
 import { ConstraintViolated } from '#platform/database/database.ts'
 import { someDatabases } from '#platform/database/databases-under-test.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import { heard } from './event-log.contract.ts'
+import { heard } from './a-shop-of-toys.ts'
 import type { ArrivedEvent } from './event-message.ts'
 
 const toyStore = import.meta.resolve('#platform/database/a-toy-store.ts')

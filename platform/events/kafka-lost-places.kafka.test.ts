@@ -4,8 +4,7 @@ import { Admin, Producer } from '@platformatic/kafka'
 import { someToys } from '#platform/database/a-toy.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import { aShopOfToys, heard } from './event-log.contract.ts'
-import { kafkaEventLog } from './event-log.kafka.ts'
+import { aShopOfToys, heard } from './a-shop-of-toys.ts'
 import { messageOf } from './event-message.ts'
 import { kafkaUnderTest } from './kafka-under-test.ts'
 import { redrive } from './redrive.ts'
@@ -20,14 +19,8 @@ async function aShop() {
   const topic = `${prefix}.stock`
   const toys = opened.use(await someToys({ clock }))
   const subscription = { sources: ['stock'] }
-  const shop = await aShopOfToys(
-    {
-      ...{ toys, clock },
-      startLog: ({ log }, ...parts) =>
-        kafkaEventLog({ brokers, prefix, log, sessionMs: 1_500 }, ...parts),
-    },
-    { orders: subscription },
-  )
+  const { startLog } = kafka
+  const shop = await aShopOfToys({ toys, clock, startLog }, { orders: subscription })
   const admin = new Admin({ clientId: 'operator', bootstrapBrokers })
   opened.defer(() => admin.close())
   const producer = new Producer({ clientId: 'relay', bootstrapBrokers })

@@ -5,7 +5,7 @@ import { suite, test } from 'node:test'
 import type { ToyDatabase, ToyStore } from '#platform/database/a-toy.ts'
 import { someMysqlDatabases } from '#platform/database/databases-under-test.ts'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
-import { heard } from './event-log.contract.ts'
+import { heard } from './a-shop-of-toys.ts'
 import { kafkaUnderTest } from './kafka-under-test.ts'
 
 const program = `${import.meta.dirname}/a-log-to-kill.ts`

@@ -7,7 +7,7 @@ import { openMysql } from '#platform/database/database.mysql.ts'
 import { someMysqlDatabases } from '#platform/database/databases-under-test.ts'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 import { silentLog } from '#platform/measures/log.ts'
-import { heard } from './event-log.contract.ts'
+import { heard } from './a-shop-of-toys.ts'
 import type { ArrivedEvent } from './event-message.ts'
 import { redrive } from './redrive.ts'
 

@@ -4,7 +4,7 @@ import type { ToyDatabase, ToyStore } from '#platform/database/a-toy.ts'
 import { someDatabases } from '#platform/database/databases-under-test.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import { heard } from './event-log.contract.ts'
+import { heard } from './a-shop-of-toys.ts'
 import type { ArrivedEvent } from './event-message.ts'
 import { redrive } from './redrive.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { someToys } from '#platform/database/a-toy.ts'
-import { aShopOfToys, everyone, heard } from '#platform/events/event-log.contract.ts'
+import { aShopOfToys, everyone, heard } from '#platform/events/a-shop-of-toys.ts'
 import { kafkaEventLog } from '#platform/events/event-log.kafka.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { startKafka } from '#tests/engines/kafka-engine.ts'
@@ -27,7 +27,7 @@ async function aShopAndItsBroker() {
         kafkaEventLog({ ...deps, log }, databases, subscribers),
     },
     everyone,
-    { twoThreads: true },
+    { twoHomes: true },
   )
   const log = opened.use(await shop.start())
   const written: string[] = []
