@@ -69,8 +69,10 @@ async function withClient(
       const { code } = opened
       // A shop that sells what its provider does not take is to know it.
       log.warn({ provider: entered.provider, paymentId, code }, 'the provider refuses to open')
-      const detail = `${entered.provider} does not take this payment: ${code}.`
-      return refuse('order_not_payable', { detail })
+      const { provider } = entered
+      const detail = `${provider} does not take this payment: ${code}.`
+      // Apart too, so that a page can say it in the language of whoever reads it.
+      return refuse('order_not_payable', { detail, provider, reason: code })
     }
     default:
       return refuse('try_again')

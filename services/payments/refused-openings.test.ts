@@ -33,7 +33,9 @@ for (const [name, open] of Object.entries(shops)) {
         const refused = await enter(bed, payments, money(99, 'KRW'))
         assert(isRefusal(refused), JSON.stringify(refused))
         assert.equal(refused.refused, 'order_not_payable')
-        assert.match(String(refused.details?.detail), /amount_too_small|below_minimum_amount/)
+        const { detail, provider, reason } = refused.details ?? {}
+        assert.match(String(reason), /^(amount_too_small|below_minimum_amount)$/i)
+        assert.equal(detail, `${provider} does not take this payment: ${reason}.`)
       }
       const entered = await enter(bed, payments, money(19_900, 'KRW'))
       assert.ok('paymentId' in entered, JSON.stringify(entered))

@@ -1,28 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Order } from '#contracts/orders.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper, PATIENCE_MS } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
 import { checkoutOf, fillIn } from './checkout-by-words.ts'
 
-suite('From the first visit to the last refund', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
-  })
+suite('From the first visit to the last refund', async () => {
+  const place = await openPlace()
+  const { shop } = place
 
   const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
   const codeFor = (email: string) =>

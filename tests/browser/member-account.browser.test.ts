@@ -1,30 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Mail } from '#contracts/notifications.ts'
 import { eventually } from '#tests/shop/eventually.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
 import { fillIn } from './checkout-by-words.ts'
+import { keptIn } from './kept-in.ts'
 
-const ALL_KEPT =
-  'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])'
-
-suite('What is a member’s own', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
-  })
+suite('What is a member’s own', async () => {
+  const place = await openPlace()
+  const { shop } = place
 
   const mailTo = (email: string, is: (mail: Mail) => boolean): Promise<Mail> =>
     eventually('a mail', async () => (await shop.readMailbox(email)).find(is))
@@ -81,7 +68,7 @@ suite('What is a member’s own', () => {
     await shopper.go('/signup')
     await fillIn(page, { 이름: '김민지', 이메일: 'not an address' })
     await page.getByRole('button', { name: '가입하기' }).click()
-    await page.getByText('이메일 주소를 name@example.com 처럼 적어 주세요').waitFor()
+    await page.getByText('이메일 주소를 name@example.com처럼 적어 주세요').waitFor()
     await page.getByText('비밀번호는 8자 이상이어야 해요').waitFor()
     const label = await page.evaluate<string>('document.activeElement.labels[0].textContent')
     assert.equal(label, '이메일')
@@ -232,7 +219,7 @@ suite('What is a member’s own', () => {
     await other.getByLabel('이메일').waitFor()
     await page.getByRole('button', { name: '로그아웃' }).click()
     await other.getByRole('heading', { name: '로그인' }).waitFor()
-    const kept = await other.evaluate<string>(ALL_KEPT)
+    const kept = await keptIn(other)
     for (const secret of [member.email, member.memberId, '김선착', 'session"']) {
       assert.equal(decodeURIComponent(kept).includes(secret), false, `${secret} in ${kept}`)
     }

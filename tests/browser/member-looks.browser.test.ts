@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { expectAnswer } from '#tests/shop/http-client.ts'
-import type { Buyer } from '#tests/shop/shopping.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper, type ShopperOptions } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
 import { axeOf } from './axe-of.ts'
 
 const WIDTHS = [375, 768, 1_440]
@@ -17,27 +15,14 @@ const looks: readonly Look[] = [
   { language: 'en', scheme: 'dark', width: 1_440 },
 ]
 
-suite('The pages of a member, as they are seen and as they are read out', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  let member: Buyer
-  let paths: Readonly<Record<'visitors' | 'members', readonly string[]>>
-
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-    member = await shop.signUp()
-    paths = {
-      visitors: ['/login', '/signup', '/verify', '/reset-password'],
-      members: await stock(),
-    }
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
-  })
+suite('The pages of a member, as they are seen and as they are read out', async () => {
+  const place = await openPlace()
+  const { shop } = place
+  const member = await shop.signUp()
+  const paths = {
+    visitors: ['/login', '/signup', '/verify', '/reset-password'],
+    members: await stock(),
+  }
 
   /** Gives the member something on every page. */
   async function stock(): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import type { Refusal } from '#web/kit/refusal.ts'
 import { type Say, useWords } from '#web/kit/use-words.ts'
+import { providerNames } from '#web/storefront/checkout/provider-names.ts'
 import type { words } from './words/refusal-words.ko.ts'
 import { refusalWords } from './words/refusal-words.ts'
 
@@ -38,5 +39,18 @@ function textOf(say: Say<typeof words>, { refused, details }: Refusal): string {
     const wait = seconds > 0 ? say('seconds', { count: seconds }) : say('soon')
     return say('rate_limited', { wait })
   }
+  if (refused === 'order_not_payable' && typeof details.reason === 'string') {
+    return notTaken(say, details.reason, String(details.provider))
+  }
   return say(plain.find(code => code === refused) ?? 'other')
+}
+
+/** What Stripe and Toss call an amount beneath their least. */
+const TOO_SMALL = /^(amount_too_small|below_minimum_amount)$/i
+
+function notTaken(say: Say<typeof words>, reason: string, provider: string): string {
+  const name = Object.entries(providerNames).find(([key]) => key === provider)?.[1] ?? provider
+  return TOO_SMALL.test(reason)
+    ? say('amountTooSmall', { provider: name })
+    : say('notTaken', { provider: name, reason })
 }

@@ -4,12 +4,13 @@ import type { Payment } from '#contracts/payments.ts'
 import { Button } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { codeOf, Refused } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
 import { LetGo } from './let-go.tsx'
 import { Panel } from './panel.tsx'
+import { providerNames } from './provider-names.ts'
 import { StillAsking } from './still-asking.tsx'
 import type { usePaying } from './use-paying.ts'
 import { checkoutWords } from './words/checkout-words.ts'
@@ -33,6 +34,7 @@ export function PayBox({
   // A decline is told again after a reload.
   const isDeclined = answer?.is === 'declined' || (!hasPressed && lastPayment?.state === 'declined')
   const declineCode = answer?.is === 'declined' ? answer.declineCode : lastPayment?.declineCode
+  const refusal = answer?.is === 'refused' ? answer.refusal : notPayable(enteringError)
   const isElsewhere = entered !== undefined && entered.provider !== 'simulator'
   return (
     <div className="md:sticky md:top-36">
@@ -47,7 +49,7 @@ export function PayBox({
             </p>
           </Notice>
         )}
-        {answer?.is === 'refused' && <RefusalNotice refusal={answer.refusal} />}
+        {!isAsking && <RefusalNotice refusal={refusal} />}
         {isUnverified && (
           <Notice look="short">
             {say('unverified')}{' '}
@@ -77,4 +79,6 @@ export function PayBox({
   )
 }
 
-const providerNames = { toss: 'Toss Payments', stripe: 'Stripe', simulator: '' } as const
+/** What is known before one presses: the provider does not take it. */
+const notPayable = (error: unknown) =>
+  error instanceof Refused && error.refusal.refused === 'order_not_payable' ? error.refusal : null

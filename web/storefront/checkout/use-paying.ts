@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { PaymentMethod } from '#contracts/providers.ts'
 import { ask, given, reading } from '#web/kit/ask-shop.ts'
 import type { Output } from '#web/kit/contract.ts'
-import { isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
+import { inTurn } from '#web/kit/in-turn.ts'
+import { isDecided, isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
 import { endAllEntries, endAttempt, endEntry, enterKey, payKey } from './pay-keys.ts'
 
 /** What came of the last press, where it has to be told. */
@@ -59,13 +60,23 @@ export function usePaying(orderId: string, method: PaymentMethod) {
     setIsAsking(false)
   }
 
+  /** Entered when the page came, or else now: what was refused for good is asked for anew. */
+  async function enter() {
+    if (entering.data !== undefined) return entering
+    if (entering.error instanceof Refused && isDecided(entering.error.refusal)) {
+      endEntry(orderId, method)
+    }
+    return entering.refetch()
+  }
+
   async function payOnce(providerKey: string | undefined): Promise<PayAnswer | null> {
-    const { data: entered, error } =
-      entering.data === undefined ? await entering.refetch() : entering
+    const { data: entered, error } = await enter()
     if (entered === undefined) return error instanceof Refused ? await refused(error.refusal) : null
     const { paymentId } = entered
     const asked = { paymentId, ...(providerKey !== undefined && { providerKey }) }
-    const told = await ask('payments.confirmPayment', asked, { key: payKey(paymentId) })
+    // In turn, so that the presses of two tabs at once have one key.
+    const key = await inTurn(`pay:${paymentId}`, async () => payKey(paymentId))
+    const told = await ask('payments.confirmPayment', asked, { key })
     if (isRefusal(told)) {
       if (moved.has(told.refused)) await anotherPayment(paymentId)
       return refused(told)

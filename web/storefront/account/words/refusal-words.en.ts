@@ -16,6 +16,10 @@ export const words: SamePhrases<typeof ko> = {
   drop_only: 'This is sold by drops only.',
   illegal_transition: 'This cannot be done as things are now. The page shows them anew.',
   order_not_payable: 'This order can no longer be paid.',
+  amountTooSmall:
+    '{provider} does not take so small an amount. You were not charged, and what is held stays held.',
+  notTaken:
+    '{provider} does not take this payment ({reason}). You were not charged; try another way to pay.',
   order_not_cancellable: 'It has been shipped, so it cannot be cancelled. You can return it.',
   reservation_pinned:
     'A payment is under way, so it cannot be let go. Try again when it has ended.',

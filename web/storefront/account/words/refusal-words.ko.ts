@@ -15,6 +15,10 @@ export const words = {
   drop_only: '이 상품은 드롭에서만 살 수 있어요.',
   illegal_transition: '지금 상태에서는 할 수 없어요. 화면을 새로 불러왔어요.',
   order_not_payable: '이 주문은 이제 결제할 수 없어요.',
+  amountTooSmall:
+    '{provider}에서는 이렇게 적은 금액을 결제할 수 없어요. 결제되지 않았고, 잡아 둔 것은 그대로예요.',
+  notTaken:
+    '{provider}에서 이 결제를 받지 않아요({reason}). 결제되지 않았으니, 다른 방법으로 결제해 보세요.',
   order_not_cancellable: '이미 발송되어 취소할 수 없어요. 받은 뒤 반품할 수 있어요.',
   reservation_pinned: '결제가 진행 중이라 지금은 취소할 수 없어요. 결과가 나오면 다시 해 주세요.',
   reservation_expired: '잡아 둔 시간이 끝났어요. 결제되지 않았어요.',
