@@ -48,6 +48,7 @@ export function PlanDropPage() {
   const read = readDropForm(fields, { nowMs: serverNowMs(), available, currency })
   const faults = wasSent && read.is === 'wrong' ? read.faults : {}
   const plan = useAction('stock.planDrop', {
+    once: ({ skuId }) => `plan-drop:${skuId}`,
     done: drop => {
       void cache.invalidateQueries({ queryKey: ['stock.listDrops'] })
       navigate(`/drops/${drop.dropId}`)

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
+import { askOnce } from '#web/kit/ask-once.ts'
 import { ask } from '#web/kit/ask-shop.ts'
 import { isRefusal } from '#web/kit/refusal.ts'
 
@@ -24,7 +25,7 @@ export function useDropAct(dropId: string, done: () => void) {
       case 'close':
         return ask('stock.closeDrop', { dropId })
       case 'units':
-        return ask('stock.changeDropUnits', { dropId, ...moved })
+        return askOnce(`drop-units:${dropId}`, 'stock.changeDropUnits', { dropId, ...moved })
     }
   }
 

@@ -17,6 +17,7 @@ export function NewCategory({ branches }: { readonly branches: readonly Branch[]
   const [name, setName] = useState('')
   const [parentId, setParentId] = useState('')
   const create = useAction('catalog.createCategory', {
+    once: () => 'new-category',
     done: () => {
       setName('')
       void cache.invalidateQueries({ queryKey: ['catalog.listCategories'] })

@@ -34,6 +34,7 @@ export function NewProductPage() {
   const product = readProductForm(fields)
   const skus = readSkuRows(rows)
   const create = useAction('catalog.createProduct', {
+    once: () => 'new-product',
     done: made => {
       cache.setQueryData(['catalog.readProduct', { productId: made.productId }], made)
       void cache.invalidateQueries({ queryKey: ['catalog.listProducts'] })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSkuRows } from './sku-rows.ts'
+import { readAnotherSku, readSkuRows } from './sku-rows.ts'
 
 test('a product with one SKU needs no options, and others are told apart by theirs', () => {
   assert.deepEqual(readSkuRows([{ options: ' ', units: '40' }]), {
@@ -33,4 +33,16 @@ test('two SKUs of the same options, and what is no option or no number, are told
   assert.deepEqual(read.is === 'wrong' && read.faults, {
     ...{ 1: 'sameOptions', 2: 'badOptions', 3: 'badOptions', 4: 'badUnits' },
   })
+})
+
+test('one more SKU has other options than those that are there', () => {
+  const known = [{ options: { size: 'M', colour: 'ink' } }]
+  const read = (options: string, units = '3') => readAnotherSku({ options, units }, known)
+  assert.deepEqual(read('size: L, colour: ink'), {
+    is: 'right',
+    sku: { options: { size: 'L', colour: 'ink' }, units: 3 },
+  })
+  assert.deepEqual(read('colour: ink, size: M'), { is: 'wrong', fault: 'sameOptions' })
+  assert.deepEqual(read('L'), { is: 'wrong', fault: 'badOptions' })
+  assert.deepEqual(read('size: L', '-1'), { is: 'wrong', fault: 'badUnits' })
 })

@@ -21,7 +21,7 @@ export function readSkuRows(rows: readonly SkuRow[]): Read {
   const skus = rows.flatMap((row, at): NewSku[] => {
     const options = optionsIn(row.options)
     const units = /^\d{1,8}$/.test(row.units.trim()) ? Number(row.units) : -1
-    const name = JSON.stringify(Object.entries(options ?? {}).sort())
+    const name = nameOf(options ?? {})
     if (options === null) faults[at] = 'badOptions'
     else if (units < 0 || units > MOST_UNITS) faults[at] = 'badUnits'
     else if (known.has(name)) faults[at] = 'sameOptions'
@@ -30,6 +30,25 @@ export function readSkuRows(rows: readonly SkuRow[]): Read {
   })
   return Object.keys(faults).length === 0 ? { is: 'right', skus } : { is: 'wrong', faults }
 }
+
+type ReadOne =
+  | { readonly is: 'right'; readonly sku: NewSku }
+  | { readonly is: 'wrong'; readonly fault: SkuFault }
+
+/** The SKU that a row describes beside those that a product has, or what is wrong with it. */
+export function readAnotherSku(row: SkuRow, known: readonly Pick<NewSku, 'options'>[]): ReadOne {
+  const read = readSkuRows([row])
+  if (read.is === 'wrong') return { is: 'wrong', fault: read.faults[0] ?? 'badOptions' }
+  const [sku = { options: {}, units: 0 }] = read.skus
+  const names = new Set(known.map(({ options }) => nameOf(options)))
+  return names.has(nameOf(sku.options))
+    ? { is: 'wrong', fault: 'sameOptions' }
+    : { is: 'right', sku }
+}
+
+/** The same for options that say the same. */
+const nameOf = (options: Readonly<Record<string, string>>): string =>
+  JSON.stringify(Object.entries(options).sort())
 
 /** Null where a part has no name or no value, or a name stands twice. */
 function optionsIn(text: string): Record<string, string> | null {

@@ -12,6 +12,8 @@ import { codeOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { NewSku } from './new-sku.tsx'
+import { RemoveSku } from './remove-sku.tsx'
 
 type Sku = Product['skus'][number]
 
@@ -31,14 +33,24 @@ export function SkuStockList({ product }: { readonly product: Product }) {
             key={sku.skuId}
             sku={{ ...sku, available: live.get(sku.skuId) ?? sku.available }}
             title={product.title}
+            isLast={product.skus.length === 1}
           />
         ))}
       </ul>
+      <NewSku product={product} />
     </>
   )
 }
 
-function OneSku({ sku, title }: { readonly sku: Sku; readonly title: string }) {
+function OneSku({
+  sku,
+  title,
+  isLast,
+}: {
+  readonly sku: Sku
+  readonly title: string
+  readonly isLast: boolean
+}) {
   const say = useWords(consoleGoodsWords)
   const refusalText = useRefusalText()
   const { number } = useFormat()
@@ -46,6 +58,7 @@ function OneSku({ sku, title }: { readonly sku: Sku; readonly title: string }) {
   const [isAsked, setAsked] = useState(false)
   const name = optionsText(sku.options) || title
   const adjust = useAction('catalog.adjustSku', {
+    once: ({ skuId }) => `adjust:${skuId}`,
     done: changed => {
       setAsked(false)
       cache.setQueryData(['catalog.readProduct', { productId: changed.productId }], changed)
@@ -59,6 +72,7 @@ function OneSku({ sku, title }: { readonly sku: Sku; readonly title: string }) {
       <CompactButton aria-label={say('adjustWhich', { name })} onClick={() => setAsked(true)}>
         {say('adjust')}
       </CompactButton>
+      <RemoveSku skuId={sku.skuId} name={name} isLast={isLast} />
       <AskFirst
         act={say('adjust')}
         isOpen={isAsked}

@@ -4,11 +4,10 @@ import type { Payment } from '#contracts/payments.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
-import { ask } from '#web/kit/ask-shop.ts'
+import { askOnce } from '#web/kit/ask-once.ts'
 import { Field } from '#web/kit/field.tsx'
 import { useFormat } from '#web/kit/format.ts'
-import { forgetKey, keptKey } from '#web/kit/press-key.ts'
-import { isDecided, isRefusal } from '#web/kit/refusal.ts'
+import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { leftToRefund } from './left-to-refund.ts'
 import { RefundAmount } from './refund-amount.tsx'
@@ -34,15 +33,10 @@ export function RefundDialog({
   const left = { ...amount, amountMinor: leftToRefund(payment) }
 
   async function refund(amountMinor: number, reason: string) {
-    const act = `refund:${paymentId}`
+    const asked = { paymentId, amountMinor, reason }
     setBusy(true)
-    const answer = await ask(
-      'payments.refundPayment',
-      { paymentId, amountMinor, reason },
-      { key: keptKey(act) },
-    )
+    const answer = await askOnce(`refund:${paymentId}`, 'payments.refundPayment', asked)
     setBusy(false)
-    if (isDecided(answer)) forgetKey(act)
     setTrouble(isRefusal(answer) ? refusalText(answer.refused) : null)
     await Promise.all(
       ['orders.listOrderPayments', 'orders.listAllOrders'].map(name =>

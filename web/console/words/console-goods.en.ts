@@ -50,6 +50,13 @@ export const words: SamePhrases<typeof ko> = {
   optionsHint: 'Such as size: M, colour: ink. Empty where there is only one.',
   removeRow: 'Remove row {row}',
   addRow: 'Add options',
+  newOptions: 'New options',
+  newOptionsHint: 'Such as size: XL',
+  newUnits: 'Units',
+  removeSku: 'Take out',
+  removeSkuWhich: 'Take out {name}',
+  removeSkuWill:
+    '{name} disappears from the shop and from wishlists at once. Orders stay as they are. Not possible while a drop of it is planned or runs.',
   badOptions: 'Write name: value, parted by commas.',
   badUnits: 'A number from 0.',
   sameOptions: 'The same options stand above.',

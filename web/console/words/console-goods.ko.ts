@@ -49,6 +49,13 @@ export const words = {
   optionsHint: '예: size: M, colour: ink. 옵션이 없으면 비워 두세요.',
   removeRow: '{row}번째 줄 지우기',
   addRow: '옵션 추가',
+  newOptions: '새 옵션',
+  newOptionsHint: '예: size: XL',
+  newUnits: '수량',
+  removeSku: '내리기',
+  removeSkuWhich: '{name} 내리기',
+  removeSkuWill:
+    '{name} 옵션이 가게와 찜 목록에서 바로 사라져요. 이미 들어온 주문은 그대로예요. 드롭이 예정되었거나 열려 있으면 내릴 수 없어요.',
   badOptions: '이름: 값 으로 적고 쉼표로 나눠 주세요.',
   badUnits: '0 이상의 숫자로 적어 주세요.',
   sameOptions: '같은 옵션이 위에 있어요.',

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { askOnce } from '#web/kit/ask-once.ts'
 import { ask } from '#web/kit/ask-shop.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { forgetKey, keptKey } from '#web/kit/press-key.ts'
-import { isDecided, isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -41,14 +41,8 @@ export function BuyButtons({ sku: { skuId, available } }: { readonly sku: Sku })
 
   async function buyNow(): Promise<void> {
     setOutcome({ is: 'asking' })
-    const act = `buy:${skuId}:${quantity}`
-    const answer = await ask(
-      'orders.placeOrder',
-      { items: [{ skuId, quantity }] },
-      { key: keptKey(act) },
-    )
-    // Until it is decided the key stays: the next press asks for the same order again.
-    if (isDecided(answer)) forgetKey(act)
+    const items = [{ skuId, quantity }]
+    const answer = await askOnce(`buy:${skuId}:${quantity}`, 'orders.placeOrder', { items })
     if (isRefusal(answer)) return setOutcome({ is: 'refused', refusal: answer })
     navigate(`/checkout/${answer.orderId}`)
   }
