@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import {
+  CommitUnknown,
+  ConstraintViolated,
+  DatabaseUnavailable,
+} from '#platform/database/database.ts'
+import { claimsOf, idsOf, many, someLanes, turns } from './claim-lanes-under-test.ts'
+import { aClaimOf } from './stock-gate.contract.ts'
+import { memoryStockGate } from './stock-gate.memory.ts'
+import type { StockGate } from './stock-gate.ts'
+
+suite('The lane of a drop, where something breaks', () => {
+  test('where the database cannot take it nothing is taken, and the next batch goes on', async () => {
+    const shop = someLanes({ units: 2 })
+    const dropId = shop.aDrop()
+    shop.press(dropId, ...claimsOf('a', 'b'))
+    await shop.load()
+    const first = await shop.batch()
+    first.fail(new DatabaseUnavailable('full'))
+    await turns()
+    shop.press(dropId, ...claimsOf('c', 'd', 'e'))
+    await shop.answerAll()
+    assert.deepEqual(
+      [...shop.answers.values()],
+      [...['failed', 'failed'], ...['sold_out', 'reserved', 'reserved']],
+    )
+  })
+
+  test('a commit of which nobody knows is asked for again, and gives nothing back before it is known', async () => {
+    const shop = someLanes({ units: 1 })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    const first = await shop.batch()
+    first.fail(new CommitUnknown('the answer was lost'))
+    const again = await shop.batch()
+    assert.deepEqual(idsOf(again), idsOf(first))
+    shop.press(dropId, aClaimOf('b'))
+    await turns()
+    assert.equal(shop.answers.get('r-b'), 'sold_out', 'the unit counts as taken')
+    again.answer()
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-a'), 'reserved')
+
+    const other = shop.aDrop()
+    shop.press(other, aClaimOf('c'))
+    await shop.load()
+    for (const _ of [1, 2]) (await shop.batch()).fail(new CommitUnknown('the answer was lost'))
+    await turns()
+    assert.equal(shop.answers.get('r-c'), 'failed')
+    shop.press(other, aClaimOf('d'))
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-d'), 'sold_out', 'it is not given back while nobody knows')
+  })
+
+  test('what the database refuses as a bug falls alone; the others of its batch go one by one', async () => {
+    const shop = someLanes({ units: 2 })
+    const dropId = shop.aDrop()
+    shop.press(dropId, ...claimsOf('a', 'bug', 'c'))
+    await shop.load()
+    const together = await shop.batch()
+    assert.deepEqual(idsOf(together), ['r-a', 'r-bug'])
+    together.fail(new ConstraintViolated('CHECK'))
+    const alone = await shop.batch()
+    alone.answer()
+    const bug = await shop.batch()
+    bug.fail(new ConstraintViolated('CHECK'))
+    await turns()
+    shop.press(dropId, ...claimsOf('d', 'e'))
+    await shop.answerAll()
+    assert.deepEqual(Object.fromEntries(shop.answers), {
+      ...{ 'r-a': 'reserved', 'r-bug': 'failed', 'r-c': 'sold_out' },
+      ...{ 'r-d': 'reserved', 'r-e': 'sold_out' },
+    })
+    assert.equal(shop.told.length, 1)
+  })
+
+  test('what was committed is answered, though those who listen to it break', async () => {
+    const shop = someLanes({ units: 2 })
+    const dropId = shop.aDrop()
+    shop.breakNews()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-a'), 'reserved')
+    shop.press(dropId, aClaimOf('a'), ...claimsOf('b', 'c'))
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-b'), 'reserved')
+    assert.equal(shop.answers.get('r-c'), 'sold_out')
+  })
+
+  test('a gate that breaks is no end: those who were asked fail, the next are served', async () => {
+    const broken = { admit: false, settle: false }
+    const memory = memoryStockGate()
+    const fail = (): never => {
+      throw new Error('the gate is gone')
+    }
+    const gate: StockGate = {
+      ...memory,
+      admit: async (...asked) => (broken.admit ? fail() : memory.admit(...asked)),
+      settle: async (...asked) => (broken.settle ? fail() : memory.settle(...asked)),
+    }
+    const shop = someLanes({ gate })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    broken.admit = true
+    shop.press(dropId, aClaimOf('b'))
+    await turns()
+    broken.settle = true
+    await shop.answerAll()
+    broken.admit = false
+    shop.press(dropId, aClaimOf('c'), ...many(1_100))
+    await turns()
+    broken.settle = false
+    shop.press(dropId, aClaimOf('d'))
+    await shop.answerAll()
+    assert.deepEqual(
+      ['r-a', 'r-b', 'r-c'].map(id => shop.answers.get(id)),
+      ['reserved', 'failed', 'reserved'],
+    )
+    shop.press(dropId, aClaimOf('e'))
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-e'), 'reserved')
+  })
+
+  test('what the gate let in without being able to say so can be had by the next', async () => {
+    const memory = memoryStockGate()
+    let isAnswerLost = false
+    const gate: StockGate = {
+      ...memory,
+      async admit(...asked) {
+        const admissions = await memory.admit(...asked)
+        if (isAnswerLost) throw new Error('the answer was lost')
+        return admissions
+      },
+    }
+    const shop = someLanes({ units: 2, gate })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    await shop.answerAll()
+    isAnswerLost = true
+    shop.press(dropId, aClaimOf('b'))
+    await turns()
+    isAnswerLost = false
+    shop.press(dropId, aClaimOf('c'))
+    await shop.answerAll()
+    assert.deepEqual(Object.fromEntries(shop.answers), {
+      ...{ 'r-a': 'reserved', 'r-b': 'failed', 'r-c': 'reserved' },
+    })
+  })
+
+  test('between the news of a batch and its landing nobody is told sold out for units counted twice', async () => {
+    const memory = memoryStockGate()
+    const seen: Promise<readonly string[]>[] = []
+    const gate: StockGate = {
+      ...memory,
+      apply(changes) {
+        queueMicrotask(() => seen.push(memory.admit(dropId, [aClaimOf('b')], 5_000)))
+        return memory.apply(changes)
+      },
+    }
+    const shop = someLanes({ units: 2, gate })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    await shop.answerAll()
+    assert.deepEqual(await Promise.all(seen), [['admitted']])
+  })
+})
