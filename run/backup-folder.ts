@@ -17,6 +17,8 @@ import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 /** What a backup folder holds. Written last, so that a folder without it is no whole backup. */
 export const BackupContents = Type.Object({
   format: Type.Literal(1),
+  /** Backups of before there was a choice are of folders. */
+  profile: Type.Optional(Type.Union([Type.Literal('embedded'), Type.Literal('distributed')])),
   /** By the clock of the machine that made it, at the instant that all files show. */
   takenAtMs: Type.Integer(),
   files: Type.Array(
@@ -31,6 +33,9 @@ export const BackupContents = Type.Object({
 export type BackupContents = Static<typeof BackupContents>
 
 const CONTENTS = 'backup.json'
+
+/** Of a distributed shop: what was on its way between its services. */
+export const EVENTS_FILE = 'events.jsonl'
 
 /** An empty folder for its owner alone. Throws `CannotGoOn` where something is in it already. */
 export function newBackupFolder(path: string): string {
@@ -50,14 +55,16 @@ export function newBackupFolder(path: string): string {
   )
 }
 
+type Named = { readonly names: readonly string[] }
+
 /** Notes what lies in the folder, and with which checksums. */
 export async function sealBackup(
   folder: string,
-  { takenAtMs, names }: { readonly takenAtMs: number; readonly names: readonly string[] },
+  { names, ...about }: Pick<BackupContents, 'profile' | 'takenAtMs'> & Named,
 ): Promise<BackupContents> {
   const files: BackupContents['files'] = []
   for (const name of names) files.push({ name, ...(await weigh(join(folder, name))) })
-  const contents: BackupContents = { format: 1, takenAtMs, files }
+  const contents: BackupContents = { format: 1, ...about, files }
   const text = `${JSON.stringify(contents, null, 2)}\n`
   await writeFile(join(folder, CONTENTS), text, { mode: 0o600, flush: true })
   return contents

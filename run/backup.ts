@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { configOfThisProcess } from '#platform/config.ts'
+import type { Distributed } from '#platform/shop-profile.ts'
 import { systemClock } from '#platform/time/clock.ts'
-import { newBackupFolder, sealBackup } from './backup-folder.ts'
+import { type BackupContents, EVENTS_FILE, newBackupFolder, sealBackup } from './backup-folder.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
 import { showProgress } from './progress.ts'
@@ -18,7 +19,8 @@ copy. npm run restore brings it back. Reads the same settings as the shop: DATAB
 Where the keys of the shop lie in the data folder, they are in the backup too: whoever has it can read
 every address in it, and sign as the shop. Keep it as you keep the data folder.
 
-With MySQL the engine makes the copy: docs/operations.md has the commands.
+Over MySQL it copies every schema of the shop, by one snapshot of the server, and what was on its way
+in Kafka. It needs Kafka for that, and the right LOCK TABLES.
 `
 
 const endings = {
@@ -30,6 +32,9 @@ const endings = {
 
 /** Secrets that a data folder may keep, where the configuration does not give them. */
 const SECRETS = ['keys.json', 'admin-password']
+
+/** Of either profile. */
+const DATABASE = /\.(sqlite|jsonl)$/
 
 const TELL_EVERY_MS = 500
 
@@ -45,27 +50,32 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
     throw new CannotGoOn(exitCodes.usage, 'Name one folder: npm run backup -- <folder>')
   }
   const { profile } = configOfThisProcess()
-  if (profile.kind === 'distributed') {
-    throw new CannotGoOn(
-      exitCodes.configuration,
-      'npm run backup copies a shop that lies in a folder. For MySQL see docs/operations.md, "Backup".',
-    )
-  }
-  const { dataFolder } = profile
-  const files = globSync('*.sqlite', { cwd: dataFolder }).filter(file => file !== 'lock.sqlite')
-  if (files.length === 0) {
-    const sentence = `There is no shop in ${dataFolder}. DATABASE_URL names where it is.`
-    throw new CannotGoOn(exitCodes.unreadable, sentence)
-  }
+  const files = profile.kind === 'embedded' ? databaseFilesIn(profile.dataFolder) : []
   const folder = newBackupFolder(to)
   try {
-    await copyAll({ dataFolder, folder, files })
+    if (profile.kind === 'embedded') await copyAll({ ...profile, folder, files })
+    else await copyFromMysql(profile, folder)
   } catch (error) {
     // Half a backup is not to be taken for one.
     rmSync(folder, { recursive: true, force: true })
     throw error
   }
 })
+
+function databaseFilesIn(dataFolder: string): readonly string[] {
+  const files = globSync('*.sqlite', { cwd: dataFolder }).filter(file => file !== 'lock.sqlite')
+  if (files.length > 0) return files
+  const sentence = `There is no shop in ${dataFolder}. DATABASE_URL names where it is.`
+  throw new CannotGoOn(exitCodes.unreadable, sentence)
+}
+
+async function copyFromMysql(profile: Distributed, folder: string): Promise<void> {
+  const { copyMysqlShop } = await import('./distributed-backup/copy-mysql-shop.ts')
+  const { eventsUnderWay, ...copied } = await copyMysqlShop(profile, folder, systemClock)
+  tellOf(folder, copied)
+  console.log(`${eventsUnderWay} events were on their way in Kafka; they are in it.`)
+  console.log(WITHOUT_KEYS)
+}
 
 type Way = {
   readonly dataFolder: string
@@ -90,13 +100,22 @@ async function copyAll({ dataFolder, folder, files }: Way): Promise<void> {
   }
   showProgress(moment.pages, moment.pages, 'pages')
   const { takenAtMs } = moment
-  const { files: written } = await sealBackup(folder, { takenAtMs, names: [...files, ...secrets] })
-  const bytes = written.reduce((sum, file) => sum + file.bytes, 0)
+  const names = [...files, ...secrets]
+  const contents = await sealBackup(folder, { profile: 'embedded', takenAtMs, names })
+  tellOf(folder, { ...contents, stoodStillMs: moment.stoodStillMs })
+  console.log(secrets.includes('keys.json') ? WITH_KEYS : WITHOUT_KEYS)
+}
+
+function tellOf(
+  folder: string,
+  { files, takenAtMs, stoodStillMs }: BackupContents & { readonly stoodStillMs: number },
+): void {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  const databases = files.filter(({ name }) => DATABASE.test(name) && name !== EVENTS_FILE)
   console.log(
     `${folder} holds the shop of ${takenAtMs} (ms since 1970, UTC): ${(bytes / 2 ** 20).toFixed(1)} MiB, ` +
-      `${files.length} databases. The shop stood still for ${moment.stoodStillMs.toFixed(0)} ms.`,
+      `${databases.length} databases. The shop stood still for ${stoodStillMs.toFixed(0)} ms.`,
   )
-  console.log(secrets.includes('keys.json') ? WITH_KEYS : WITHOUT_KEYS)
 }
 
 /** At most so often, however often it is asked. */

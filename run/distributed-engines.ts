@@ -23,6 +23,8 @@ import { type GateRepair, redisStockGate } from '#services/stock/stock-gate.redi
 import { type Databases, databasesOf, settingsOf, storeModules } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import type { Engines, EnginesDeps } from './shop-engines.ts'
+import { keepShopKind } from './shop-kind.ts'
+import { prefixOf } from './shop-prefix.ts'
 
 /** What other processes change is not known here for at most so long. */
 const BELIEVED_MS = 1_000
@@ -39,6 +41,7 @@ export async function distributedEngines(
   { log, metrics, names, clock: testClock }: EnginesDeps,
 ): Promise<Engines> {
   const keyring = await openKeyring(config)
+  await keepShopKind(config)
   await using opened = new AsyncDisposableStack()
   const name = randomUUID()
   const prefix = prefixOf(profile)
@@ -113,11 +116,6 @@ export async function distributedEngines(
       await closing[Symbol.asyncDispose]()
     },
   }
-}
-
-/** Shops that share engines differ by the prefix of their schemas. */
-function prefixOf({ mysqlUrl }: Distributed): string {
-  return new URL(mysqlUrl).pathname.slice(1) || 'firstcome'
 }
 
 type OpenOptions = Pick<EnginesDeps, 'names' | 'clock'> & {

@@ -21,6 +21,7 @@ import {
 } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import { type Engines, type EnginesDeps, EVENTS_KEPT_MS } from './shop-engines.ts'
+import { keepShopKind } from './shop-kind.ts'
 
 /** SQLite, memory, and the outboxes themselves as event log: all in this process. */
 export async function embeddedEngines(
@@ -30,6 +31,7 @@ export async function embeddedEngines(
 ): Promise<Engines> {
   await using opened = new AsyncDisposableStack()
   const { path: folder } = opened.use(lockDataFolder(dataFolder))
+  await keepShopKind(config)
   const keyring = await openKeyring(config)
   const shopClock = clock ?? systemClock
   const { dayMs } = config

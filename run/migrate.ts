@@ -5,6 +5,7 @@ import { command, shopEndings } from './command.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { serviceNames } from './services.ts'
+import { keepShopKind } from './shop-kind.ts'
 
 const help = `
 npm run migrate
@@ -20,6 +21,7 @@ await command({ help, endings, options: {} }, async () => {
   const config = configOfThisProcess()
   const { profile } = config
   using folder = profile.kind === 'embedded' ? lockDataFolder(profile.dataFolder) : null
+  await keepShopKind(config)
   await using opened = await openAll(config, await openKeyring(config))
   console.log(`Up to date in ${folder?.path ?? 'MySQL'}: ${opened.names.join(', ')}.`)
 })

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { configOfThisProcess } from '#platform/config.ts'
+import type { Profile } from '#platform/shop-profile.ts'
 import { type BackupContents, checkBackup } from './backup-folder.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
@@ -46,24 +47,41 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
     throw new CannotGoOn(exitCodes.usage, 'Name one folder: npm run restore -- <folder>')
   }
   const config = configOfThisProcess()
-  if (config.profile.kind === 'distributed') {
-    throw new CannotGoOn(
-      exitCodes.configuration,
-      'npm run restore brings a shop back into a folder. For MySQL see docs/operations.md, "Backup".',
-    )
-  }
+  const { profile } = config
   const backup = resolve(from)
   const contents = await checkBackup(backup)
-  using folder = lockDataFolder(config.profile.dataFolder)
+  refuseOther(profile.kind, contents)
+  if (profile.kind === 'distributed') {
+    const { restoreMysqlShop } = await import('./distributed-backup/restore-mysql-shop.ts')
+    const events = await restoreMysqlShop(profile, backup)
+    tellOf('MySQL', contents)
+    console.log(`${events} events that were on their way are in Kafka.`)
+    return
+  }
+  using folder = lockDataFolder(profile.dataFolder)
   refuseAnother(folder.path)
   putBack({ backup, to: folder.path }, contents)
-  console.log(
-    `${folder.path} holds the shop of ${contents.takenAtMs} (ms since 1970, UTC), every file as it was ` +
-      'written. Start it; what was under way then is finished or given back by itself.',
-  )
+  tellOf(folder.path, contents)
   const hasKeys = contents.files.some(({ name }) => name === 'keys.json')
   if (!hasKeys && config.keyring === null) console.error(NO_KEYS)
 })
+
+function tellOf(place: string, { takenAtMs }: BackupContents): void {
+  console.log(
+    `${place} holds the shop of ${takenAtMs} (ms since 1970, UTC), all as it was written. Start it; ` +
+      'what was under way then is finished or given back by itself.',
+  )
+}
+
+function refuseOther(kind: Profile['kind'], { profile = 'embedded' }: BackupContents): void {
+  if (kind === profile) return
+  const [what, where] =
+    profile === 'embedded' ? ['in a folder', 'sqlite:'] : ['over MySQL', 'mysql://']
+  throw new CannotGoOn(
+    exitCodes.configuration,
+    `This backup is of a shop ${what}. Give a DATABASE_URL of ${where}, and its other settings.`,
+  )
+}
 
 /**
  * Also where no more than the logs of a shop are left: SQLite would write what they hold, which is

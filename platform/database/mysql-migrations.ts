@@ -44,6 +44,7 @@ export async function migrateMysql(
   try {
     await refuseOldServer(connection, server)
     await useSchema(connection, server)
+    await refuseHalfAShop(connection, server)
     await takeLock(connection, server)
     for (const statement of bookkeeping) await connection.query(translated(statement))
     const [rows] = await connection.query<RowDataPacket[]>('select version from schema_version')
@@ -82,6 +83,18 @@ async function useSchema(connection: Connection, { schema, user }: MysqlServer):
       )
     }
   }
+}
+
+/** Stands in each schema that is being restored, until all of them are whole. */
+export const RESTORE_UNDER_WAY = 'restore_under_way'
+
+async function refuseHalfAShop(connection: Connection, { schema }: MysqlServer): Promise<void> {
+  const [rows] = await connection.query<RowDataPacket[]>('show tables like ?', [RESTORE_UNDER_WAY])
+  if (rows.length === 0) return
+  throw new DatabaseUnusable(
+    `A restore into ${schema} did not come to its end, or still runs. If none runs, the schemas of ` +
+      'this shop hold half of one: drop them, and restore it again.',
+  )
 }
 
 async function takeLock(connection: Connection, { schema }: MysqlServer): Promise<void> {

@@ -3,9 +3,11 @@ import { endOf } from '#platform/end-of.ts'
 import type { Brokers } from './kafka-topics.ts'
 
 /** An offset for each `topic/partition`. */
-type Places = ReadonlyMap<string, bigint>
+export type Places = ReadonlyMap<string, bigint>
 
 export type KafkaPlaces = AsyncDisposable & {
+  /** Where what is still kept of the partitions of these topics begins. */
+  begins(topics: readonly string[]): Promise<Places>
   /** Where the partitions of these topics end now. */
   ends(topics: readonly string[]): Promise<Places>
   /** Whether a group has committed all that lies before these ends. */
@@ -50,24 +52,24 @@ export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
     )
   }
 
+  async function placesAt(timestamp: bigint, topics: readonly string[]): Promise<Places> {
+    const wanted = await partitionsOf(topics)
+    const listed = await admin.listOffsets({
+      topics: wanted.map(([name, partitions]) => ({
+        name,
+        partitions: partitions.map(partitionIndex => ({ partitionIndex, timestamp })),
+      })),
+    })
+    return new Map(
+      listed.flatMap(({ name, partitions }) =>
+        partitions.map(({ partitionIndex, offset }) => [`${name}/${partitionIndex}`, offset]),
+      ),
+    )
+  }
+
   return {
-    async ends(topics) {
-      const wanted = await partitionsOf(topics)
-      const listed = await admin.listOffsets({
-        topics: wanted.map(([name, partitions]) => ({
-          name,
-          partitions: partitions.map(partitionIndex => ({
-            partitionIndex,
-            timestamp: ListOffsetTimestamps.LATEST,
-          })),
-        })),
-      })
-      return new Map(
-        listed.flatMap(({ name, partitions }) =>
-          partitions.map(({ partitionIndex, offset }) => [`${name}/${partitionIndex}`, offset]),
-        ),
-      )
-    },
+    begins: topics => placesAt(ListOffsetTimestamps.EARLIEST, topics),
+    ends: topics => placesAt(ListOffsetTimestamps.LATEST, topics),
     async hasReached(group, ends) {
       const places = await committed(group)
       return [...places].every(([place, offset]) => {

@@ -1,0 +1,25 @@
+import type { Config } from '#platform/config.ts'
+import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { keepKindInMysql, keepKindInSqlite } from './shop-kind-store.ts'
+
+/**
+ * Whether data are a rehearsal's is written into them before anything else, and stays: who leaves
+ * REHEARSAL out, or sets it, by mistake is refused. Throws `CannotGoOn`, one sentence.
+ *
+ * Call it before the first database is opened: what is there without a mark is of before there were
+ * marks, and counts as real.
+ */
+export async function keepShopKind({ profile, rehearsal }: Config): Promise<void> {
+  const isRehearsal =
+    profile.kind === 'embedded'
+      ? await keepKindInSqlite(profile.dataFolder, rehearsal)
+      : await keepKindInMysql(profile.mysqlUrl, rehearsal)
+  if (isRehearsal === rehearsal) return
+  const place = profile.kind === 'embedded' ? profile.dataFolder : 'MySQL'
+  throw new CannotGoOn(
+    exitCodes.configuration,
+    rehearsal
+      ? `REHEARSAL=1, but the data in ${place} are a real shop's: unset it, or name another place in DATABASE_URL.`
+      : `The data in ${place} are a rehearsal's, where no units, money or mails are real: set REHEARSAL=1, or name another place in DATABASE_URL.`,
+  )
+}
