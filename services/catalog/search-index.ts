@@ -49,7 +49,7 @@ type Entry = {
 /** Renamed products leave their words behind; beyond so many all are made anew. */
 const OLD_ENTRIES = 1_000
 /** Of so few titles each is looked at by itself. */
-const FEW = 5_000
+const FEW = 20_000
 
 /**
  * Finds products by what their titles contain, anywhere in a word: a Korean compound has no spaces

@@ -49,27 +49,42 @@ export function titleWords(): TitleWords {
     return lists.toSorted((a, b) => a.length - b.length)[0] ?? []
   }
 
+  function having(letters: string): number[] {
+    const numbers: number[] = []
+    for (const number of mayHave(letters)) {
+      if (words[number]?.includes(letters)) numbers.push(number)
+    }
+    return numbers
+  }
+
+  /** The words that may have these letters but for so many mistakes. */
+  function mayBeNear(letters: string, mistakes: number): number[] {
+    const parts = partsLeftBy(letters, mistakes)
+    if (parts.length > 0 && parts.every(({ length }) => length >= GRAM)) {
+      return [...new Set(parts.flatMap(having))]
+    }
+    const wanted = lettersOf(letters)
+    const numbers: number[] = []
+    for (let number = 0; number < words.length; number++) {
+      // A mistake spoils one letter at most, and most words lack more of them.
+      if (lacksMore(wanted & ~(lettersIn[number] ?? 0), mistakes)) continue
+      if (parts.length === 0 || parts.some(part => words[number]?.includes(part))) {
+        numbers.push(number)
+      }
+    }
+    return numbers
+  }
+
   return {
+    having,
     add(title, place) {
       for (const word of new Set(title.split(' '))) places[numberIn(word)]?.push(place)
     },
-    having(letters) {
-      const numbers: number[] = []
-      for (const number of mayHave(letters)) {
-        if (words[number]?.includes(letters)) numbers.push(number)
-      }
-      return numbers
-    },
     near(letters, mistakes) {
-      const wanted = lettersOf(letters)
       const mistakesIn = mistakesFrom(letters)
-      const numbers: number[] = []
-      for (let number = 0; number < words.length; number++) {
-        // A mistake spoils one letter at most, and most words lack more of them.
-        if (lacksMore(wanted & ~(lettersIn[number] ?? 0), mistakes)) continue
-        if (mistakesIn(words[number] ?? '') <= mistakes) numbers.push(number)
-      }
-      return numbers
+      return mayBeNear(letters, mistakes).filter(
+        number => mistakesIn(words[number] ?? '') <= mistakes,
+      )
     },
     word: number => words[number] ?? '',
     placesOf(numbers) {
@@ -85,6 +100,17 @@ function gramsOf(word: string): Set<string> {
   const grams = new Set<string>()
   for (let at = 0; at + GRAM <= word.length; at++) grams.add(word.slice(at, at + GRAM))
   return grams
+}
+
+/**
+ * One mistake leaves one of two halves as it was; or it exchanged the letters where they meet. Of
+ * what more mistakes leave nothing is said.
+ */
+export function partsLeftBy(letters: string, mistakes: number): readonly string[] {
+  if (mistakes !== 1) return []
+  const half = Math.floor(letters.length / 2)
+  const [first, second] = [letters.slice(0, half), letters.slice(half)]
+  return [first, second, first.slice(0, -1) + second.slice(0, 1)]
 }
 
 /** A bit for each letter. Some share one, but none of Hangul shares one with another script's. */

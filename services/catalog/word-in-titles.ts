@@ -1,4 +1,4 @@
-import type { TitleWords } from './title-words.ts'
+import { partsLeftBy, type TitleWords } from './title-words.ts'
 import { mistakesFrom } from './typing-mistakes.ts'
 
 /** One word that is looked for in titles, as they are typed. */
@@ -22,6 +22,8 @@ export function soughtWord(word: string, forgiven: number): SoughtWord {
     }
   }
   const mistakesIn = mistakesFrom(word)
+  const parts = partsLeftBy(word, forgiven)
+  const mayHaveIt = (text: string) => parts.length === 0 || parts.some(part => text.includes(part))
   return {
     places(titles, textAt) {
       const places = titles.placesOf(titles.near(word, forgiven))
@@ -30,7 +32,9 @@ export function soughtWord(word: string, forgiven: number): SoughtWord {
         .filter(place => mistakesIn(textAt(place)) <= 1)
       return apart.length === 0 ? places : [...new Set([...places, ...apart])]
     },
-    isIn: text => text.split(' ').some(one => mistakesIn(one) <= forgiven) || mistakesIn(text) <= 1,
+    isIn: text =>
+      mayHaveIt(text) &&
+      (text.split(' ').some(one => mistakesIn(one) <= forgiven) || mistakesIn(text) <= 1),
   }
 }
 
