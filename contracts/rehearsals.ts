@@ -2,11 +2,17 @@ import { type Static, Type } from 'typebox'
 import { type Api, operation } from './operation.ts'
 import { Id, InstantMs, list, NoInput, strict } from './words.ts'
 
+const told = {
+  promise: Type.String(),
+  /** The figures, or what is wrong. */
+  finding: Type.String(),
+}
+
 /** How a rehearsal judged one promise of the shop. */
 const JudgedPromise = Type.Object({
-  promise: Type.String(),
+  ...told,
   isKept: Type.Boolean(),
-  finding: Type.String(),
+  inKorean: Type.Optional(Type.Object(told)),
 })
 export type JudgedPromise = Static<typeof JudgedPromise>
 

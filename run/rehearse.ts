@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { open, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { JudgedPromise } from '#contracts/rehearsals.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import { showProgress } from './progress.ts'
 import type { RehearsalNews } from './rehearsal/console-rehearsals.ts'
 import { holdRehearsal, type Seen } from './rehearsal/hold-rehearsal.ts'
-import { judgeRehearsal, type Verdict } from './rehearsal/judge-rehearsal.ts'
+import { judgeRehearsal } from './rehearsal/judge-rehearsal.ts'
 import { openCopy } from './rehearsal/open-copy.ts'
 import { openElsewhere } from './rehearsal/open-elsewhere.ts'
 import { recount } from './rehearsal/recount-store.ts'
@@ -76,7 +77,7 @@ await command({ help, endings, options: rehearsalOptions }, async ({ values }) =
   if (!summary.isKept) process.exitCode = NOT_KEPT
 })
 
-type Rehearsed = { readonly seen: Seen; readonly recounted: readonly Verdict[] }
+type Rehearsed = { readonly seen: Seen; readonly recounted: readonly JudgedPromise[] }
 
 /** What is there already; nothing where there is none. Told before the crowd comes, not after. */
 async function earlierReport(path: string): Promise<string> {

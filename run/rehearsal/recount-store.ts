@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Verdict } from './judge-rehearsal.ts'
+import type { JudgedPromise } from '#contracts/rehearsals.ts'
+import type { PromiseName } from './promise-words.ts'
+import { tellPromise } from './tell-promise.ts'
 
 /** Each gives the rows that break it: none, where it is kept. */
-const rules: readonly (readonly [promise: string, file: string, sql: string])[] = [
+const rules: readonly (readonly [name: PromiseName, file: string, sql: string])[] = [
   [
-    'Recounted from rows: units are free, held or sold, and none is more',
+    'rowsOfUnits',
     'stock',
     `select drop_id from drop_sale d where d.units - d.reserved - d.sold < 0
        or d.reserved <> coalesce((select sum(quantity) from reservation r
@@ -14,14 +16,14 @@ const rules: readonly (readonly [promise: string, file: string, sql: string])[] 
             where r.drop_id = d.drop_id and r.state = 'committed'), 0)`,
   ],
   [
-    'Recounted from rows: nobody has more than the limit',
+    'rowsOfLimit',
     'stock',
     `select r.member_id from reservation r join drop_sale d on d.drop_id = r.drop_id
      where r.state in ('held', 'pinned', 'committed')
      group by r.drop_id, r.member_id having sum(r.quantity) > max(d.limit_per_member)`,
   ],
   [
-    'Recounted from rows: no payment is left in the air, no order is charged twice',
+    'rowsOfPayments',
     'payments',
     `select payment_id from payment where state = 'confirming'
      union all select order_id from payment
@@ -31,20 +33,16 @@ const rules: readonly (readonly [promise: string, file: string, sql: string])[] 
 ]
 
 /** Counts the rows of a copy that has ended, past every counter and every answer. */
-export function recount(folder: string): readonly Verdict[] {
-  const fromRows = rules.map(([promise, file, sql]) => {
+export function recount(folder: string): readonly JudgedPromise[] {
+  const fromRows = rules.map(([name, file, sql]) => {
     const broken = rowsOf(folder, file, sql).length
-    return {
-      promise,
-      isKept: broken === 0,
-      finding: broken === 0 ? 'none astray' : `${broken} astray`,
-    }
+    return tellPromise(name, { isKept: broken === 0, figures: { broken } })
   })
   return [...fromRows, moneyAgainstUnits(folder)]
 }
 
 /** What the provider took, and keeps, is what was sold: each by its reservation. */
-function moneyAgainstUnits(folder: string): Verdict {
+function moneyAgainstUnits(folder: string): JudgedPromise {
   const kept = rowsOf(
     folder,
     'payments',
@@ -56,11 +54,10 @@ function moneyAgainstUnits(folder: string): Verdict {
     'stock',
     `select payment_id as id from reservation where state = 'committed' order by payment_id`,
   )
-  return {
-    promise: 'Recounted from rows: captured means sold, and sold means captured',
+  return tellPromise('rowsOfMoney', {
     isKept: JSON.stringify(kept) === JSON.stringify(sold),
-    finding: `${kept.length} captured and kept, ${sold.length} sold`,
-  }
+    figures: { captured: kept.length, sold: sold.length },
+  })
 }
 
 function rowsOf(folder: string, file: string, sql: string): readonly unknown[] {

@@ -1,5 +1,5 @@
+import type { JudgedPromise } from '#contracts/rehearsals.ts'
 import type { Seen } from './hold-rehearsal.ts'
-import type { Verdict } from './judge-rehearsal.ts'
 import type { CrowdPlan } from './plan-buyers.ts'
 import {
   arrivalCurves,
@@ -22,7 +22,7 @@ import { drawHoldings, holdingsOf } from './svg-holds.ts'
 type Told = {
   readonly seen: Seen
   readonly crowd: CrowdPlan
-  readonly verdicts: readonly Verdict[]
+  readonly verdicts: readonly JudgedPromise[]
   readonly summary: Summary
   /** The one before; null where there was none. */
   readonly last: Summary | null

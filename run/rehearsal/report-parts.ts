@@ -1,7 +1,7 @@
+import type { JudgedPromise } from '#contracts/rehearsals.ts'
 import { escapeHtml } from '#platform/http/escape-html.ts'
 import type { Asked, Step } from './asked.ts'
 import type { Seen } from './hold-rehearsal.ts'
-import type { Verdict } from './judge-rehearsal.ts'
 import { countPer, percentile, type Summary } from './summary.ts'
 import { curves, type Series } from './svg-curves.ts'
 
@@ -18,7 +18,7 @@ export const lasted = (value: number): string =>
   value < 1_000 ? ms(value) : `${(value / 1_000).toFixed(2)} s`
 
 /** What was kept and what was not, each with what was found. */
-export function verdictTable(verdicts: readonly Verdict[]): string {
+export function verdictTable(verdicts: readonly JudgedPromise[]): string {
   const rows = verdicts.map(({ promise, isKept, finding }) => {
     const mark = isKept ? 'kept' : 'broken'
     return `<tr><td class="mark ${mark}">${isKept ? '✓' : '✗'}</td><td>${escapeHtml(promise)}</td><td class="n">${escapeHtml(finding)}</td></tr>`

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import type { JudgedPromise } from '#contracts/rehearsals.ts'
 import type { Asked } from './asked.ts'
 import type { Seen } from './hold-rehearsal.ts'
-import type { Verdict } from './judge-rehearsal.ts'
 import type { CrowdPlan } from './plan-buyers.ts'
 
 /** The figures of a rehearsal, for comparing it with the next one. Times in milliseconds. */
@@ -27,7 +27,7 @@ export type Summary = Static<typeof Summary>
 
 export function summaryOf(
   seen: Seen,
-  verdicts: readonly Verdict[],
+  verdicts: readonly JudgedPromise[],
   { heldAtMs, crowd }: { readonly heldAtMs: number; readonly crowd: CrowdPlan },
 ): Summary {
   const { asked, drop, entries, stats } = seen

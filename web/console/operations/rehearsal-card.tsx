@@ -1,4 +1,3 @@
-import { Check, X } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Rehearsal } from '#contracts/rehearsals.ts'
@@ -12,6 +11,7 @@ import { Instant } from '#web/kit/instant.tsx'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { saveFile } from '#web/kit/save-file.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { PromiseLine } from './promise-line.tsx'
 
 const looks: Readonly<Record<Rehearsal['state'], string | undefined>> = {
   running: undefined,
@@ -58,18 +58,8 @@ export function RehearsalCard({ rehearsal }: { readonly rehearsal: Rehearsal }) 
         <progress aria-label={say('progress')} max={buyers} value={done} className="h-2 w-full" />
       )}
       <ul className="flex flex-col gap-1">
-        {promises.map(({ promise, isKept, finding }) => (
-          <li key={promise} lang="en" className="flex items-start gap-2">
-            {isKept ? (
-              <Check aria-hidden size={16} className="mt-0.5 shrink-0 text-yours" />
-            ) : (
-              <X aria-hidden size={16} className="mt-0.5 shrink-0 text-wrong" />
-            )}
-            <span>
-              <span className="sr-only">{say(isKept ? 'wasKept' : 'wasBroken')}: </span>
-              {promise} <span className="text-quiet">{finding}</span>
-            </span>
-          </li>
+        {promises.map(judged => (
+          <PromiseLine key={judged.promise} judged={judged} />
         ))}
       </ul>
       {trouble !== null && <p className="mt-2 text-wrong">{trouble}</p>}
