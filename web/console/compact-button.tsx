@@ -15,7 +15,7 @@ const looks: Readonly<Record<CompactLook, string>> = {
 export const compactClass = (look: CompactLook = 'plain'): string =>
   classNames(
     'inline-flex min-h-9 pointer-coarse:min-h-11 items-center justify-center gap-1.5 rounded-8 px-3 text-14 font-medium',
-    'whitespace-nowrap transition-colors duration-150 select-none',
+    'shrink-0 whitespace-nowrap transition-colors duration-150 select-none',
     'disabled:border-line disabled:bg-sunken disabled:text-quiet disabled:no-underline',
     looks[look],
   )

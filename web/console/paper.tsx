@@ -42,7 +42,10 @@ export function Part({
   readonly children: ReactNode
 }) {
   return (
-    <section aria-label={title} className="rounded-12 border border-line bg-surface p-4">
+    <section
+      aria-label={title}
+      className="min-w-0 rounded-12 border border-line bg-surface p-4 [overflow-wrap:anywhere]"
+    >
       <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-16">{title}</h2>
         {actions}

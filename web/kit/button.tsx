@@ -6,15 +6,16 @@ import { classNames } from './class-names.ts'
 export type ButtonLook = 'seal' | 'plain' | 'quiet' | 'wrong'
 
 const looks: Readonly<Record<ButtonLook, string>> = {
-  seal: 'bg-seal text-on-seal hover:bg-seal-pressed font-semibold',
-  plain: 'bg-surface text-ink border border-edge hover:bg-sunken font-medium',
-  quiet: 'text-ink underline underline-offset-4 decoration-edge hover:decoration-ink font-medium',
-  wrong: 'bg-wrong text-paper hover:opacity-90 font-semibold',
+  seal: 'px-4 bg-seal text-on-seal hover:bg-seal-pressed font-semibold',
+  plain: 'px-4 bg-surface text-ink border border-edge hover:bg-sunken font-medium',
+  quiet:
+    'px-2 whitespace-nowrap text-ink underline underline-offset-4 decoration-edge hover:decoration-ink font-medium',
+  wrong: 'px-4 bg-wrong text-paper hover:opacity-90 font-semibold',
 }
 
 export const buttonClass = (look: ButtonLook = 'plain', isWide = false): string =>
   classNames(
-    'inline-flex min-h-11 items-center justify-center gap-2 rounded-12 px-4 text-16 text-center',
+    'inline-flex min-h-11 items-center justify-center gap-2 rounded-12 text-16 text-center',
     'transition-colors duration-150 select-none',
     'disabled:bg-sunken disabled:text-quiet disabled:border-line disabled:no-underline',
     looks[look],

@@ -18,7 +18,9 @@ export function Countdown({
   const days = Math.floor(leftMs / DAY_MS)
   return (
     <span role="timer" className={className}>
-      {days > 0 && <span className="block text-20">{say('days', { count: days })}</span>}
+      {days > 0 && (
+        <span className="block text-20 tracking-normal">{say('days', { count: days })}</span>
+      )}
       {clockText(days > 0 ? leftMs % DAY_MS : leftMs)}
     </span>
   )

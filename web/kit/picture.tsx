@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts'
 const WIDTHS = [320, 640, 1_280] as const
 
 /**
- * A product's picture in a square that is there before it comes. Without one, the empty ground.
+ * A product's picture in a square that is there before it comes. Without one, the shop's mark.
  * The title stands beside it, so it is said by nobody twice.
  */
 export function Picture({
@@ -21,7 +21,7 @@ export function Picture({
   readonly className?: string
 }) {
   return (
-    <div className={classNames('aspect-square overflow-hidden rounded-12 bg-sunken', className)}>
+    <div className={classNames('picture', className)}>
       {image !== undefined && (
         <img
           src={`${image}?width=640`}

@@ -40,7 +40,7 @@ export function Devices() {
               </span>
             </p>
             {current ? (
-              <span className="rounded-8 bg-yours-ground px-2 py-1 text-14 text-yours">
+              <span className="rounded-8 bg-yours-ground px-2 py-1 text-14 whitespace-nowrap text-yours">
                 {say('thisDevice')}
               </span>
             ) : (

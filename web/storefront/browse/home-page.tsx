@@ -56,7 +56,7 @@ export function HomePage() {
           </ul>
         </section>
       )}
-      <section className="mt-12">
+      <section className="mt-12" hidden={products.data?.items.length === 0}>
         <div className="flex items-baseline justify-between">
           <h2 className="text-20">{say('anyTime')}</h2>
           <Link to="/products" className="underline underline-offset-4">

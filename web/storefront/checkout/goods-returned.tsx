@@ -19,7 +19,7 @@ export function GoodsReturned({ order: { returns, lines } }: { readonly order: O
               <span>
                 {one.state === 'completed' ? say('returnCompleted') : say('returnRequested')}
               </span>
-              <span>{money(one.refund)}</span>
+              <span className="whitespace-nowrap">{money(one.refund)}</span>
             </p>
             <p className="text-14 text-quiet">
               {one.lines

@@ -51,7 +51,7 @@ function PaymentLines({ payment }: { readonly payment: Payment }) {
           {say('paidBy', { method: say(method) })} · {say(state)}
           <span className="block text-12 text-quiet">{dateTime(capturedAtMs ?? createdAtMs)}</span>
         </span>
-        <span className="font-medium">{money(amount)}</span>
+        <span className="font-medium whitespace-nowrap">{money(amount)}</span>
       </p>
       {refunds.map(refund => (
         <p key={refund.refundId} className="flex justify-between gap-4 text-yours">
@@ -59,7 +59,7 @@ function PaymentLines({ payment }: { readonly payment: Payment }) {
             {refund.state === 'refunded' ? say('refund') : say('refundRequested')}
             <span className="block text-12 text-quiet">{dateTime(refund.requestedAtMs)}</span>
           </span>
-          <span className="font-medium">{money(refund.amount)}</span>
+          <span className="font-medium whitespace-nowrap">{money(refund.amount)}</span>
         </p>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Receipt } from '#contracts/ledger.ts'
 import { useFormat } from '#web/kit/format.ts'
@@ -26,8 +27,11 @@ export function ReceiptProof({
       </p>
       {verdict?.is === 'wrong' && <Notice look="wrong">{say(`wrong_${verdict.what}`)}</Notice>}
       {verdict?.is === 'unable' && <Notice>{say('unableText')}</Notice>}
-      <details className="rounded-12 border border-line px-4">
-        <summary className="min-h-11 py-2">{say('closer')}</summary>
+      <details className="group rounded-12 border border-line px-4">
+        <summary className="flex min-h-11 list-none items-center justify-between gap-2 [&::-webkit-details-marker]:hidden">
+          {say('closer')}
+          <ChevronDown aria-hidden className="size-5 transition-transform group-open:rotate-180" />
+        </summary>
         <dl className="flex flex-col gap-3 pb-4 text-14">
           <Row name={say('entry')}>
             {say('entryOf', { index: number(index), size: number(head.size) })}

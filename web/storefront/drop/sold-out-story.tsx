@@ -40,7 +40,7 @@ export function SoldOutStory({
       <p className="text-14">
         <Link
           to={`/drops/${dropId}/why${pressedAtMs === null ? '' : `?pressed=${Math.round(pressedAtMs)}`}`}
-          className="rounded-4 underline underline-offset-4"
+          className="inline-block rounded-4 py-2 underline underline-offset-4"
         >
           {say('whyNone')}
         </Link>

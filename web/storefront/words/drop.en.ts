@@ -16,7 +16,7 @@ export const words: SamePhrases<typeof ko> = {
   reminded: 'We will write ten minutes before it opens.',
   remindTooLate: 'It opens too soon for a mail. Stay on this page.',
   beReady: 'Log in now, to be ready',
-  leftOf: 'left of {units}',
+  leftOf: 'Units left of {units}',
   getOne: { one: 'Get one', other: 'Get {count}' },
   getAnother: 'Get another',
   quantity: 'Quantity',

@@ -3,7 +3,7 @@ import type { Phrases } from '#web/kit/phrase.ts'
 export const words = {
   account: '내 계정',
   orders: '주문 내역',
-  wishes: '위시리스트',
+  wishes: '찜한 상품',
   profile: '내 정보',
   addresses: '주소록',
   security: '비밀번호와 기기',
@@ -47,7 +47,7 @@ export const words = {
   openOrder: { other: '{count}번째 주문 보기' },
   lastAdmin: '가게에는 관리자가 한 명은 있어야 해서 지울 수 없어요.',
   wishesLead: '지금 가격과 남은 수량이에요.',
-  noWishes: '위시리스트가 비어 있어요',
+  noWishes: '아직 찜한 상품이 없어요',
   noWishesText: '상품 화면에서 담아 두면 여기에 모여요.',
   toProducts: '상품 보러 가기',
   inStock: { other: '{count}개 남음' },

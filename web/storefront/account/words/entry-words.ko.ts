@@ -7,7 +7,7 @@ export const words = {
   forgotten: '비밀번호를 잊었어요',
   signUp: '가입하기',
   signUpLead: '이름, 이메일, 비밀번호면 돼요. 주소는 살 때 적으면 돼요.',
-  toLogIn: '이미 계정이 있어요. 로그인하기',
+  toLogIn: '이미 계정이 있나요? 로그인하기',
   verify: '메일을 확인해 주세요',
   verifyLead: '메일로 보낸 6자리 코드를 적어 주세요. 메일에 있는 링크를 눌러도 돼요.',
   verifyLeadTo: '{email} 주소로 6자리 코드를 보냈어요. 메일에 있는 링크를 눌러도 돼요.',

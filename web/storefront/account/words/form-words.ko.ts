@@ -10,7 +10,7 @@ export const words = {
   phone: '전화번호',
   optional: '적지 않아도 돼요.',
   code: '인증 코드 6자리',
-  emailFault: '이메일 주소를 name@example.com 처럼 적어 주세요.',
+  emailFault: '이메일 주소를 name@example.com처럼 적어 주세요.',
   passwordFault: '비밀번호는 8자 이상이어야 해요.',
   requiredFault: '여기를 적어 주세요.',
   phoneFault: '전화번호를 숫자로 적어 주세요. 예: 010-1234-5678',
