@@ -24,6 +24,8 @@ export const onTheWay = {
       returnId: Id,
       state: Type.Union([Type.Literal('requested'), Type.Literal('completed')]),
       lines: Type.Array(Type.Object({ skuId: Id, quantity: Type.Integer() })),
+      /** In the member's words, until the member is forgotten. */
+      reason: Type.Optional(Type.String()),
       /** What its goods cost; once completed, what was really given back for it. */
       refund: Money,
       requestedAtMs: InstantMs,

@@ -59,7 +59,7 @@ export async function forgetMember(
      order by product_id`,
     memberId,
   )
-  for (const table of ['product_like', 'wish', 'restock_notice']) {
+  for (const table of ['product_like', 'wish', 'restock_notice', 'idempotency']) {
     await sql.run(`delete from ${table} where member_id = ?`, memberId)
   }
   return unliked.map(({ productId }) => productId)

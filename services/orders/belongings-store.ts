@@ -1,4 +1,5 @@
 import type { OrderTransaction } from './orders-tables.ts'
+import type { StoredReason } from './return-reason.ts'
 
 const ENDED = "('delivered', 'returned', 'cancelled', 'expired')"
 const OF_ENDED = `in (select order_number from order_header
@@ -7,7 +8,7 @@ const OF_ENDED = `in (select order_number from order_header
 /** One member has fewer carts, requests and returns than this, who is no program. */
 const MOST = 1_000
 
-/** As they are stored: addresses sealed. */
+/** As they are stored: addresses and reasons sealed. */
 export async function readBelongings(
   { sql }: OrderTransaction,
   { memberId }: { readonly memberId: string },
@@ -24,7 +25,7 @@ export async function readBelongings(
         addedAtMs: number
       }[],
       { orderId: string; requestedAtMs: number; sealedAddress: string | null }[],
-      { returnId: string; orderId: string; reason: string }[],
+      (StoredReason & { orderId: string })[],
     ]
   >(
     [
@@ -39,7 +40,8 @@ export async function readBelongings(
       memberId,
     ],
     [
-      `select r.return_id as returnId, h.order_id as orderId, r.reason
+      `select r.return_id as returnId, h.order_id as orderId, r.reason,
+         r.sealed_reason as sealedReason
        from order_header h join order_return r on r.order_number = h.order_number
        where h.member_id = ? order by r.requested_at_ms, r.return_id limit ${MOST}`,
       memberId,
@@ -68,7 +70,7 @@ export async function forgetMember(
   )
   await sql.run(`delete from address_wanted where order_number ${OF_ENDED}`, memberId)
   await sql.run(
-    `update order_return set reason = '' where state = 'completed' and order_number ${OF_ENDED}`,
+    `update order_return set reason = '', sealed_reason = null where state = 'completed' and order_number ${OF_ENDED}`,
     memberId,
   )
   for (const table of ['cart_item', 'order_request', 'idempotency']) {

@@ -2,6 +2,7 @@ import type { Calls } from '#contracts/operation.ts'
 import type { ordersApi } from '#contracts/orders.ts'
 import { openAddress } from './order-address.ts'
 import type { OrdersDeps } from './orders-service.ts'
+import { openReason } from './return-reason.ts'
 
 type PersonalCalls = Pick<Calls<typeof ordersApi>, 'exportBelongings' | 'forgetMember'>
 
@@ -23,7 +24,9 @@ export function belongingsCalls(
           const { orderId } = request
           return { orderId, requestedAtMs, ...(shippingAddress && { shippingAddress }) }
         }),
-        returnReasons: returns,
+        returnReasons: returns.map(({ orderId, ...stored }) => {
+          return { returnId: stored.returnId, orderId, reason: openReason(deps, stored) }
+        }),
       }
     },
 

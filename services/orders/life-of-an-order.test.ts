@@ -199,6 +199,22 @@ test('a line is returned: a day after it was asked for, its units and its money 
   assert.deepEqual([shop.stock.free.get(teeId), shop.stock.free.get(capId)], [9, 9])
 })
 
+test('why something comes back is for its member and for merchants, and lies nowhere to be read', async () => {
+  await using shop = await anOrdersService()
+  const { orderId, member, read } = await aDeliveredOrder(shop)
+  const reason = '허리가 아파서 못 입어요'
+  const requested = orderOf(await shop.orders.requestReturn({ orderId, reason }, member))
+  assert.equal(requested.returns[0]?.reason, reason)
+  assert.equal((await read()).returns[0]?.reason, reason)
+  const listed = await shop.orders.listAllOrders({ returns: 'requested' }, fromService)
+  assert(!isRefusal(listed))
+  assert.deepEqual(
+    listed.items.map(order => order.returns[0]?.reason),
+    [reason],
+  )
+  assert.equal((await shop.storedBytes()).includes(reason), false)
+})
+
 test('a return tells what was given back for it, where a merchant had given most of it before', async () => {
   await using shop = await anOrdersService()
   const { refundOrder } = shop.deps.payments

@@ -4,9 +4,8 @@ import type { Order, OrderState } from '#contracts/orders.ts'
 import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
-import { openAddress } from './order-address.ts'
+import { openedOrder } from './opened-order.ts'
 import type { StoredOrder } from './order-read-store.ts'
-import { orderView } from './order-view.ts'
 import type { OrdersDeps } from './orders-service.ts'
 
 type Input = {
@@ -53,7 +52,7 @@ export async function listAllOrders(
     orderId,
     orderNumber,
   }))
-  return { items: rows.map(order => orderView(order, openAddress(deps, order))), nextCursor }
+  return { items: rows.map(order => openedOrder(deps, order)), nextCursor }
 }
 
 /** The payments of an order, whosever it is: a refund is given to one of them. */

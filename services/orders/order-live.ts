@@ -1,6 +1,5 @@
 import { orderStreams } from '#contracts/orders.ts'
-import { openAddress } from './order-address.ts'
-import { orderView } from './order-view.ts'
+import { openedOrder } from './opened-order.ts'
 import type { OrdersDeps } from './orders-service.ts'
 
 /** Pushes orders, as they are now, to the members who look at them. */
@@ -12,7 +11,7 @@ export async function publishOrders(
   const watched = orderIds.filter(orderId => live.hasListeners(topicOf(orderId)))
   if (watched.length === 0) return
   for (const order of await database.read.readOrders({ orderIds: watched })) {
-    live.publish(topicOf(order.orderId), orderView(order, openAddress(deps, order)))
+    live.publish(topicOf(order.orderId), openedOrder(deps, order))
   }
 }
 

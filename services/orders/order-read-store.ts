@@ -1,6 +1,7 @@
 import type { OrderState } from '#contracts/orders.ts'
 import { inList } from './in-list-store.ts'
 import type { AddressState, OrderTransaction } from './orders-tables.ts'
+import type { StoredReason } from './return-reason.ts'
 
 /** An order as it is stored; the address sealed. */
 export type StoredOrder = StoredHeader & {
@@ -52,9 +53,8 @@ type StoredRefund = {
 
 export type StoredReturn = ReturnRow & { readonly lines: readonly ReturnLineRow[] }
 
-type ReturnRow = {
+type ReturnRow = StoredReason & {
   readonly orderNumber: number
-  readonly returnId: string
   readonly state: 'requested' | 'completed'
   readonly refundMinor: number
   readonly requestedAtMs: number
@@ -155,8 +155,8 @@ async function readReturns(
   if (delivered.length === 0) return []
   const numbers = inList(delivered.map(header => header.orderNumber))
   const rows = await sql.all<ReturnRow>(
-    `select order_number as orderNumber, return_id as returnId, state,
-       refund_minor as refundMinor, requested_at_ms as requestedAtMs,
+    `select order_number as orderNumber, return_id as returnId, state, reason,
+       sealed_reason as sealedReason, refund_minor as refundMinor, requested_at_ms as requestedAtMs,
        completed_at_ms as completedAtMs
      from order_return where order_number in (${numbers.marks})
      order by order_number, requested_at_ms limit 50000`,

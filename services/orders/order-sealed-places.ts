@@ -2,6 +2,7 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import type { SealedPlace } from '#platform/database/reseal.ts'
 import { addressContext } from './order-address.ts'
 import { answerContext, reservationIdOfKey } from './place-order.ts'
+import { reasonContext } from './return-reason.ts'
 
 /** All that this service has sealed, for keys that rotate. */
 export const sealedPlaces: readonly SealedPlace[] = [
@@ -11,6 +12,12 @@ export const sealedPlaces: readonly SealedPlace[] = [
     key: ['order_id'],
     column: 'sealed_address',
     contextOf: addressContext,
+  },
+  {
+    table: 'order_return',
+    key: ['return_id'],
+    column: 'sealed_reason',
+    contextOf: reasonContext,
   },
   {
     table: 'idempotency',

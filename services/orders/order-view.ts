@@ -5,8 +5,15 @@ import type { NewOrder } from './insert-orders-store.ts'
 import { firstState, historyOf } from './order.ts'
 import type { StoredLine, StoredOrder, StoredReturn } from './order-read-store.ts'
 
+/** What is stored sealed. */
+type Opened = {
+  readonly shippingAddress: ShippingAddress | null
+  /** Empty where it was forgotten. */
+  readonly reasonOf: (stored: StoredReturn) => string
+}
+
 /** An order as its member reads it. */
-export function orderView(stored: StoredOrder, shippingAddress: ShippingAddress | null): Order {
+export function orderView(stored: StoredOrder, { shippingAddress, reasonOf }: Opened): Order {
   const { orderId, dropId, position, state, currency } = stored
   return {
     orderId,
@@ -19,7 +26,7 @@ export function orderView(stored: StoredOrder, shippingAddress: ShippingAddress 
     refunded: refundedOf(stored),
     ...(shippingAddress === null ? {} : { shippingAddress }),
     ...shipmentOf(stored),
-    returns: stored.returns.map(each => returnView(each, currency)),
+    returns: stored.returns.map(each => returnView(each, currency, reasonOf(each))),
     ...(state === firstState ? { expiresAtMs: stored.expiresAtMs } : {}),
     placedAtMs: stored.placedAtMs,
     history: historyOf({
@@ -82,11 +89,16 @@ function shipmentOf(stored: StoredOrder): Pick<Order, 'shipment'> {
   return { shipment: { carrier, trackingNumber, shippedAtMs, ...delivered } }
 }
 
-function returnView(stored: StoredReturn, currency: string): Order['returns'][number] {
+function returnView(
+  stored: StoredReturn,
+  currency: string,
+  reason: string,
+): Order['returns'][number] {
   const { returnId, state, lines, refundMinor, requestedAtMs, completedAtMs } = stored
   return {
     ...{ returnId, state, refund: money(refundMinor, currency), requestedAtMs },
     lines: lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+    ...(reason === '' ? {} : { reason }),
     ...(completedAtMs === null ? {} : { completedAtMs }),
   }
 }

@@ -135,4 +135,9 @@ export const migrations: readonly Migration[] = [
       'create index order_request_by_member on order_request (member_id)',
     ],
   },
+  {
+    version: 4,
+    name: 'why something comes back, sealed',
+    statements: ['alter table order_return add column sealed_reason text'],
+  },
 ]

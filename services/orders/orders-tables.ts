@@ -58,7 +58,9 @@ type OrderTables = {
     return_id: string
     order_number: number
     state: 'requested' | 'completed'
+    /** Of returns from before reasons were sealed; else empty. */
     reason: string
+    sealed_reason: string | null
     refund_minor: number
     requested_at_ms: number
     completed_at_ms: number | null

@@ -5,9 +5,8 @@ import { refuse } from '#contracts/problems.ts'
 import { cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import { copyDefaultAddress } from './default-address.ts'
 import { findOrder } from './find-order.ts'
-import { openAddress } from './order-address.ts'
+import { openedOrder } from './opened-order.ts'
 import type { OrderKey, StoredOrder } from './order-read-store.ts'
-import { orderView } from './order-view.ts'
 import type { OrdersDeps } from './orders-service.ts'
 
 type OrderCalls = Calls<typeof ordersApi>
@@ -39,13 +38,13 @@ export const listOrders: Call<'listOrders'> = async (deps, { cursor, limit = 20 
     orderId,
   }))
   const orders = await copyDefaultAddress(deps, memberId, rows)
-  return { items: orders.map(order => orderView(order, openAddress(deps, order))), nextCursor }
+  return { items: orders.map(order => openedOrder(deps, order)), nextCursor }
 }
 
 /** The order as its member reads it, with the default address where it still wants one. */
 export async function viewOrder(deps: OrdersDeps, order: StoredOrder): Promise<Order> {
   const [present = order] = await copyDefaultAddress(deps, order.memberId, [order])
-  return orderView(present, openAddress(deps, present))
+  return openedOrder(deps, present)
 }
 
 /** Behind this key stand all orders. */

@@ -11,7 +11,7 @@ type ReturnRequest = {
   readonly orderId: string
   /** Null for all that is left. */
   readonly lines: readonly WantedLine[] | null
-  readonly reason: string
+  readonly sealedReason: string
   /** How long after delivery a return may be asked for. */
   readonly windowMs: number
 }
@@ -19,18 +19,18 @@ type ReturnRequest = {
 /** Records that a member wants to return something; what follows comes a day later. */
 export async function requestReturn(
   trx: OrderTransaction,
-  { returnId, orderId, lines, reason, windowMs }: ReturnRequest,
+  { returnId, orderId, lines, sealedReason, windowMs }: ReturnRequest,
 ): Promise<ReturnDecision['outcome']> {
   const order = await lockOrder(trx, orderId)
   const nowMs = await trx.nowMs()
   const decision = decideReturn(withAsked(order), lines, { nowMs, windowMs })
   if (decision.outcome !== 'accepted') return decision.outcome
   await trx.sql.run(
-    `insert into order_return (return_id, order_number, state, reason, refund_minor,
-       requested_at_ms) values (?, ?, 'requested', ?, ?, ?)`,
+    `insert into order_return (return_id, order_number, state, reason, sealed_reason,
+       refund_minor, requested_at_ms) values (?, ?, 'requested', '', ?, ?, ?)`,
     returnId,
     order.orderNumber,
-    reason,
+    sealedReason,
     decision.refundMinor,
     nowMs,
   )

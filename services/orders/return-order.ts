@@ -9,6 +9,7 @@ import { publishOrders } from './order-live.ts'
 import type { OrdersDeps } from './orders-service.ts'
 import { refuseRepeatedSkus } from './price-lines.ts'
 import { viewOrder } from './read-orders.ts'
+import { sealReason } from './return-reason.ts'
 
 type Refused = Refusal<
   | 'not_found'
@@ -38,7 +39,8 @@ export async function requestReturn(
   if ((await findOrder(deps, mine)) === null) return refuse('not_found')
   const returnId = deps.ids.next()
   const windowMs = deps.dayMs
-  const asked = { returnId, orderId, lines, reason, windowMs }
+  const sealedReason = sealReason(deps, { returnId, reason })
+  const asked = { returnId, orderId, lines, sealedReason, windowMs }
   const outcome = await deps.database.write.requestReturn(asked)
   if (outcome !== 'accepted') return refuse(outcome)
   await publishOrders(deps, [orderId])

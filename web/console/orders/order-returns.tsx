@@ -44,6 +44,11 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
       <span className="text-quiet">
         <Instant atMs={one.completedAtMs ?? one.requestedAtMs} />
       </span>
+      {one.reason !== undefined && (
+        <span className="w-full wrap-anywhere text-quiet">
+          {say('reason')}: {one.reason}
+        </span>
+      )}
       <span className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <strong>{money(one.refund)}</strong>
         {one.state === 'requested' && (
