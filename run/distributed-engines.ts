@@ -8,6 +8,7 @@ import { mysqlTime } from '#platform/database/mysql-time.ts'
 import { openDiscovery } from '#platform/discovery/discovery-url.ts'
 import { kafkaEventLog } from '#platform/events/event-log.kafka.ts'
 import { inboxPruning } from '#platform/events/inbox-pruning.ts'
+import { ON_LOG_AT_MOST_MS } from '#platform/events/kafka-topic-settings.ts'
 import { redisRateLimits } from '#platform/http/rate-limit.redis.ts'
 import { type JobLeases, jobLeases } from '#platform/jobs/job-lease.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
@@ -31,8 +32,8 @@ const BELIEVED_MS = 1_000
 
 const GATE_REPAIRS: readonly GateRepair[] = ['given_back', 'reloaded', 'behind', 'gap']
 
-/** It is known for so long that an event was taken; a broker keeps them for a week by default. */
-const TAKEN_KNOWN_MS = 8 * 86_400_000
+/** It is known for so long that an event was taken: a day longer than a log may bring it again. */
+const TAKEN_KNOWN_MS = ON_LOG_AT_MOST_MS + 86_400_000
 
 /** MySQL, Redis and Kafka, for one process of many, or for the only one. */
 export async function distributedEngines(
