@@ -48,8 +48,6 @@ type Entry = {
 
 /** Renamed products leave their words behind; beyond so many all are made anew. */
 const OLD_ENTRIES = 1_000
-/** Of so few titles each is looked at by itself. */
-const FEW = 20_000
 
 /**
  * Finds products by what their titles contain, anywhere in a word: a Korean compound has no spaces
@@ -108,7 +106,7 @@ export function searchIndex(): SearchIndex {
     let among = first?.places(titles, textAt) ?? []
     for (const word of others) {
       const has =
-        among.length <= FEW
+        among.length <= word.few
           ? (place: number) => word.isIn(textAt(place))
           : isAmong(word.places(titles, textAt), entries.length)
       among = among.filter(has)

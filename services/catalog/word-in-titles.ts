@@ -7,6 +7,8 @@ export type SoughtWord = {
   places(titles: TitleWords, textAt: (place: number) => string): readonly number[]
   /** Whether this title has it. */
   isIn(text: string): boolean
+  /** Of so many titles it costs less to look at each than to look the word up. */
+  readonly few: number
 }
 
 /**
@@ -19,6 +21,7 @@ export function soughtWord(word: string, forgiven: number): SoughtWord {
     return {
       places: titles => titles.placesOf(titles.having(word)),
       isIn: text => text.includes(word),
+      few: 2_000,
     }
   }
   const mistakesIn = mistakesFrom(word)
@@ -35,6 +38,7 @@ export function soughtWord(word: string, forgiven: number): SoughtWord {
     isIn: text =>
       mayHaveIt(text) &&
       (text.split(' ').some(one => mistakesIn(one) <= forgiven) || mistakesIn(text) <= 1),
+    few: 20_000,
   }
 }
 
