@@ -8,9 +8,9 @@ let shown: string | null = null
 const widths = { content: 'max-w-content', reading: 'max-w-reading', wide: 'max-w-none' } as const
 
 /**
- * The frame of every page: its title in the tab, and `main`, which takes the focus where one has
- * come here by a link, so that a screen reader begins at the new page and not in the old one. What
- * takes the place of a pressed button takes its focus too.
+ * The frame of every page: its title in the tab, and `main`, whose heading takes the focus where one
+ * has come here by a link, so that a screen reader begins at the new page and not in the old one.
+ * What takes the place of a pressed button takes its focus too.
  */
 export function Page({
   title,
@@ -27,7 +27,7 @@ export function Page({
   const way = useNavigationType()
   useEffect(() => {
     if (shown !== null && shown !== pathname) {
-      main.current?.focus({ preventScroll: true })
+      begin(main.current)
       // On the way back the browser knows better where one was.
       if (way !== 'POP') window.scrollTo(0, 0)
     }
@@ -45,4 +45,12 @@ export function Page({
       {children}
     </main>
   )
+}
+
+/** At its heading, or above it where that is still on its way. */
+function begin(main: HTMLElement | null): void {
+  const first = main?.querySelector<HTMLElement>('h1') ?? main
+  if (first === null) return
+  first.tabIndex = -1
+  first.focus({ preventScroll: true })
 }

@@ -3,9 +3,9 @@ import { useWords } from '#web/kit/use-words.ts'
 import { accountWords } from './words/account-words.ts'
 
 const step =
-  'inline-flex size-11 items-center justify-center rounded-12 hover:bg-sunken disabled:text-line'
+  'inline-flex size-11 items-center justify-center rounded-12 hover:bg-sunken aria-disabled:text-line'
 
-/** How many: one fewer, one more. */
+/** How many: one fewer, one more. At an end a button keeps its focus, and does nothing. */
 export function QuantityStepper({
   title,
   quantity,
@@ -24,9 +24,9 @@ export function QuantityStepper({
       <button
         type="button"
         className={step}
-        disabled={quantity <= 1}
+        aria-disabled={quantity <= 1}
         aria-label={say('fewer', { title })}
-        onClick={() => change(quantity - 1)}
+        onClick={() => quantity > 1 && change(quantity - 1)}
       >
         <Minus aria-hidden className="size-4" />
       </button>
@@ -34,9 +34,9 @@ export function QuantityStepper({
       <button
         type="button"
         className={step}
-        disabled={quantity >= most}
+        aria-disabled={quantity >= most}
         aria-label={say('moreUnits', { title })}
-        onClick={() => change(quantity + 1)}
+        onClick={() => quantity < most && change(quantity + 1)}
       >
         <Plus aria-hidden className="size-4" />
       </button>

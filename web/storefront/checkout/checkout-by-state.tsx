@@ -5,6 +5,7 @@ import { reading } from '#web/kit/ask-shop.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { isClockKnown } from '#web/kit/server-clock.ts'
+import { Teller } from '#web/kit/teller.tsx'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { CheckoutForm } from './checkout-form.tsx'
@@ -37,21 +38,30 @@ export function CheckoutByState({ order }: { readonly order: Order }) {
   const isPaid = state !== 'awaiting_payment' || isCaptured
   useEndedHold(order, isLost || isPaid)
 
-  if (isLost) {
-    const isCancelled = state === 'cancelled'
-    return (
-      <EmptyState
-        isPage
-        title={isCancelled ? say('cancelled') : say('expired')}
-        action={<ButtonLink to={backTo(order)}>{say('goBack')}</ButtonLink>}
-      >
-        {isCancelled ? say('cancelledText') : say('expiredText')}
-      </EmptyState>
-    )
-  }
-  if (isPaid) return <PaidPanel order={order} />
-  if (isPending) return <PendingPanel order={order} />
-  return <CheckoutForm order={order} payments={payments?.items ?? []} />
+  const is = isLost ? 'lost' : isPaid ? 'paid' : isPending ? 'pending' : 'due'
+  const isCancelled = state === 'cancelled'
+  const titles = {
+    lost: isCancelled ? 'cancelled' : 'expired',
+    paid: 'paid',
+    pending: 'pending',
+  } as const
+  return (
+    <>
+      <Teller sentence={is === 'due' ? '' : say(titles[is])} heading="h1" />
+      {is === 'lost' && (
+        <EmptyState
+          isPage
+          title={say(titles.lost)}
+          action={<ButtonLink to={backTo(order)}>{say('goBack')}</ButtonLink>}
+        >
+          {isCancelled ? say('cancelledText') : say('expiredText')}
+        </EmptyState>
+      )}
+      {is === 'paid' && <PaidPanel order={order} />}
+      {is === 'pending' && <PendingPanel order={order} />}
+      {is === 'due' && <CheckoutForm order={order} payments={payments?.items ?? []} />}
+    </>
+  )
 }
 
 function isOver(

@@ -1,6 +1,7 @@
 import type { Order } from '#contracts/orders.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/format.ts'
+import { Teller } from '#web/kit/teller.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
 import { CancelOrder } from './cancel-order.tsx'
@@ -27,12 +28,19 @@ export function OrderDetail({
   const say = useWords(orderWords)
   const { money, date } = useFormat()
   const { orderId, reservationId, state, position, placedAtMs } = order
+  const lastReturn = order.returns.at(-1)
+  const wordsOfReturn = { requested: 'returnRequested', completed: 'returnCompleted' } as const
+  const wordsOfState = [
+    say(state),
+    ...(lastReturn === undefined ? [] : [say(wordsOfReturn[lastReturn.state])]),
+  ].join('. ')
   return (
     <div className="flex flex-col gap-4">
       <p className="text-14">
         <TextLink to="/orders">{say('title')}</TextLink>
       </p>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2" role="status">
+      <Teller sentence={wordsOfState} heading="h1" />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-28">
           {position === undefined
             ? say('orderTitle')

@@ -14,7 +14,7 @@ export function PaidPanel({ order }: { readonly order: Order }) {
   const { orderId, reservationId, position, shippingAddress } = order
   return (
     <div className="mx-auto flex max-w-reading flex-col gap-6">
-      <div role="status" className="flex flex-col gap-2">
+      <div className="flex flex-col gap-2">
         <Check aria-hidden className="size-12 rounded-full bg-yours-ground p-2 text-yours" />
         <h1 className="text-28 text-yours">{say('paid')}</h1>
         {position !== undefined && (

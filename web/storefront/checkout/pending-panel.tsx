@@ -13,7 +13,7 @@ export function PendingPanel({ order }: { readonly order: Order }) {
   const { money } = useFormat()
   return (
     <div className="mx-auto flex max-w-reading flex-col gap-6">
-      <div role="status" className="flex flex-col gap-3">
+      <div className="flex flex-col gap-3">
         <Hourglass aria-hidden className="size-10 text-short" />
         <h1 className="text-28">{say('pending')}</h1>
         <p>{say('pendingText')}</p>

@@ -54,5 +54,5 @@ export function SceneTeller({
     }
   }
 
-  return <Teller sentence={sentence()} />
+  return <Teller sentence={sentence()} heading="[data-scene] h2" />
 }
