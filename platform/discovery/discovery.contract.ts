@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Discovery } from './discovery.ts'
 
 /** A registry with its processes, as the suite moves them. */
-type DiscoveryWorld = AsyncDisposable & {
+export type DiscoveryWorld = AsyncDisposable & {
   /** How often everybody looks. */
   readonly everyMs: number
   /** How one more process sees it. */

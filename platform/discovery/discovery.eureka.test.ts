@@ -4,6 +4,7 @@ import { suite, test } from 'node:test'
 import { engineUrl } from '#platform/an-engine.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { systemClock } from '#platform/time/clock.ts'
+import { aRegistry } from './a-registry.ts'
 import { discoveryContract } from './discovery.contract.ts'
 import { eurekaDiscovery } from './discovery.eureka.ts'
 import { instancesOfAnswer } from './eureka-words.ts'
@@ -11,35 +12,17 @@ import { instancesOfAnswer } from './eureka-words.ts'
 const url = engineUrl('eureka')
 const everyMs = 500
 
-discoveryContract('Eureka', async () => {
-  await using opened = new AsyncDisposableStack()
-  const options = { url, prefix: `test-${randomUUID()}-`, everyMs, leaseSeconds: 1 }
-  let isCut = false
-  const fetchUnlessCut: typeof fetch = async (...asked) => {
-    if (isCut) throw new TypeError('cut')
-    return fetch(...asked)
-  }
-  const look = () =>
-    eurekaDiscovery({ clock: systemClock, log: silentLog, fetch: fetchUnlessCut }, options)
-  const all = opened.move()
-
-  return {
-    everyMs,
-    look,
-    async join(services, { host, port }) {
-      const own = all.use(await look())
-      const { withdraw } = await own.announce(services, `http://${host}:${port}`)
-      return { leave: withdraw, die: async () => own[Symbol.asyncDispose]() }
-    },
-    cut: async () => {
-      isCut = true
-    },
-    mend: async () => {
-      isCut = false
-    },
-    [Symbol.asyncDispose]: () => all.disposeAsync(),
-  }
-})
+discoveryContract('Eureka', () =>
+  aRegistry(async (_, isCut) => {
+    const options = { url, prefix: `test-${randomUUID()}-`, everyMs, leaseSeconds: 1 }
+    const fetchUnlessCut: typeof fetch = async (...asked) => {
+      if (isCut()) throw new TypeError('cut')
+      return fetch(...asked)
+    }
+    const deps = { clock: systemClock, log: silentLog, fetch: fetchUnlessCut }
+    return { everyMs, look: () => eurekaDiscovery(deps, options) }
+  }),
+)
 
 suite('What Eureka answers', () => {
   const listed = (instanceId: string, status = 'UP') => ({
