@@ -21,7 +21,7 @@ import { type VirtualClock, virtualClock } from '#platform/time/virtual-clock.ts
 import { checkedAnswers } from './a-checked-api.ts'
 import { auditEvents, auditRows } from './a-stock-audit.ts'
 import { wonCatalog as catalog } from './a-won-catalog.ts'
-import { memoryStockGate } from './stock-gate.memory.ts'
+import { someGates } from './gates-under-test.ts'
 import type { StockGate } from './stock-gate.ts'
 import { stockService } from './stock-service.ts'
 
@@ -33,7 +33,7 @@ export type Payment = {
 }
 
 type Options = {
-  /** Asked once for each process. */
+  /** Asked once for each process; those of the profile unless told. */
   readonly gate?: () => StockGate
   readonly clock?: VirtualClock
   /** Over the engine of the profile unless told. */
@@ -58,11 +58,12 @@ const storeModule = import.meta.resolve('./a-stock-rows-store.ts')
  * stands still until it is moved. What it answers is checked against the contract.
  */
 export async function aStock({
-  gate = memoryStockGate,
+  gate,
   clock = virtualClock(),
   openDatabases = someDatabases,
 }: Options = {}) {
   const databases = await openDatabases(clock)
+  const gates = await someGates(gate)
   const keyring = keyringFromText(newKeyringText())
   const complaints: unknown[] = []
   const log: Log = Object.assign(Object.create(silentLog), {
@@ -87,7 +88,7 @@ export async function aStock({
     readonly database: Parameters<typeof stockService>[0]['database']
   }) {
     const live = memoryLive()
-    const service = stockService({ database, gate: gate(), catalog, live, clock, ids, log })
+    const service = stockService({ database, gate: gates.gate(), catalog, live, clock, ids, log })
     const calls = checkedAnswers(stockApi, local(stockApi, service.calls, { copies: true }))
     return { live, service, calls }
   }
@@ -105,6 +106,9 @@ export async function aStock({
   }
 
   const close = () => running.database[Symbol.asyncDispose]()
+  async function closeAll(): Promise<void> {
+    for (const each of [running.database, gates, databases]) await each[Symbol.asyncDispose]()
+  }
 
   const aMember = (): CallContext & { readonly memberId: string } => {
     const memberId = ids.next()
@@ -235,13 +239,9 @@ export async function aStock({
     /** For the end of a file of tests. */
     async auditAndClose() {
       await audit()
-      await close()
-      await databases[Symbol.asyncDispose]()
+      await closeAll()
     },
-    async [Symbol.asyncDispose]() {
-      await close()
-      await databases[Symbol.asyncDispose]()
-    },
+    [Symbol.asyncDispose]: closeAll,
   }
 }
 

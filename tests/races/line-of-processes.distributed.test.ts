@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { isRefusal } from '#contracts/problems.ts'
-import { engineUrl } from '#platform/an-engine.ts'
-import { someMysqlDatabases } from '#platform/database/databases-under-test.ts'
-import { silentLog } from '#platform/measures/log.ts'
-import { openRedis } from '#platform/redis/redis.ts'
-import { systemClock } from '#platform/time/clock.ts'
-import { type AStock, aStock } from '#services/stock/a-stock.ts'
-import { redisStockGate } from '#services/stock/stock-gate.redis.ts'
+import type { AStock } from '#services/stock/a-stock.ts'
 import { aSeed, type Chance, chance } from './seeded.ts'
 import { checkStock } from './stock-invariants.ts'
+import { type StockProcess, someStockProcesses } from './stock-processes.ts'
 
 const PROCESSES = 3
 const UNITS = 300
@@ -19,15 +13,11 @@ const HOLD_MS = 60_000
 /** Questions at once, of all members together. */
 const AT_ONCE = 30
 
-const redis = await openRedis({ log: silentLog }, engineUrl('redis'))
-after(() => redis[Symbol.asyncDispose]())
-
 type Member = ReturnType<AStock['aMember']>
-type Process = Pick<AStock, 'calls' | 'run'>
 type Line = {
   readonly stock: AStock
   readonly dropId: string
-  readonly processes: readonly Process[]
+  readonly processes: readonly StockProcess[]
   readonly holders: readonly Awaited<ReturnType<AStock['reserved']>>[]
   /** In the order of their tickets. */
   readonly waiting: readonly Member[]
@@ -36,12 +26,8 @@ type Line = {
 
 /** A drop whose units are all held, and a thousand who joined its line at whichever process. */
 async function withALine(choices: Chance, live: (line: Line) => Promise<void>): Promise<void> {
-  const prefix = `test-${randomUUID()}`
-  const gate = () => redisStockGate({ redis, clock: systemClock, name: randomUUID(), prefix })
-  await using stock = await aStock({ gate, openDatabases: someMysqlDatabases })
-  await using others = new AsyncDisposableStack()
-  const processes: Process[] = [stock]
-  while (processes.length < PROCESSES) processes.push(others.use(await stock.anotherProcess()))
+  await using shop = await someStockProcesses(PROCESSES)
+  const { stock, processes } = shop
 
   const drop = await stock.aDrop({ units: UNITS, limitPerMember: 1, holdMs: HOLD_MS })
   const { dropId } = drop
