@@ -43,14 +43,16 @@ export function NewSku({ product }: { readonly product: Product }) {
 
   return (
     <form onSubmit={submit} noValidate className="mt-4 flex flex-col gap-3">
-      <div className="grid grid-cols-[minmax(0,1fr)_7rem_auto] items-start gap-3">
-        <Field
-          label={say('newOptions')}
-          hint={say('newOptionsHint')}
-          value={row.options}
-          fault={faultAmong('badOptions', 'sameOptions')}
-          onChange={({ target }) => setRow({ ...row, options: target.value })}
-        />
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 sm:grid-cols-[minmax(0,1fr)_7rem_auto]">
+        <div className="max-sm:col-span-2">
+          <Field
+            label={say('newOptions')}
+            hint={say('newOptionsHint')}
+            value={row.options}
+            fault={faultAmong('badOptions', 'sameOptions')}
+            onChange={({ target }) => setRow({ ...row, options: target.value })}
+          />
+        </div>
         <Field
           label={say('newUnits')}
           inputMode="numeric"

@@ -66,9 +66,9 @@ function OneSku({
     },
   })
   return (
-    <li className="flex items-center gap-4 py-2">
-      <span className="mr-auto">{name}</span>
-      <strong className="text-16">{number(sku.available)}</strong>
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
+      <span className="mr-auto min-w-0">{name}</span>
+      <strong className="text-16 whitespace-nowrap">{number(sku.available)}</strong>
       <CompactButton aria-label={say('adjustWhich', { name })} onClick={() => setAsked(true)}>
         {say('adjust')}
       </CompactButton>
