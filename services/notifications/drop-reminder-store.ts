@@ -1,4 +1,4 @@
-import { type NewMail, storeMails } from './mail-store.ts'
+import { storeMails, type WrittenMails } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
 type Reminder = { readonly dropId: string; readonly memberId: string }
@@ -73,11 +73,7 @@ export async function listReminders(
 /** Stores the mails of these reminders, which are carried out with it. */
 export async function storeReminderMails(
   trx: NotificationsTransaction,
-  input: {
-    readonly mails: readonly NewMail[]
-    readonly areSent: boolean
-    readonly reminders: readonly Reminder[]
-  },
+  input: WrittenMails & { readonly reminders: readonly Reminder[] },
 ): Promise<void> {
   await storeMails(trx, input)
   await trx.sql.runEach(

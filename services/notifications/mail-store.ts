@@ -38,10 +38,13 @@ const INSERT = `insert into mail
     ? as content_sealed, ? as state, ? as next_try, ? as queued, ? as sent) as new_mail
   where not exists (select 1 from mail where mail_id = ?)`
 
+/** Mails that were written, and whether storing them delivers them. */
+export type WrittenMails = { readonly mails: readonly NewMail[]; readonly areSent: boolean }
+
 /** Stores mails that are not there yet, to be sent, or as sent where storing delivers them. */
 export async function storeMails(
   trx: NotificationsTransaction,
-  { mails, areSent }: { readonly mails: readonly NewMail[]; readonly areSent: boolean },
+  { mails, areSent }: WrittenMails,
 ): Promise<void> {
   const nowMs = await trx.nowMs()
   await trx.sql.runEach(
@@ -60,6 +63,23 @@ export async function storeMails(
     ]),
   )
 }
+
+/**
+ * A write that stores mails and, with them, forgets what waited to be written about. `forget` takes
+ * one of it away, by its id.
+ */
+export const storeMailsAndForget =
+  (forget: string) =>
+  async (
+    trx: NotificationsTransaction,
+    { ids, ...written }: WrittenMails & { readonly ids: readonly string[] },
+  ): Promise<void> => {
+    await storeMails(trx, written)
+    await trx.sql.runEach(
+      forget,
+      ids.map(id => [id]),
+    )
+  }
 
 /** Mails to be sent now, the longest waiting first. */
 export async function listDueMails(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { isRefusal } from '#contracts/problems.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
-import type { NewMail } from './mail-store.ts'
+import type { NewMail, WrittenMails } from './mail-store.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { sealMail } from './sealed-mail.ts'
 import { SEND_MAIL } from './send-mail-job.ts'
@@ -45,10 +45,7 @@ type Pending<Row> = Pick<Job, 'name' | 'everyMs'> & {
   readonly list: (limit: { readonly limit: number }) => Promise<readonly Row[]>
   readonly mailOf: (row: Row) => MailToMember
   /** Stores the mails, and forgets that these waited. */
-  readonly store: (
-    written: { readonly mails: readonly NewMail[]; readonly areSent: boolean },
-    rows: readonly Row[],
-  ) => Promise<void>
+  readonly store: (written: WrittenMails, rows: readonly Row[]) => Promise<void>
 }
 
 /** Turns what was noted in a rush into mails, at a pace that leaves the rush alone. */

@@ -16,6 +16,6 @@ export function newsMailJob(deps: NotificationsDeps): Job {
       letter: news,
     }),
     store: (written, news) =>
-      write.storeNewsMails({ ...written, newsIds: news.map(({ newsId }) => newsId) }),
+      write.storeNewsMails({ ...written, ids: news.map(({ newsId }) => newsId) }),
   })
 }

@@ -2,7 +2,7 @@ import type { DataOf, Event } from '#contracts/event.ts'
 import { orderEvents } from '#contracts/orders.ts'
 import { paymentEvents } from '#contracts/payments.ts'
 import { uuidv8 } from '#platform/ids.ts'
-import { type NewMail, storeMails } from './mail-store.ts'
+import { storeMailsAndForget } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { OrderNews } from './templates/letter.ts'
 
@@ -74,17 +74,4 @@ export async function listNews(
 }
 
 /** Stores the mails about this news, and forgets that it waited. */
-export async function storeNewsMails(
-  trx: NotificationsTransaction,
-  input: {
-    readonly mails: readonly NewMail[]
-    readonly areSent: boolean
-    readonly newsIds: readonly string[]
-  },
-): Promise<void> {
-  await storeMails(trx, input)
-  await trx.sql.runEach(
-    'delete from pending_news_mail where news_id = ?',
-    input.newsIds.map(newsId => [newsId]),
-  )
-}
+export const storeNewsMails = storeMailsAndForget('delete from pending_news_mail where news_id = ?')

@@ -28,9 +28,9 @@ test('however many mails there are, nothing that is asked of them looks at all o
   const written = { mails: [mail], areSent: false }
   await store.writes.storeMails(trx, written)
   await store.writes.settleMails(trx, { sent: [orderId], failed: [] })
-  await store.writes.storeOrderMails(trx, { ...written, orderIds: [orderId] })
-  await store.writes.storeNewsMails(trx, { ...written, newsIds: [orderId] })
-  await store.writes.storeOfferMails(trx, { ...written, entryIds: [orderId] })
+  await store.writes.storeOrderMails(trx, { ...written, ids: [orderId] })
+  await store.writes.storeNewsMails(trx, { ...written, ids: [orderId] })
+  await store.writes.storeOfferMails(trx, { ...written, ids: [orderId] })
   await store.writes.putReminder(trx, { dropId, memberId })
   await store.writes.noteLooked(trx, { dropId })
   await store.writes.storeReminderMails(trx, { ...written, reminders: [{ dropId, memberId }] })

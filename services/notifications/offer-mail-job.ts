@@ -17,6 +17,6 @@ export function offerMailJob(deps: NotificationsDeps): Job {
       letter: { kind: 'waitlist_offer', ...{ orderId, title, quantity, expiresAtMs } },
     }),
     store: (written, offers) =>
-      write.storeOfferMails({ ...written, entryIds: offers.map(({ entryId }) => entryId) }),
+      write.storeOfferMails({ ...written, ids: offers.map(({ entryId }) => entryId) }),
   })
 }

@@ -1,6 +1,6 @@
 import type { DataOf, Event } from '#contracts/event.ts'
 import { stockEvents } from '#contracts/stock.ts'
-import { type NewMail, storeMails } from './mail-store.ts'
+import { storeMailsAndForget } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
 /** An offer to who waited, to write about. */
@@ -50,17 +50,6 @@ export function listOffers(
 }
 
 /** Stores the mails about these offers, and forgets that they waited. */
-export async function storeOfferMails(
-  trx: NotificationsTransaction,
-  input: {
-    readonly mails: readonly NewMail[]
-    readonly areSent: boolean
-    readonly entryIds: readonly string[]
-  },
-): Promise<void> {
-  await storeMails(trx, input)
-  await trx.sql.runEach(
-    'delete from pending_offer_mail where entry_id = ?',
-    input.entryIds.map(entryId => [entryId]),
-  )
-}
+export const storeOfferMails = storeMailsAndForget(
+  'delete from pending_offer_mail where entry_id = ?',
+)

@@ -24,6 +24,6 @@ export function orderMailJob(deps: NotificationsDeps): Job {
       },
     }),
     store: (written, orders) =>
-      write.storeOrderMails({ ...written, orderIds: orders.map(({ orderId }) => orderId) }),
+      write.storeOrderMails({ ...written, ids: orders.map(({ orderId }) => orderId) }),
   })
 }

@@ -1,6 +1,6 @@
 import type { DataOf, Event } from '#contracts/event.ts'
 import { orderEvents } from '#contracts/orders.ts'
-import { type NewMail, storeMails } from './mail-store.ts'
+import { storeMailsAndForget } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
 /** A paid order to write about. */
@@ -56,17 +56,6 @@ export function listPaidOrders(
 }
 
 /** Stores the mails about these orders, and forgets that they waited. */
-export async function storeOrderMails(
-  trx: NotificationsTransaction,
-  input: {
-    readonly mails: readonly NewMail[]
-    readonly areSent: boolean
-    readonly orderIds: readonly string[]
-  },
-): Promise<void> {
-  await storeMails(trx, input)
-  await trx.sql.runEach(
-    'delete from pending_order_mail where order_id = ?',
-    input.orderIds.map(orderId => [orderId]),
-  )
-}
+export const storeOrderMails = storeMailsAndForget(
+  'delete from pending_order_mail where order_id = ?',
+)
