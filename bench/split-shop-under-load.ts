@@ -18,10 +18,21 @@ export type SplitShop = AsyncDisposable & {
   readonly tokens: string
   /** Makes more members, whose tokens nobody has seen; gives the file of their tokens. */
   readonly moreTokens: (members: number) => Promise<string>
+  /** What its processes are told. */
+  readonly environment: Readonly<Record<string, string>>
+  /** How many were let in to a drop, and from which position to which, by the rows. */
+  readonly positionsOf: (dropId: string) => Promise<Positions>
   /** How many orders of a drop stand in the rows. */
   readonly ordersOf: (dropId: string) => Promise<number>
   /** CPU that each process has used until now, engines included, in milliseconds. */
   readonly cpuMs: () => Readonly<Record<string, number>>
+}
+
+export type Positions = {
+  readonly count: number
+  readonly different: number
+  readonly first: number
+  readonly last: number
 }
 
 const admin = { email: 'chief@shop.example', password: 'Chief-of-the-shop-2026!' }
@@ -84,7 +95,18 @@ export async function startSplitShop({
     shop: shopping(call, systemClock, admin),
     url,
     tokens,
+    environment,
     moreTokens,
+    async positionsOf(dropId) {
+      const [row] = await rows.all<Positions>(
+        'stock',
+        `select count(*) as count, count(distinct position) as different,
+           min(position) as first, max(position) as last
+         from reservation where drop_id = '${dropId}'`,
+      )
+      if (row === undefined) throw new Error('a count has a row')
+      return row
+    },
     async ordersOf(dropId) {
       const [row] = await rows.all<{ count: number }>(
         'orders',

@@ -1,7 +1,8 @@
 import { eventually } from '#tests/shop/eventually.ts'
 import type { Figure } from './figure.ts'
 import { type LoadRun, load, median } from './load.ts'
-import { type SplitShop, startSplitShop } from './split-shop-under-load.ts'
+import { type Positions, type SplitShop, startSplitShop } from './split-shop-under-load.ts'
+import { type DirectRun, pressStock } from './stock-alone.ts'
 import { startYardstick, type Yardstick } from './yardstick.ts'
 
 export const name = 'split-shop'
@@ -17,8 +18,8 @@ export async function measure(say: (sentence: string) => void): Promise<Figure[]
   await using yardstick = await startYardstick()
   return [
     ...(await ofOneStock(say, yardstick)),
-    await ofManyStocks(say, yardstick, 2),
-    await ofManyStocks(say, yardstick, 4),
+    ...(await ofManyStocks(say, yardstick, 2)),
+    ...(await ofManyStocks(say, yardstick, 4)),
   ]
 }
 
@@ -51,6 +52,8 @@ type Round = {
   readonly many: Measured
   readonly refused: Measured
   readonly unseen: Measured
+  /** What stock says to who asks it as the gateway does. */
+  readonly alone: DirectRun
 }
 type Press = { readonly prefix: string; readonly connections?: number; readonly seconds?: number }
 
@@ -79,6 +82,7 @@ async function ofOneStock(
       unseen: await press(split, await split.moreTokens(BURST), open.dropId, {
         ...{ prefix: `d${round}-`, seconds: 2 },
       }),
+      alone: await pressStock(split, { dropId: open.dropId, prefix: `e${round}-` }),
     })
   }
   const ratio = (title: string, goal: number, of: (round: Round) => Measured) => {
@@ -97,8 +101,23 @@ async function ofOneStock(
     ratio('reservation, distributed, 256 connections', 0.4, round => round.many),
     ratio('refusal, distributed', 0.6, round => round.refused),
     ratio('reservation, distributed, tokens never seen', 0.15, round => round.unseen),
+    p99AgainstAlone(rounds),
     await backlog(say, split),
   ]
+}
+
+/** What the gateway adds for the slowest in a hundred. */
+function p99AgainstAlone(rounds: readonly Round[]): Figure {
+  const value = median(rounds.map(({ few, alone }) => few.run.p99Ms / alone.p99Ms))
+  return {
+    name: 'p99 of a reservation, distributed ÷ of the stock process alone',
+    value: Number(value.toFixed(2)),
+    unit: '×',
+    goal: '≤ 3',
+    reached: value <= 3,
+    tool: 'wrk, 64 connections; at stock alone 64 calls at once as the gateway makes them, from the bench itself',
+    detail: { rounds: rounds.map(({ few, alone }) => ({ p99Ms: few.run.p99Ms, alone })) },
+  }
 }
 
 /** How long after a burst the last of its orders stands. */
@@ -133,7 +152,7 @@ async function ofManyStocks(
   say: (sentence: string) => void,
   yardstick: Yardstick,
   stocks: number,
-): Promise<Figure> {
+): Promise<Figure[]> {
   say(`${stocks} stock processes`)
   await using split = await startSplitShop({ stocks })
   const drop = await split.shop.makeDrop({ units: 10_000_000, limitPerMember: 1_000_000 })
@@ -141,16 +160,32 @@ async function ofManyStocks(
   const bare = (await yardstick.measure()).perSecond
   const measured = await press(split, split.tokens, drop.dropId, { prefix: 'a', connections: 256 })
   const value = measured.run.perSecond / bare
-  return figureOf(
-    `reservation, distributed, ${stocks} stock processes, 256 connections`,
-    value,
-    0.4,
-    {
+  say(`all ${stocks} decide the drop at once`)
+  const all = { dropId: drop.dropId, prefix: 'all-', way: 'to_all_in_turn' } as const
+  const direct = await pressStock(split, all)
+  return [
+    figureOf(`reservation, distributed, ${stocks} stock processes, 256 connections`, value, 0.4, {
       perSecond: measured.run.perSecond,
       p99Ms: measured.run.p99Ms,
       cpuMicrosecondsEach: measured.microseconds,
-    },
-  )
+    }),
+    dense(stocks, await split.positionsOf(drop.dropId), direct),
+  ]
+}
+
+/** Positions that are missing or given twice; through the gateway, and past it to all in turn. */
+function dense(stocks: number, positions: Positions, direct: DirectRun): Figure {
+  const { count, different, first, last } = positions
+  const value = count - different + Math.abs(last - different) + Math.abs(first - 1)
+  return {
+    name: `positions missing or given twice, ${stocks} stock processes`,
+    value,
+    unit: 'of all positions of one drop',
+    goal: '= 0',
+    reached: value === 0,
+    tool: 'wrk through the gateway; then 64 calls at once from the bench, to each process in its turn',
+    detail: { positions, direct },
+  }
 }
 
 const figureOf = (
