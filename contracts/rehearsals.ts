@@ -47,10 +47,15 @@ export const Rehearsal = Type.Object({
   startedAtMs: InstantMs,
   endedAtMs: Type.Union([InstantMs, Type.Null()]),
   promises: Type.Array(JudgedPromise),
+  /** The machine of the gateway that plays it: of several, each knows its own alone. */
+  gateway: Type.String(),
 })
 export type Rehearsal = Static<typeof Rehearsal>
 
-/** Rehearsals that the gateway which is asked has started; none outlives it. */
+/**
+ * Rehearsals that the gateway which is asked has started. In a data folder they outlive its process;
+ * in the distributed profile they go with it.
+ */
 export const rehearsalOperations = {
   startRehearsal: operation({
     summary: 'Plays a drop with a simulated crowd in a copy of the shop; one at a time',

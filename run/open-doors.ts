@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Api, Calls } from '#contracts/operation.ts'
 import type { Config } from '#platform/config.ts'
 import type { Discovery } from '#platform/discovery/discovery.ts'
@@ -53,7 +54,11 @@ export async function openDoors(behind: Behind): Promise<Doors> {
   opened.defer(() => privateDoor.close())
   const ownUrl = ownUrlOf(behind, privateDoor.port)
   const isGateway = behind.parts.includes('gateway')
-  const rehearsals = opened.use(consoleRehearsals({ ...behind, stock: behind.callers.stock }))
+  const { profile } = behind.config
+  const folder = profile.kind === 'embedded' ? join(profile.dataFolder, 'rehearsals') : null
+  const rehearsals = opened.use(
+    consoleRehearsals({ ...behind, folder, stock: behind.callers.stock }),
+  )
   const gateway = isGateway ? await openPublic(behind, { isOpen, ownUrl, rehearsals }) : null
   if (gateway !== null) opened.defer(() => gateway.close())
 

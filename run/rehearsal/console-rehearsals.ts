@@ -1,7 +1,5 @@
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Calls } from '#contracts/operation.ts'
 import { isRefusal, refuse } from '#contracts/problems.ts'
@@ -11,11 +9,14 @@ import { uuidv7 } from '#platform/ids.ts'
 import type { Log } from '#platform/measures/log.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import type { RehearsalCalls } from '#services/gateway/operators-door.ts'
+import { keptRehearsals } from './kept-rehearsals.ts'
 
 type Deps = {
   readonly clock: Pick<Clock, 'nowMs'>
   readonly log: Pick<Log, 'warn'>
   readonly stock: Pick<Calls<typeof stockApi>, 'readDrop'>
+  /** Where they are kept, and the copies lie while they are played; null: nowhere for longer. */
+  readonly folder: string | null
 }
 
 /** What the program of a rehearsal tells whoever started it. */
@@ -23,10 +24,6 @@ export type RehearsalNews =
   | { readonly kind: 'walked'; readonly done: number }
   | { readonly kind: 'judged'; readonly promises: readonly JudgedPromise[] }
 
-type Kept = { readonly told: Rehearsal; readonly report: string | null }
-
-/** So many are remembered, with their reports. */
-const KEPT = 10
 const BUYERS = 10_000
 const PROGRAM = join(import.meta.dirname, '../rehearse.ts')
 
@@ -34,44 +31,47 @@ const PROGRAM = join(import.meta.dirname, '../rehearse.ts')
  * Starts rehearsals for the console: each is `npm run rehearse` in a process of its own, told nothing
  * of this one's environment, so that it has no way to the real shop.
  */
-export function consoleRehearsals({ clock, log, stock }: Deps): RehearsalCalls & AsyncDisposable {
-  const all = new Map<string, Kept>()
+export function consoleRehearsals({
+  clock,
+  log,
+  stock,
+  folder,
+}: Deps): RehearsalCalls & AsyncDisposable {
+  const all = keptRehearsals(folder)
   const stop = new AbortController()
   const running = new Set<Promise<void>>()
 
-  function change(id: string, news: Partial<Rehearsal>, report: string | null = null): void {
-    const kept = all.get(id)
-    if (kept !== undefined) all.set(id, { told: { ...kept.told, ...news }, report })
-  }
-
-  async function run(id: string, line: readonly string[]): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), 'firstcome-report-'))
-    const path = join(folder, 'report.html')
+  async function run(told: Rehearsal, line: readonly string[]): Promise<void> {
+    const end = (news: Partial<Rehearsal>) =>
+      all.keep({
+        ...told,
+        done: all.get(told.rehearsalId)?.done ?? 0,
+        endedAtMs: clock.nowMs(),
+        ...news,
+      })
     try {
-      const promises = await played([...line, '--report', path], done => change(id, { done }))
-      const state = promises === null ? 'failed' : promises.every(kept) ? 'held' : 'broken'
-      const report = existsSync(path) ? await readFile(path, 'utf8') : null
-      change(
-        id,
-        { state, promises: [...(promises ?? [])], endedAtMs: clock.nowMs() },
-        report || null,
+      await all.keep(told)
+      const promises = await all.inFolder(told.rehearsalId, (own, report) =>
+        played([...line, '--report', report], own, done => all.show({ ...told, done })),
       )
+      if (promises === null) return await end({ state: 'failed' })
+      await end({ state: promises.every(kept) ? 'held' : 'broken', promises: [...promises] })
     } catch (error) {
       log.warn({ err: error }, 'a rehearsal came to no verdict')
-      change(id, { state: 'failed', endedAtMs: clock.nowMs() })
-    } finally {
-      await rm(folder, { recursive: true, force: true })
+      all.show({ ...told, state: 'failed', endedAtMs: clock.nowMs() })
     }
   }
 
   /** What was judged; null where it ended before. */
   function played(
     line: readonly string[],
+    own: string,
     onWalked: (done: number) => void,
   ): Promise<readonly JudgedPromise[] | null> {
     const child = fork(PROGRAM, [...line], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: { NODE_ENV: 'production', NO_COLOR: '1' },
+      // Its copy of the shop lies in this folder too, and goes with it.
+      env: { NODE_ENV: 'production', NO_COLOR: '1', TMPDIR: own },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       signal: stop.signal,
     })
@@ -90,7 +90,7 @@ export function consoleRehearsals({ clock, log, stock }: Deps): RehearsalCalls &
     async startRehearsal(terms, context) {
       const drop = terms.dropId && (await stock.readDrop({ dropId: terms.dropId }, context))
       if (isRefusal(drop)) return drop
-      if ([...all.values()].some(({ told }) => told.state === 'running')) {
+      if (all.all().some(({ state }) => state === 'running')) {
         return refuse('illegal_transition')
       }
       const rehearsalId = uuidv7(clock.nowMs())
@@ -98,25 +98,24 @@ export function consoleRehearsals({ clock, log, stock }: Deps): RehearsalCalls &
       const told: Rehearsal = {
         ...{ rehearsalId, state: 'running', dropId: terms.dropId ?? null, buyers, done: 0 },
         ...{ startedAtMs: clock.nowMs(), endedAtMs: null, promises: [] },
+        gateway: hostname(),
       }
-      all.set(rehearsalId, { told, report: null })
-      for (const [oldest] of [...all].slice(0, -KEPT)) all.delete(oldest)
+      all.show(told)
       const line = lineOf({ ...terms, buyers }, drop || null)
-      const playing = run(rehearsalId, line).finally(() => running.delete(playing))
+      const playing = run(told, line).finally(() => running.delete(playing))
       running.add(playing)
       return told
     },
-    listRehearsals: async () => ({
-      items: [...all.values()].map(({ told }) => told).reverse(),
-      nextCursor: null,
-    }),
+    listRehearsals: async () => ({ items: all.all().toReversed(), nextCursor: null }),
     async readRehearsal({ rehearsalId }) {
-      const kept = all.get(rehearsalId)
-      return kept === undefined ? refuse('not_found') : { ...kept.told, report: kept.report }
+      const told = all.get(rehearsalId)
+      if (told === undefined) return refuse('not_found')
+      return { ...told, report: await all.reportOf(rehearsalId) }
     },
     async [Symbol.asyncDispose]() {
       stop.abort()
       await Promise.all(running)
+      all[Symbol.dispose]()
     },
   }
 }

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Rehearsal } from '#contracts/rehearsals.ts'
-import { openTestShop } from '#tests/shop/a-shop.ts'
+import { openTestShop, type TestShop } from '#tests/shop/a-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
+import { someEmbeddedPlace } from '#tests/shop/some-place.ts'
 
 const PATH = '/api/admin/rehearsals'
 
@@ -16,16 +20,7 @@ test('a merchant rehearses a planned drop from the console, and nothing of it is
   assert.deepEqual([started.state, started.buyers, started.dropId], ['running', 30, drop.dropId])
   expectAnswer(await shop.call(`POST ${PATH}`, { as, body }), 409, 'illegal_transition')
 
-  const one = `GET ${PATH}/${started.rehearsalId}` as const
-  const ended = await eventually(
-    'a verdict',
-    async () => {
-      type Told = Rehearsal & { report: string | null }
-      const told = expectAnswer<Told>(await shop.call(one, { as }), 200)
-      return told.state !== 'running' && told
-    },
-    120_000,
-  )
+  const ended = await endOf(shop, started)
   assert.equal(ended.state, 'held', JSON.stringify(ended.promises))
   assert.ok(ended.promises.length >= 10)
   assert.match(ended.report ?? '', /^<!doctype html>(.|\n)*30 buyers for 4 units(.|\n)*₩/)
@@ -39,6 +34,27 @@ test('a merchant rehearses a planned drop from the console, and nothing of it is
   assert.deepEqual([remaining, state], [4, 'upcoming'])
 })
 
+test('each rehearsal is compared with the last one, also of a gateway that was started again, and leaves nothing else', async () => {
+  await using place = await someEmbeddedPlace()
+  const folder = join(place.folder, 'data', 'rehearsals')
+  async function rehearse() {
+    await using shop = await openTestShop({ place })
+    const as = await shop.asAdmin()
+    const answer = await shop.call(`POST ${PATH}`, { as, body: { buyers: 20 } })
+    const ended = await endOf(shop, expectAnswer<Rehearsal>(answer, 201))
+    assert.equal(ended.gateway, hostname())
+    return ended
+  }
+  const [first, second] = [await rehearse(), await rehearse()]
+  assert.doesNotMatch(first.report ?? '', /Beside the last rehearsal/)
+  const seed = /seed (\d+)/.exec(first.report ?? '')?.[1]
+  assert.match(second.report ?? '', new RegExp(`Beside the last rehearsal(.|\n)*seed ${seed}\\.`))
+  assert.deepEqual(
+    readdirSync(folder).sort(),
+    [first, second].flatMap(({ rehearsalId: id }) => [`${id}.html`, `${id}.json`]).sort(),
+  )
+})
+
 test('a rehearsal of a drop that is not there is refused, and one that runs ends with the shop', async () => {
   const shop = await openTestShop()
   const as = await shop.asAdmin()
@@ -48,3 +64,18 @@ test('a rehearsal of a drop that is not there is refused, and one that runs ends
   expectAnswer(await shop.call(`POST ${PATH}`, { as, body: { buyers: 20_000 } }), 201)
   await shop[Symbol.asyncDispose]()
 })
+
+type Told = Rehearsal & { readonly report: string | null }
+
+async function endOf(shop: TestShop, { rehearsalId }: Rehearsal): Promise<Told> {
+  const as = await shop.asAdmin()
+  return eventually(
+    'a verdict',
+    async () => {
+      const answer = await shop.call(`GET ${PATH}/${rehearsalId}`, { as })
+      const told = expectAnswer<Told>(answer, 200)
+      return told.state !== 'running' && told
+    },
+    120_000,
+  )
+}

@@ -26,7 +26,7 @@ export function RehearsalCard({ rehearsal }: { readonly rehearsal: Rehearsal }) 
   const refusalText = useRefusalText()
   const { number } = useFormat()
   const [trouble, setTrouble] = useState<string | null>(null)
-  const { rehearsalId, state, dropId, buyers, done, startedAtMs, promises } = rehearsal
+  const { rehearsalId, state, dropId, buyers, done, startedAtMs, promises, gateway } = rehearsal
 
   async function saveReport() {
     const answer = await ask('gateway.readRehearsal', { rehearsalId })
@@ -41,7 +41,7 @@ export function RehearsalCard({ rehearsal }: { readonly rehearsal: Rehearsal }) 
         <Mark look={looks[state]}>{say(`rehearsal_${state}`)}</Mark>
         <span>{say('ofBuyers', { done: number(done), buyers: number(buyers) })}</span>
         <span className="text-quiet">
-          <Instant atMs={startedAtMs} />
+          <Instant atMs={startedAtMs} /> · {say('onGateway', { gateway })}
         </span>
         {dropId !== null && (
           <Link to={`/drops/${dropId}`} className="underline underline-offset-4">

@@ -79,6 +79,7 @@ export const words: SamePhrases<typeof ko> = {
   start: 'Start',
   oneAtATime: 'Another rehearsal is running. Start when it has ended.',
   noRehearsals: 'Nothing was rehearsed yet.',
+  onGateway: 'on {gateway}',
   rehearsal_running: 'Running',
   rehearsal_held: 'Every promise kept',
   rehearsal_broken: 'A promise was broken',
