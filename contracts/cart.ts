@@ -18,8 +18,15 @@ export const CartItem = Type.Object({
 })
 export type CartItem = Static<typeof CartItem>
 
-/** `total` is of what can still be had. */
-export const Cart = Type.Object({ items: Type.Array(CartItem), total: Money })
+/**
+ * The sums are of what can still be had: `totals` of each currency, as it comes first among the
+ * lines, and `total` the first of them. An order is of one currency.
+ */
+export const Cart = Type.Object({
+  items: Type.Array(CartItem),
+  total: Money,
+  totals: Type.Array(Money),
+})
 export type Cart = Static<typeof Cart>
 
 /** The part of orders that is about what is not ordered yet. */

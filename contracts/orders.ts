@@ -80,6 +80,7 @@ export const ordersApi = {
     output: Order,
     refusals: [
       'sold_out',
+      'gone',
       'drop_only',
       'not_found',
       'invalid_request',

@@ -124,7 +124,7 @@ export const paymentsApi = {
     route: 'GET /api/payments',
     input: strict({ orderId: Type.Optional(Id), ...page }),
     output: list(Payment),
-    refusals: ['invalid_request'],
+    refusals: ['not_found', 'invalid_request', 'try_again'],
   }),
   readPayment: operation({
     summary: 'One payment with its refunds',

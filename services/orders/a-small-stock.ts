@@ -74,7 +74,8 @@ export function aSmallStock({ nowMs }: { readonly nowMs: () => number }): SmallS
     lines: ReservationLine[],
     holdMs: number,
   ): ReservationRecord {
-    const total = lines.reduce((sum, l) => add(sum, times(l.unitPrice, l.quantity)), zero('KRW'))
+    const none = zero(lines[0]?.unitPrice.currency ?? 'KRW')
+    const total = lines.reduce((sum, l) => add(sum, times(l.unitPrice, l.quantity)), none)
     return {
       reservationId,
       orderId: orderIdOf(reservationId),

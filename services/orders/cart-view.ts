@@ -11,17 +11,15 @@ type Present = {
 
 /**
  * A cart at present prices. What is no longer sold this way keeps what was last seen of it, so
- * that a member knows what is missing. The total is of what can be ordered now, and of one
- * currency: that of the first of it.
+ * that a member knows what is missing. The totals are of what can be ordered now.
  */
 export function cartView(stored: readonly StoredCartItem[], present: Present): Cart {
   const items = stored.map(item => itemView(item, present))
   const prices = items.filter(item => item.problem === undefined).map(item => item.total)
-  const currency = (prices[0] ?? items[0]?.total)?.currency ?? 'KRW'
-  const total = prices
-    .filter(price => price.currency === currency)
-    .reduce((sum, price) => add(sum, price), zero(currency))
-  return { items, total }
+  const totals = [...Map.groupBy(prices, price => price.currency)].map(([currency, those]) =>
+    those.reduce(add, zero(currency)),
+  )
+  return { items, total: totals[0] ?? zero(items[0]?.total.currency ?? 'KRW'), totals }
 }
 
 function itemView(item: StoredCartItem, { forSale, free }: Present): CartItem {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Cart } from '#contracts/cart.ts'
 import { money } from '#contracts/money.ts'
 import type { Order } from '#contracts/orders.ts'
-import { isRefusal } from '#contracts/problems.ts'
+import { isRefusal, refuse, refuseField } from '#contracts/problems.ts'
 import { aMemberId, anOrdersService, asMember } from './an-orders-service.ts'
 
 const cartOf = (answer: unknown) => {
@@ -41,7 +41,39 @@ test('a cart holds what is put in, at present prices, and tells what cannot be h
   await shop.orders.removeCartItem({ skuId: cap.skuId }, member)
   await shop.orders.clearCart({}, member)
   const empty = cartOf(await shop.orders.readCart({}, member))
-  assert.deepEqual(empty, { items: [], total: money(0, 'KRW') })
+  assert.deepEqual(empty, { items: [], total: money(0, 'KRW'), totals: [] })
+})
+
+test('a cart of two currencies tells the sum of each, and is no order until one of them is out', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const member = asMember(memberId)
+  const [tee, mug] = [shop.sell(5), shop.sell(5, { price: money(1_250, 'USD') })]
+  const put = (skuId: string, quantity: number) =>
+    shop.orders.putCartItem({ skuId, quantity }, member)
+  await put(tee.skuId, 2)
+  shop.clock.advance(1)
+  const cart = cartOf(await put(mug.skuId, 3))
+  assert.deepEqual(cart.totals, [money(16_000, 'KRW'), money(3_750, 'USD')])
+  assert.deepEqual(cart.total, money(16_000, 'KRW'))
+  const order = () => shop.orders.placeOrder({ fromCart: true }, asMember(memberId, aMemberId()))
+  const message = 'One order is of one currency.'
+  assert.deepEqual(await order(), refuseField('fromCart', message))
+  await shop.orders.removeCartItem({ skuId: tee.skuId }, member)
+  assert.equal(wordOf(await order()), 'done')
+})
+
+test('a line whose product left the shop is named, so that it can be taken out', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const member = asMember(memberId)
+  const [tee, mug] = [shop.sell(5), shop.sell(5)]
+  for (const { skuId } of [tee, mug]) await shop.orders.putCartItem({ skuId, quantity: 1 }, member)
+  shop.forSale.delete(mug.skuId)
+  const order = () => shop.orders.placeOrder({ fromCart: true }, asMember(memberId, 'a key'))
+  assert.deepEqual(await order(), refuse('gone', { skuIds: [mug.skuId] }))
+  await shop.orders.removeCartItem({ skuId: mug.skuId }, member)
+  assert.equal(wordOf(await order()), 'done')
 })
 
 test('what is sold by drops only, or not at all, does not go in; nor more than one order takes', async () => {

@@ -22,7 +22,13 @@ type PlaceOrderInput = {
 }
 
 type Refused = Refusal<
-  'sold_out' | 'drop_only' | 'not_found' | 'invalid_request' | 'idempotency_conflict' | 'try_again'
+  | 'sold_out'
+  | 'gone'
+  | 'drop_only'
+  | 'not_found'
+  | 'invalid_request'
+  | 'idempotency_conflict'
+  | 'try_again'
 >
 
 /** One attempt to place an order: what was asked, and the ids that follow from who asked how. */
@@ -117,16 +123,24 @@ async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationR
   const skuIds = items.map(item => item.skuId)
   const forSale = await deps.catalog.readSkusForSale({ skuIds }, fromService)
   assert(!isRefusal(forSale), 'nobody is refused the prices')
-  const priced = priceLines(items, forSale.skus)
-  if (priced.outcome === 'refused') return priced.refusal
+  const isCart = attempt.fromCart === true
+  const priced = priceLines(items, forSale.skus, isCart ? 'fromCart' : 'items')
+  if (priced.outcome === 'refused') {
+    return isCart ? ofCart(priced.refusal) : priced.refusal
+  }
   const reservation = await deps.stock.reserveLines(
     { reservationId, memberId, holdMs: deps.orderHoldMs, lines: [...priced.lines] },
     fromService,
   )
   if (isRefusal(reservation)) return reservation
   // Another attempt with this key, but with another body, may have been quicker.
-  const isAsAsked = attempt.fromCart === true || takesItems(reservation.lines, items)
+  const isAsAsked = isCart || takesItems(reservation.lines, items)
   return isAsAsked ? reservation : refuse('idempotency_conflict')
+}
+
+/** What was in the shop when it was put into the cart is gone, and not unknown. */
+function ofCart(refusal: Refused): Refused {
+  return refusal.refused === 'not_found' ? refuse('gone', refusal.details) : refusal
 }
 
 /** Null when it is stored; else what the key has come to already. */

@@ -32,8 +32,12 @@ export function refuseRepeatedSkus(
   return errors.length === 0 ? null : refuse('invalid_request', { errors })
 }
 
-/** The items at the catalogue's present prices, or why they cannot be ordered. */
-export function priceLines(items: readonly OrderItem[], skus: readonly SkuForSale[]): Priced {
+/** The items at the catalogue's present prices, or why what `path` names cannot be ordered. */
+export function priceLines(
+  items: readonly OrderItem[],
+  skus: readonly SkuForSale[],
+  path = 'items',
+): Priced {
   const skuById = new Map(skus.map(sku => [sku.skuId, sku]))
   const unknown = items.filter(item => !skuById.has(item.skuId))
   if (unknown.length > 0) return refused(refuse('not_found', { skuIds: idsOf(unknown) }))
@@ -45,7 +49,7 @@ export function priceLines(items: readonly OrderItem[], skus: readonly SkuForSal
   })
   const message = faultOfTotal(lines)
   if (message === null) return { outcome: 'priced', lines }
-  return refused(refuseField('items', message))
+  return refused(refuseField(path, message))
 }
 
 /** Whether a reservation takes exactly these items. */

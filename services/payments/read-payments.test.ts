@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { orderIdOf } from '#contracts/order-id.ts'
 import {
   aMember,
   aPaymentsBed,
@@ -44,6 +45,21 @@ test('the payments of one order can be asked for', async () => {
     [paymentId],
   )
   assert.equal(page.nextCursor, null)
+})
+
+test('another’s order has no payments to be asked for, and one’s own may have none yet', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const [member, stranger] = [aMember(), aMember()]
+  const { orderId } = await aReadyPayment(bed, payments, member)
+  const unpaid = bed.stock.hold({ memberId: member.memberId }).orderId
+  const empty = { items: [], nextCursor: null }
+  assert.deepEqual(await payments.listPayments({ orderId: unpaid }, member.asking()), empty)
+  for (const theirs of [orderId, unpaid, orderIdOf(stranger.memberId)]) {
+    const answer = await payments.listPayments({ orderId: theirs }, stranger.asking())
+    assert.deepEqual(answer, { refused: 'not_found' })
+  }
+  assert.deepEqual(await payments.listPayments({}, stranger.asking()), empty)
 })
 
 test('a cursor that this list did not give is refused', async () => {

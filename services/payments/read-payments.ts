@@ -1,26 +1,35 @@
 import assert from 'node:assert/strict'
 import type { CallContext } from '#contracts/operation.ts'
 import type { Payment } from '#contracts/payments.ts'
-import { type Refusal, refuse } from '#contracts/problems.ts'
+import { isRefusal, type Refusal, refuse } from '#contracts/problems.ts'
 import { cursorOf, cursorRefused, readCursor } from '#platform/database/cursor.ts'
+import { fromService } from '#platform/rpc/rpc.ts'
 import type { PaymentsParts } from './payments-deps.ts'
+
+type Page = { items: Payment[]; nextCursor: string | null }
 
 type ListInput = { readonly orderId?: string; readonly cursor?: string; readonly limit?: number }
 
-/** The member's payments, of one order if told, the newest first. */
+/** The member's payments, of one order if told, the newest first. Another's order is not there. */
 export async function listPayments(
   parts: PaymentsParts,
   input: ListInput,
   { caller }: CallContext,
-): ReturnType<typeof listPaymentsOf> {
+): Promise<Page | Refusal<'invalid_request' | 'not_found'>> {
   assert(caller !== null, 'the gateway lets no visitor in')
-  return listPaymentsOf(parts, { ...input, memberId: caller.memberId })
+  const { memberId } = caller
+  const page = await listPaymentsOf(parts, { ...input, memberId })
+  const { orderId } = input
+  if (isRefusal(page) || page.items.length > 0 || orderId === undefined) return page
+  // Whose order it is that nobody has paid, stock knows.
+  const reservation = await parts.stock.findReservation({ orderId, memberId }, fromService)
+  return isRefusal(reservation) ? refuse('not_found') : page
 }
 
 export async function listPaymentsOf(
   { database }: PaymentsParts,
   { memberId, orderId, cursor, limit = 20 }: ListInput & { readonly memberId: string },
-): Promise<{ items: Payment[]; nextCursor: string | null } | Refusal<'invalid_request'>> {
+): Promise<Page | Refusal<'invalid_request'>> {
   const key = readCursor(cursor, isPaymentKey)
   if (key === 'malformed') return cursorRefused
   const { items, more } = await database.read.listPayments({

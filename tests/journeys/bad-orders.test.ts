@@ -101,7 +101,8 @@ test('a product that leaves the shop stays in a cart as gone, and is not ordered
   const ordered = await shop.call('POST /api/orders', {
     ...{ as: hana, key: randomUUID(), body: { fromCart: true } },
   })
-  expectAnswer(ordered, 404, 'not_found')
+  expectAnswer(ordered, 409, 'gone')
+  assert.match(ordered.text, new RegExp(`"skuIds":\\["${skus[0]?.skuId}"\\]`))
   const { items } = expectAnswer<{ items: object[] }>(
     await shop.call('GET /api/orders', { as: hana }),
     200,

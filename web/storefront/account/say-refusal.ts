@@ -20,6 +20,7 @@ const plain = [
   'email_unverified',
   'not_found',
   'sold_out',
+  'gone',
   'drop_only',
   'illegal_transition',
   'order_not_payable',

@@ -24,7 +24,9 @@ export function CartContents({ cart }: { readonly cart: Cart }) {
   const queries = useQueryClient()
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isBusy, setIsBusy] = useState(false)
-  const isBlocked = cart.items.some(item => item.problem !== undefined)
+  const isMixed = cart.totals.length > 1
+  const isBlocked = isMixed || cart.items.some(item => item.problem !== undefined)
+  const note = isMixed ? 'oneCurrency' : isBlocked ? 'blocked' : 'totalNote'
   const readAgain = () => queries.invalidateQueries(reading('orders.readCart', {}))
 
   async function order() {
@@ -55,9 +57,13 @@ export function CartContents({ cart }: { readonly cart: Cart }) {
         </ul>
         <Panel
           title={say('total')}
-          aside={<p className="text-28 font-bold">{money(cart.total)}</p>}
+          aside={(isMixed ? cart.totals : [cart.total]).map(total => (
+            <p key={total.currency} className="text-28 font-bold">
+              {money(total)}
+            </p>
+          ))}
         >
-          <p className="text-14 text-quiet">{isBlocked ? say('blocked') : say('totalNote')}</p>
+          <p className="text-14 text-quiet">{say(note)}</p>
           <RefusalNotice refusal={refusal} />
           {refusal?.refused === 'email_unverified' && (
             <p>

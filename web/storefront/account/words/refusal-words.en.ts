@@ -13,6 +13,7 @@ export const words: SamePhrases<typeof ko> = {
   email_unverified: 'Verify your e-mail address before you buy.',
   not_found: 'We cannot find it. It may be gone already.',
   sold_out: 'It sold out in the meantime. Nothing is held for you.',
+  gone: 'Something is no longer sold. Remove it from the cart, and you can order the rest.',
   drop_only: 'This is sold by drops only.',
   illegal_transition: 'This cannot be done as things are now. The page shows them anew.',
   order_not_payable: 'This order can no longer be paid.',

@@ -18,5 +18,6 @@ export const words: SamePhrases<typeof ko> = {
   total: 'Total',
   totalNote: 'At present prices. Ordering holds everything for you at these.',
   order: 'Order',
+  oneCurrency: 'One order is of one currency. Remove the others, and you can order the rest.',
   blocked: 'Something cannot be ordered as it is. Take fewer, or remove it.',
 }

@@ -14,5 +14,7 @@ export const words = {
   total: '합계',
   totalNote: '지금 가격이에요. 주문하면 이 가격으로 모두 잡아 두어요.',
   order: '주문하기',
+  oneCurrency:
+    '주문 하나에는 한 가지 통화만 담을 수 있어요. 한쪽을 빼면 나머지를 주문할 수 있어요.',
   blocked: '주문할 수 없는 상품이 있어요. 줄이거나 빼 주세요.',
 } as const satisfies Phrases
