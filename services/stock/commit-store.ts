@@ -5,6 +5,7 @@ import { announce, announceTogether } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, type NewFact, saveDrop } from './drop-lock-store.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { REGULAR, readReservationRows } from './reservation-store.ts'
+import { type LineUnits, readLineUnits } from './reserved-lines-store.ts'
 import type { StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
@@ -111,12 +112,9 @@ async function commitRegular(
   refused: Captured[],
 ): Promise<void> {
   const skuIds = new Set<string>()
-  const linesOf = new Map<string, { skuId: string; quantity: number }[]>()
+  const linesOf = new Map<string, readonly LineUnits[]>()
   for (const { row } of group) {
-    const lines = await trx.sql.all<{ skuId: string; quantity: number }>(
-      'select sku_id as skuId, quantity from reservation_line where reservation_id = ?',
-      row.reservation_id,
-    )
+    const lines = await readLineUnits(trx, row)
     linesOf.set(row.reservation_id, lines)
     for (const { skuId } of lines) skuIds.add(skuId)
   }

@@ -1,12 +1,13 @@
-import { orderIdOf } from '#contracts/order-id.ts'
+import assert from 'node:assert/strict'
 import { dropStateAt, freeUnits } from './drop.ts'
-import type { LockedDrop, NewFact } from './drop-lock-store.ts'
+import type { LockedDrop } from './drop-lock-store.ts'
 import { type Holder, readNextDue, readTaken, readVersions, takeDue } from './drop-roll-store.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { offerFreed, servedUntilMs } from './offer-store.ts'
+import { releasedFact } from './released-fact.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import type { MemberTaken, SkuUnits } from './stock-changes.ts'
-import type { StockTransaction } from './stock-tables.ts'
+import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
 /** Nothing of a drop is due before this: later than every instant that JavaScript knows. */
 const NEVER_MS = 8_640_000_000_000_000
@@ -20,6 +21,18 @@ const expiry = moveSql({ from: 'held', to: 'expired' })
 
 /** A hold that has ended, and the version that its end has. */
 type Ended = Holder & { readonly version: number }
+
+/** What ends with the move of this row, a drop's reservation. */
+export function endedOf(row: ReservationRow): Ended {
+  assert(row.position !== null, 'a reservation of a drop has its position')
+  return {
+    reservationId: row.reservation_id,
+    memberId: row.member_id,
+    position: row.position,
+    quantity: row.quantity,
+    version: row.version + 1,
+  }
+}
 
 /**
  * Lets go the holds of the locked drop whose time is up, about so many of them. Every batch
@@ -68,31 +81,12 @@ export async function giveBack(
   locked.drop = { ...locked.drop, reserved: locked.drop.reserved - units }
   for (const hold of gone) {
     locked.entries.push({ kind: how, position: hold.position })
-    locked.events.push(releasedEvent(locked, hold, how))
+    const { data, ...fact } = releasedFact({ ...hold, dropId }, how, locked.nowMs)
+    locked.events.push({ ...fact, data: JSON.stringify(data) })
   }
   const memberIds = [...new Set(gone.map(hold => hold.memberId))]
   const taken = await readTaken(trx, dropId, memberIds)
   return memberIds.map(memberId => ({ dropId, memberId, units: taken.get(memberId) ?? 0 }))
-}
-
-function releasedEvent(
-  { drop, nowMs }: LockedDrop,
-  hold: Ended,
-  how: 'expired' | 'released',
-): NewFact {
-  return {
-    type: 'stock.released',
-    subject: hold.reservationId,
-    version: hold.version,
-    data: JSON.stringify({
-      reservationId: hold.reservationId,
-      orderId: orderIdOf(hold.reservationId),
-      memberId: hold.memberId,
-      dropId: drop.dropId,
-      reason: how === 'expired' ? 'expired' : 'cancelled',
-      releasedAtMs: nowMs,
-    }),
-  }
 }
 
 /** After closing, what is free and wanted by nobody goes to the SKU. Gives the SKU's units then. */

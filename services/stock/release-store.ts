@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { orderIdOf } from '#contracts/order-id.ts'
 import { announce } from '#platform/events/outbox.ts'
 import { lockDrop, saveDrop } from './drop-lock-store.ts'
-import { giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
+import { endedOf, giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { offerFreed } from './offer-store.ts'
+import { regularOf, releasedFact } from './released-fact.ts'
 import type { ReservationMove } from './reservation.ts'
 import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
+import { readLineUnits } from './reserved-lines-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type SkuUnits, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
@@ -32,17 +33,10 @@ async function endOfDrop(
   ending: Ending,
 ): Promise<StockChanges> {
   const locked = await lockDrop(trx, row.drop_id)
-  assert(locked !== null && row.position !== null, 'a reservation of a drop has drop and position')
+  assert(locked !== null, 'a reservation names a drop that exists')
   const moved = await moveRow(trx, row, ending)
   if (!moved) return noChanges
-  const hold = {
-    reservationId: row.reservation_id,
-    memberId: row.member_id,
-    position: row.position,
-    quantity: row.quantity,
-    version: row.version + 1,
-  }
-  const taken = await giveBack(trx, locked, [hold], ending.to)
+  const taken = await giveBack(trx, locked, [endedOf(row)], ending.to)
   const offered = await offerFreed(trx, locked)
   await setNextDue(trx, locked)
   const skus = await settleEnded(trx, locked)
@@ -58,30 +52,12 @@ async function endRegular(
   const moved = await moveRow(trx, row, ending)
   if (!moved) return noChanges
   const nowMs = await trx.nowMs()
-  const lines = await trx.sql.all<{ skuId: string; quantity: number }>(
-    'select sku_id as skuId, quantity from reservation_line where reservation_id = ? order by sku_id',
-    row.reservation_id,
-  )
+  const lines = await readLineUnits(trx, row)
   await trx.sql.runEach(
     'update sku set reserved = reserved - ?, version = version + 1 where sku_id = ?',
     lines.map(line => [line.quantity, line.skuId]),
   )
-  const reservationId = row.reservation_id
-  await announce(trx, nowMs, [
-    {
-      type: 'stock.released',
-      subject: reservationId,
-      version: row.version + 1,
-      data: {
-        reservationId,
-        orderId: orderIdOf(reservationId),
-        memberId: row.member_id,
-        dropId: null,
-        reason: ending.to === 'expired' ? 'expired' : 'cancelled',
-        releasedAtMs: nowMs,
-      },
-    },
-  ])
+  await announce(trx, nowMs, [releasedFact(regularOf(row), ending.to, nowMs)])
   const skus = await readSkuUnits(
     trx,
     lines.map(line => line.skuId),

@@ -1,24 +1,23 @@
 import assert from 'node:assert/strict'
-import { orderIdOf } from '#contracts/order-id.ts'
 import { announce } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
-import { giveBack, setNextDue, settleEnded } from './let-go-store.ts'
+import { endedOf, giveBack, setNextDue, settleEnded } from './let-go-store.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { offerFreed } from './offer-store.ts'
+import { regularOf, releasedFact } from './released-fact.ts'
 import { REGULAR, type ReservationKey, readReservationRow } from './reservation-store.ts'
+import { type LineUnits, readLineUnits } from './reserved-lines-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
 const cancellation = moveSql({ from: 'committed', to: 'released' })
 
-/** Units of what was sold, by SKU. */
-type ReturnedLine = { readonly skuId: string; readonly quantity: number }
-
 type UnitsReturn = ReservationKey & {
   /** Makes it once, however often it is asked for. */
   readonly returnId: string
-  readonly lines: readonly ReturnedLine[]
+  /** Units of what was sold, by SKU. */
+  readonly lines: readonly LineUnits[]
 }
 
 type Ended = {
@@ -62,44 +61,22 @@ export const returnWrites = {
 
 async function releaseOfDrop(trx: StockTransaction, row: ReservationRow): Promise<StockChanges> {
   const locked = await lockDrop(trx, row.drop_id)
-  assert(locked !== null && row.position !== null, 'a reservation of a drop has drop and position')
+  assert(locked !== null, 'a reservation names a drop that exists')
   if (!(await moveRow(trx, row))) return noChanges
   const { drop } = locked
   // From here it goes as a hold that was let go does.
   locked.drop = { ...drop, sold: drop.sold - row.quantity, reserved: drop.reserved + row.quantity }
-  const hold = {
-    reservationId: row.reservation_id,
-    memberId: row.member_id,
-    position: row.position,
-    quantity: row.quantity,
-    version: row.version + 1,
-  }
-  const taken = await giveBack(trx, locked, [hold], 'released')
+  const taken = await giveBack(trx, locked, [endedOf(row)], 'released')
   const settled = await settle(trx, locked)
   return { ...settled, taken: [...taken, ...settled.taken] }
 }
 
 async function releaseRegular(trx: StockTransaction, row: ReservationRow): Promise<StockChanges> {
-  const lines = await readLines(trx, row)
+  const lines = await readLineUnits(trx, row)
   await lockSkus(trx, lines)
   if (!(await moveRow(trx, row))) return noChanges
   const nowMs = await trx.nowMs()
-  const reservationId = row.reservation_id
-  await announce(trx, nowMs, [
-    {
-      type: 'stock.released',
-      subject: reservationId,
-      version: row.version + 1,
-      data: {
-        reservationId,
-        orderId: orderIdOf(reservationId),
-        memberId: row.member_id,
-        dropId: null,
-        reason: 'cancelled',
-        releasedAtMs: nowMs,
-      },
-    },
-  ])
+  await announce(trx, nowMs, [releasedFact(regularOf(row), 'released', nowMs)])
   return giveToSkus(trx, lines)
 }
 
@@ -126,7 +103,7 @@ async function returnRegular(
   request: UnitsReturn,
 ): Promise<Ended> {
   await lockSkus(trx, request.lines)
-  const bought = await readLines(trx, row)
+  const bought = await readLineUnits(trx, row)
   const outcome = await writeReturn(trx, { request, bought, atMs: await trx.nowMs() })
   if (outcome !== 'written') return outcome === 'known' ? doneBefore : refused(outcome)
   return { outcome: 'done', changes: await giveToSkus(trx, request.lines) }
@@ -137,7 +114,7 @@ async function writeReturn(
   trx: StockTransaction,
   written: {
     readonly request: UnitsReturn
-    readonly bought: readonly ReturnedLine[]
+    readonly bought: readonly LineUnits[]
     readonly atMs: number
   },
 ): Promise<'written' | 'known' | 'illegal_transition'> {
@@ -145,7 +122,7 @@ async function writeReturn(
   const { reservationId, returnId, lines } = request
   const row = await readReservationRow(trx, request)
   if (row?.state !== 'committed') return 'illegal_transition'
-  const earlier = await trx.sql.all<ReturnedLine & { returnId: string }>(
+  const earlier = await trx.sql.all<LineUnits & { returnId: string }>(
     `select return_id as returnId, sku_id as skuId, quantity from unit_return
      where reservation_id = ?`,
     reservationId,
@@ -175,7 +152,7 @@ async function settle(trx: StockTransaction, locked: LockedDrop): Promise<StockC
 
 async function giveToSkus(
   trx: StockTransaction,
-  lines: readonly ReturnedLine[],
+  lines: readonly LineUnits[],
 ): Promise<StockChanges> {
   await trx.sql.runEach(
     'update sku set sold = sold - ? where sku_id = ?',
@@ -188,18 +165,11 @@ async function giveToSkus(
   return { drops: [], skus, taken: [] }
 }
 
-async function lockSkus(trx: StockTransaction, lines: readonly ReturnedLine[]): Promise<void> {
+async function lockSkus(trx: StockTransaction, lines: readonly LineUnits[]): Promise<void> {
   const skuIds = lines.map(({ skuId }) => skuId).sort()
   await trx.sql.runEach(
     'update sku set version = version + 1 where sku_id = ?',
     skuIds.map(skuId => [skuId]),
-  )
-}
-
-async function readLines(trx: StockTransaction, row: ReservationRow): Promise<ReturnedLine[]> {
-  return trx.sql.all<ReturnedLine>(
-    'select sku_id as skuId, quantity from reservation_line where reservation_id = ? order by sku_id',
-    row.reservation_id,
   )
 }
 
