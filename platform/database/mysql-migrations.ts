@@ -4,6 +4,7 @@ import { outboxTable } from '#platform/events/outbox.ts'
 import { DatabaseUnavailable, DatabaseUnusable, type Migration } from './database.ts'
 import { idempotencyTable } from './idempotency.ts'
 import { refuseNewer } from './migrations.ts'
+import { ServerReadOnly, translatedFault } from './mysql-faults.ts'
 import { connectTo, type MysqlServer, refuseOldServer } from './mysql-server.ts'
 
 /** Longer than the steps of a release take. */
@@ -53,11 +54,21 @@ export async function migrateMysql(
     for (const migration of [boxes, ...migrations]) {
       if (!present.has(migration.version)) await apply(connection, migration)
     }
+  } catch (error) {
+    if (translatedFault(error) instanceof ServerReadOnly) throw readOnly(server, error)
+    throw error
   } finally {
     // Gives the lock back too.
     connection.destroy()
   }
 }
+
+const readOnly = ({ host, port }: MysqlServer, cause: unknown) =>
+  new DatabaseUnusable(
+    `The database at ${host}:${port} takes no writes: it is a replica, or another takes over from ` +
+      'it. Wait for that, or give the address of the primary in DATABASE_URL.',
+    { cause },
+  )
 
 const DENIED = new Set([1044, 1142, 1227])
 const NO_SUCH_SCHEMA = 1049

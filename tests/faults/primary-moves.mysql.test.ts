@@ -6,7 +6,11 @@ import { after, test } from 'node:test'
 import { createConnection } from 'mysql2/promise'
 import { openMysql } from '#platform/database/database.mysql.ts'
 import type { Transaction } from '#platform/database/database.ts'
-import { CommitUnknown, DatabaseUnavailable } from '#platform/database/database.ts'
+import {
+  CommitUnknown,
+  DatabaseUnavailable,
+  DatabaseUnusable,
+} from '#platform/database/database.ts'
 import { aCuttingProxy } from '#platform/redis/a-cutting-proxy.ts'
 import * as simulator from '#services/payments/simulator-store.ts'
 import { startMariadb } from '#tests/engines/mariadb-engine.ts'
@@ -84,4 +88,19 @@ test('where the database becomes read-only, nothing is in doubt, and the new pri
     const found = await Promise.all(written.map(lookup))
     assert.deepEqual(new Set(found), new Set(['captured']), 'who reads asks the same one')
   }
+})
+
+test('a process that is given the address of a replica does not begin, and says why', async () => {
+  await two.takeWrites(false)
+  async function begin(): Promise<void> {
+    await using _ = await open(two.port)
+  }
+  await assert.rejects(begin, error => {
+    assert.ok(error instanceof DatabaseUnusable, String(error))
+    assert.match(
+      error.message,
+      /^The database at 127\.0\.0\.1:\d+ takes no writes.*DATABASE_URL\.$/,
+    )
+    return true
+  })
 })
