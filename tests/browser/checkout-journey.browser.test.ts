@@ -8,6 +8,7 @@ import { expectAnswer } from '#tests/shop/http-client.ts'
 import { openPlace } from './a-place.ts'
 import { aShopper, PATIENCE_MS } from './a-shopper.ts'
 import { checkoutOf, fillIn } from './checkout-by-words.ts'
+import { LANGUAGES, wordsOf } from './words-of.ts'
 
 suite('From the first visit to the last refund', async () => {
   const place = await openPlace()
@@ -19,61 +20,68 @@ suite('From the first visit to the last refund', async () => {
   const asMerchant = async (request: `POST /${string}`, body: unknown = {}): Promise<Order> =>
     expectAnswer(await shop.call(request, { as: await shop.asAdmin(), body }), 200)
 
-  test('a visitor signs up, is first at a drop, pays, follows the parcel and returns it', async () => {
-    const drop = await shop.makeDrop({ price: 129_000 })
-    await using shopper = await aShopper(place)
-    const { page } = shopper
-    const email = `${randomUUID()}@example.com`
+  for (const language of LANGUAGES) {
+    test(`a visitor signs up, is first at a drop, pays, follows the parcel and returns it: ${language}`, async () => {
+      const drop = await shop.makeDrop({ price: 129_000 })
+      await using shopper = await aShopper(place, { language })
+      const { page } = shopper
+      const say = wordsOf(language)
+      const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+      const email = `${randomUUID()}@example.com`
 
-    await shopper.go(`/signup?next=/drops/${drop.dropId}`)
-    await fillIn(page, { 이름: '김민지', 이메일: email, 비밀번호: 'correct horse battery' })
-    await page.getByRole('button', { name: '가입하기' }).click()
-    await see(page, `${email} 주소로 6자리 코드를 보냈어요`)
-    await page.getByLabel('인증 코드 6자리').fill((await codeFor(email)) ?? '')
-    await page.getByRole('button', { name: '인증하기' }).click()
+      await shopper.go(`/signup?next=/drops/${drop.dropId}`)
+      await fillIn(page, {
+        [say.form('name')]: '김민지',
+        [say.form('email')]: email,
+        [say.form('password')]: 'correct horse battery',
+      })
+      await press(say.entry('signUp'))
+      await see(page, say.entry('verifyLeadTo', { email }))
+      await page.getByLabel(say.form('code')).fill((await codeFor(email)) ?? '')
+      await press(say.entry('verifyNow'))
 
-    await page.getByRole('button', { name: '1개 받기' }).click()
-    await page.getByRole('link', { name: /129,000 결제하기/ }).click()
-    const checkout = checkoutOf(page)
-    await see(page, '1번째로 잡았어요')
-    await checkout.pay.click()
-    await checkout.paid.waitFor()
+      await press(say.drop('getOne', { count: 1 }))
+      await page.getByRole('link', { name: say.drop('pay', { total: '₩129,000' }) }).click()
+      await see(page, say.checkout('yourNumber', { position: 1 }))
+      await press(say.checkout('pay', { total: '₩129,000' }))
+      await page.getByRole('heading', { name: say.checkout('paid') }).waitFor()
 
-    await page.getByRole('link', { name: '받을 주소 적기' }).click()
-    await page.getByRole('button', { name: '받을 주소 적기' }).click()
-    await fillIn(page, {
-      '받는 사람': '김민지',
-      전화번호: '010-1234-5678',
-      우편번호: '04524',
-      주소: '서울특별시 중구 세종대로 110',
+      await page.getByRole('link', { name: say.checkout('addAddress') }).click()
+      await press(say.checkout('addAddress'))
+      await fillIn(page, {
+        [say.addresses('recipient')]: '김민지',
+        [say.form('phone')]: '010-1234-5678',
+        [say.addresses('postalCode')]: '04524',
+        [say.addresses('line1')]: '서울특별시 중구 세종대로 110',
+      })
+      await press(say.checkout('useThis'))
+      await see(page, say.order('notShipped'))
+      const orderId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+      // From here on nobody touches the page: it moves by itself.
+      await page.evaluate('window.stillTheSame = true')
+      const parcel = { carrier: 'CJ대한통운', trackingNumber: '6872-1923' }
+      await asMerchant(`POST /api/admin/orders/${orderId}/shipment`, parcel)
+      await see(page, '6872-1923')
+      await asMerchant(`POST /api/admin/orders/${orderId}/delivery`)
+      await press(say.order('askReturn'))
+      await press(say.order('sendReturn'))
+      await see(page, say.order('reasonFault'))
+      await page.getByLabel(say.order('reason'), { exact: true }).fill('크기가 달라요')
+      await press(say.order('sendReturn'))
+      await see(page, say.order('returnRequested'))
+
+      const { items } = expectAnswer<{ items: Order[] }>(
+        await shop.call(`GET /api/admin/orders?q=${orderId}`, { as: await shop.asAdmin() }),
+        200,
+      )
+      await asMerchant(`POST /api/admin/returns/${items[0]?.returns[0]?.returnId}/completion`)
+      await see(page, say.order('returnCompleted'))
+      await see(page, say.order('refunded'))
+      assert.equal(await page.evaluate('window.stillTheSame'), true)
+      shopper.sawNoFault()
     })
-    await page.getByRole('button', { name: '이 주소로 받기' }).click()
-    await see(page, '아직 발송 전이에요')
-    const orderId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-
-    // From here on nobody touches the page: it moves by itself.
-    await page.evaluate('window.stillTheSame = true')
-    const parcel = { carrier: 'CJ대한통운', trackingNumber: '6872-1923' }
-    await asMerchant(`POST /api/admin/orders/${orderId}/shipment`, parcel)
-    await see(page, '6872-1923')
-    await asMerchant(`POST /api/admin/orders/${orderId}/delivery`)
-    await page.getByRole('button', { name: '반품 신청하기' }).click()
-    await page.getByRole('button', { name: '신청하기', exact: true }).click()
-    await see(page, '이유를 적어 주세요')
-    await page.getByLabel('이유').fill('크기가 달라요')
-    await page.getByRole('button', { name: '신청하기', exact: true }).click()
-    await see(page, /반품 신청됨/)
-
-    const { items } = expectAnswer<{ items: Order[] }>(
-      await shop.call(`GET /api/admin/orders?q=${orderId}`, { as: await shop.asAdmin() }),
-      200,
-    )
-    await asMerchant(`POST /api/admin/returns/${items[0]?.returns[0]?.returnId}/completion`)
-    await see(page, /반품 완료 · 환불했어요/)
-    await page.getByText('환불됨').first().waitFor()
-    assert.equal(await page.evaluate('window.stillTheSame'), true)
-    shopper.sawNoFault()
-  })
+  }
 
   test('what lies in the cart is ordered at present prices, and what is gone says so', async () => {
     const member = await shop.signUp()

@@ -7,6 +7,7 @@ import { openPlace } from './a-place.ts'
 import { aShopper, type Shopper } from './a-shopper.ts'
 import { keptIn } from './kept-in.ts'
 import { reservationsOf } from './reservations-of.ts'
+import { LANGUAGES, wordsOf } from './words-of.ts'
 
 /** Time enough to open a page before the drop does; on a slow machine it is tried again with more. */
 const SOON_MS = 6_000
@@ -138,27 +139,32 @@ suite('The page of a drop', async () => {
     shopper.sawNoFault()
   })
 
-  test('sold out leads into the line, and a unit that comes back is offered without a reload', async () => {
-    const first = await shop.signUp()
-    const drop = await shop.makeDrop({ units: 1 })
-    const held = await shop.reserve(first, drop)
-    const { reservationId } = held.body as { reservationId: string }
-    await using shopper = await aShopper(place, { as: await shop.signUp(), language: 'en' })
-    await shopper.go(pathOf(drop))
-    await isScene(shopper.page, 'sold_out')
-    await shopper.page.getByRole('button', { name: 'Join the line' }).click()
-    await isScene(shopper.page, 'in_line')
-    const text = await shopper.page.locator('[data-scene]').innerText()
-    assert.match(text, /Your place in the line\s+1\s+You are next/)
-    await shop.call(`DELETE /api/reservations/${reservationId}`, { as: first })
-    await isScene(shopper.page, 'yours')
-    await shopper.page.getByText('It is your turn').first().waitFor()
-    // Turned down: the next has it, and who turned it down is out of the line.
-    await shopper.page.getByRole('button', { name: 'Not this time' }).click()
-    await shopper.page.getByRole('button', { name: 'Yes, let it go' }).click()
-    await isScene(shopper.page, 'ready')
-    shopper.sawNoFault()
-  })
+  for (const language of LANGUAGES) {
+    test(`sold out leads into the line, and a unit that comes back is offered without a reload: ${language}`, async () => {
+      const say = wordsOf(language).drop
+      const first = await shop.signUp()
+      const drop = await shop.makeDrop({ units: 1 })
+      const held = await shop.reserve(first, drop)
+      const { reservationId } = held.body as { reservationId: string }
+      await using shopper = await aShopper(place, { as: await shop.signUp(), language })
+      const { page } = shopper
+      const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+      await shopper.go(pathOf(drop))
+      await isScene(page, 'sold_out')
+      await press(say('joinLine'))
+      await isScene(page, 'in_line')
+      const text = await page.locator('[data-scene]').innerText()
+      assert.match(text, new RegExp(`${say('soldOutPlace')}\\s+1\\s+${say('youAreNext')}`))
+      await shop.call(`DELETE /api/reservations/${reservationId}`, { as: first })
+      await isScene(page, 'yours')
+      await page.getByText(say('offered')).first().waitFor()
+      // Turned down: the next has it, and who turned it down is out of the line.
+      await press(say('turnDown'))
+      await press(say('letGoYes'))
+      await isScene(page, 'ready')
+      shopper.sawNoFault()
+    })
+  }
 
   test('what is let go is somebody else’s, and can be pressed for again', async () => {
     const member = await shop.signUp()

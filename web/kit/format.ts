@@ -1,5 +1,6 @@
 import type { Money } from '#contracts/money.ts'
-import { type Language, language } from './language.ts'
+import { language } from './language.ts'
+import type { Language } from './phrase.ts'
 import { useStore } from './use-store.ts'
 
 const SHOP_ZONE = 'Asia/Seoul'

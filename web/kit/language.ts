@@ -1,6 +1,5 @@
+import type { Language } from './phrase.ts'
 import { type Store, store } from './store.ts'
-
-export type Language = 'ko' | 'en'
 
 const CHOSEN = 'language'
 

@@ -1,4 +1,5 @@
-import type { Language } from './language.ts'
+/** What the shop speaks. */
+export type Language = 'ko' | 'en'
 
 /** A sentence with `{fields}`; where it counts, one for each form that the language has. */
 export type Phrase = string | Plural

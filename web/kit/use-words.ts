@@ -1,6 +1,13 @@
 import { use } from 'react'
-import { type Language, language } from './language.ts'
-import { type FieldsOf, type FieldValues, fill, type Phrase, type Phrases } from './phrase.ts'
+import { language } from './language.ts'
+import {
+  type FieldsOf,
+  type FieldValues,
+  fill,
+  type Language,
+  type Phrase,
+  type Phrases,
+} from './phrase.ts'
 import { useStore } from './use-store.ts'
 
 /** The words of one area of the shop, in both languages, each loaded when it is needed. */

@@ -1,4 +1,4 @@
-import type { Language } from '#web/kit/language.ts'
+import type { Language } from '#web/kit/phrase.ts'
 
 const units = [
   ['hour', 3_600_000],
