@@ -40,7 +40,7 @@ export function DropFacts({ drop }: { readonly drop: Drop }) {
           <li>{say('how5')}</li>
         </ol>
       </details>
-      <Link to={`/products/${drop.productId}`} className="underline underline-offset-4">
+      <Link to={`/products/${drop.productId}`} className="py-2 underline underline-offset-4">
         {say('aboutProduct')}
       </Link>
     </div>
