@@ -1,6 +1,6 @@
 import type { Config } from '#platform/config.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
-import { keepKindInMysql, keepKindInSqlite } from './shop-kind-store.ts'
+import { keepKindInSqlite } from './shop-kind-sqlite-store.ts'
 
 /**
  * Whether data are a rehearsal's is written into them before anything else, and stays: who leaves
@@ -13,7 +13,7 @@ export async function keepShopKind({ profile, rehearsal }: Config): Promise<void
   const isRehearsal =
     profile.kind === 'embedded'
       ? await keepKindInSqlite(profile.dataFolder, rehearsal)
-      : await keepKindInMysql(profile.mysqlUrl, rehearsal)
+      : await inMysql(profile.mysqlUrl, rehearsal)
   if (isRehearsal === rehearsal) return
   const place = profile.kind === 'embedded' ? profile.dataFolder : 'MySQL'
   throw new CannotGoOn(
@@ -22,4 +22,10 @@ export async function keepShopKind({ profile, rehearsal }: Config): Promise<void
       ? `REHEARSAL=1, but the data in ${place} are a real shop's: unset it, or name another place in DATABASE_URL.`
       : `The data in ${place} are a rehearsal's, where no units, money or mails are real: set REHEARSAL=1, or name another place in DATABASE_URL.`,
   )
+}
+
+/** Who keeps no MySQL does without its client. */
+async function inMysql(mysqlUrl: string, rehearsal: boolean): Promise<boolean> {
+  const { keepKindInMysql } = await import('./shop-kind-mysql-store.ts')
+  return keepKindInMysql(mysqlUrl, rehearsal)
 }

@@ -1,37 +1,15 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
-import { openSqliteFile } from '#platform/database/sqlite-connection.ts'
-import { systemClock } from '#platform/time/clock.ts'
 import { databasesOf } from './databases.ts'
 import { serviceNames } from './services.ts'
+import { TABLE, WRITE } from './shop-kind-sqlite-store.ts'
 
-/** It lies with stock, which is restored with all else. */
-const TABLE = 'create table if not exists shop_kind (is_rehearsal integer not null)'
-const READ = 'select is_rehearsal from shop_kind'
-const WRITE = 'insert into shop_kind values (?)'
+const READ = 'select is_rehearsal from ??.shop_kind'
 const PATIENCE_SECONDS = 30
 
 type Kind = { readonly is_rehearsal: number }
 
-/** What the data of a folder are; where there are none, what is wanted, from now on. */
-export async function keepKindInSqlite(folder: string, wanted: boolean): Promise<boolean> {
-  const file = join(folder, 'stock.sqlite')
-  const isNew = !existsSync(file)
-  const { raw, trx } = openSqliteFile(file, systemClock.nowMs, null)
-  using _ = raw
-  // As one step: the crowd may be made beside a shop that starts.
-  await trx.sql.run('begin immediate')
-  await trx.sql.run(TABLE)
-  const [known] = await trx.sql.all<Kind>(READ)
-  const isRehearsal = known === undefined ? isNew && wanted : known.is_rehearsal === 1
-  if (known === undefined) await trx.sql.run(WRITE, Number(isRehearsal))
-  await trx.sql.run('commit')
-  return isRehearsal
-}
-
-/** The same of the schemas of a shop, of whose processes all may start at once. */
+/** What the schemas of a shop are, of whose processes all may start at once; as of a folder. */
 export async function keepKindInMysql(mysqlUrl: string, wanted: boolean): Promise<boolean> {
   const server = serverOf(mysqlUrl, 'stock')
   const connection = await connectTo(server)
@@ -62,10 +40,7 @@ const NO_SUCH_SCHEMA = 1049
 
 async function readKind(connection: Connection, schema: string): Promise<Kind | null> {
   try {
-    const [[row]] = await connection.query<RowDataPacket[]>(
-      'select is_rehearsal from ??.shop_kind',
-      [schema],
-    )
+    const [[row]] = await connection.query<RowDataPacket[]>(READ, [schema])
     return (row as Kind | undefined) ?? null
   } catch (error) {
     const { errno } = error as { errno?: number }
