@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
-import { migrate } from '#platform/database/migrations.ts'
-import { openSqliteFile } from '#platform/database/sqlite-connection.ts'
+import { aWatchedDatabase } from '#platform/database/a-watched-database.ts'
 import { anUnknownId } from './a-catalog-service.ts'
 import * as store from './catalog-store.ts'
 import type { CatalogTransaction } from './catalog-tables.ts'
@@ -11,15 +10,10 @@ import { firstKey, type ProductFilter } from './product-list-store.ts'
 const sorts = ['newest', 'price', '-price', 'likes'] as const
 
 test('however many products there are, no list and no page looks at all of them', async () => {
-  const { raw, trx: anyTrx } = openSqliteFile(':memory:', () => 1_790_000_000_000, null)
-  const trx = anyTrx as CatalogTransaction
-  await migrate(trx.sql, 'catalog', store.migrations)
-  const texts = new Set<string>()
-  const prepare = raw.prepare.bind(raw)
-  raw.prepare = text => {
-    texts.add(text)
-    return prepare(text)
-  }
+  const { trx, slowSteps, asked } = await aWatchedDatabase<CatalogTransaction>(
+    'catalog',
+    store.migrations,
+  )
 
   const [categoryId, productId, skuId] = [anUnknownId(), anUnknownId(), anUnknownId()]
   await store.writes.createCategory(trx, { categoryId, name: 'Shoes', parentId: null })
@@ -48,7 +42,7 @@ test('however many products there are, no list and no page looks at all of them'
   await store.reads.readMarks(trx, { memberId, productIds: [productId] })
   await store.writes.putImage(trx, { imageId: productId, sizes: [] })
   await store.reads.readImage(trx, { imageId: productId, width: 320 })
-  const before = new Set(texts)
+  const before = new Set(asked())
   const behindWish = { addedAtMs: 1, skuId }
   await store.reads.listWishes(trx, { memberId, behind: null, limit: 20 })
   await store.reads.listWishes(trx, { memberId, behind: behindWish, limit: 20 })
@@ -57,7 +51,7 @@ test('however many products there are, no list and no page looks at all of them'
   await store.reads.listPictured(trx, { after: 0, limit: 20 })
   await store.reads.listOldImages(trx, { after: '', beforeMs: 1, limit: 20 })
   await listBy(trx, [{}, { kind: 'drop' }])
-  const inOrder = new Set([...texts].filter(text => !before.has(text)))
+  const inOrder = new Set(asked().filter(text => !before.has(text)))
   await listBy(trx, [
     { categoryId },
     { minPriceMinor: 1, maxPriceMinor: 9 },
@@ -66,19 +60,12 @@ test('however many products there are, no list and no page looks at all of them'
   await store.writes.deleteProduct(trx, { productId })
   await store.writes.deleteCategory(trx, { categoryId })
 
-  const asked = [...texts].filter(text => /^\s*(select|update|delete)/i.test(text))
-  assert.ok(asked.length > 30, `${asked.length} statements were looked at`)
-  const slow = asked.flatMap(text =>
-    prepare(`explain query plan ${text}`)
-      .all()
-      .map(row => `${row.detail}`)
-      .filter(
-        detail =>
-          (/^SCAN/.test(detail) && !harmless.test(detail)) ||
-          // What fits a category or a price may be sorted; what may be everything is read in order.
-          (/TEMP B-TREE/.test(detail) && inOrder.has(text)),
-      )
-      .map(detail => `${detail}: ${text}`),
+  const slow = slowSteps(
+    31,
+    (detail, text) =>
+      harmless.test(detail) ||
+      // What fits a category or a price may be sorted; what may be everything is read in order.
+      (/TEMP B-TREE/.test(detail) && !inOrder.has(text)),
   )
   assert.deepEqual(slow, [])
 })

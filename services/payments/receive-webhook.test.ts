@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { uuidv7 } from '#platform/ids.ts'
-import { aStripeServer, signed } from './a-stripe-server.ts'
+import { signed } from './a-stripe-server.ts'
+import { aStripeShop } from './a-stripe-shop.ts'
 import { aTossServer } from './a-toss-server.ts'
-import { stripePaymentProvider } from './payment-provider.stripe.ts'
 import { tossPaymentProvider } from './payment-provider.toss.ts'
 import {
   aMember,
@@ -121,7 +121,7 @@ test('a forged word of Toss’ captures nothing', async () => {
 })
 
 test('Stripe’s word counts when it is signed, and money taken in its dashboard finds its order', async () => {
-  await using stripe = await aStripeBed()
+  await using stripe = await aStripeShop()
   const { bed, server, payments } = stripe
   const member = aMember()
   const ready = await aReadyPayment(bed, payments, member)
@@ -144,7 +144,7 @@ test('Stripe’s word counts when it is signed, and money taken in its dashboard
 })
 
 test('money taken there for a hold that is over goes back whole', async () => {
-  await using stripe = await aStripeBed()
+  await using stripe = await aStripeShop()
   const { bed, server, payments } = stripe
   const member = aMember()
   const held = bed.stock.hold({ memberId: member.memberId, holdMs: 5_000 })
@@ -160,17 +160,6 @@ test('money taken there for a hold that is over goes back whole', async () => {
   const { state, refunded } = await readPayment(payments, ready, member)
   assert.deepEqual([state, refunded], ['refunded', amount])
 })
-
-async function aStripeBed() {
-  await using opened = new AsyncDisposableStack()
-  const server = opened.use(await aStripeServer())
-  const bed = opened.use(
-    await aPaymentsBed(obliging, deps => stripePaymentProvider(deps, server.config)),
-  )
-  const all = opened.move()
-  const payments = bed.start()
-  return { server, bed, payments, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
-}
 
 /** Ready, declined, captured, refunded. */
 async function paymentsInEachState(bed: PaymentsBed, payments: Payments, member: MemberOfTest) {

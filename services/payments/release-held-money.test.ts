@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aStripeServer } from './a-stripe-server.ts'
-import { stripePaymentProvider } from './payment-provider.stripe.ts'
-import { aMember, aPaymentsBed, aReadyPayment, readPayment } from './payments-test-bed.ts'
-import { obliging } from './simulated-fate.ts'
+import { aStripeShop } from './a-stripe-shop.ts'
+import { aMember, aReadyPayment, readPayment } from './payments-test-bed.ts'
 
 const HELD_MS = 600_000
 
@@ -62,14 +60,3 @@ test('of two payments of an order, the one that was not used is let go after the
     ['succeeded', 'canceled'],
   )
 })
-
-async function aStripeShop() {
-  await using opened = new AsyncDisposableStack()
-  const server = opened.use(await aStripeServer())
-  const bed = opened.use(
-    await aPaymentsBed(obliging, deps => stripePaymentProvider(deps, server.config)),
-  )
-  const all = opened.move()
-  const payments = bed.start()
-  return { server, bed, payments, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
-}
