@@ -10,6 +10,7 @@ import type { Metrics } from '#platform/measures/metrics.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import { keyringFromText, newKeyringText } from '#platform/security/keyring.ts'
 import { systemClock } from '#platform/time/clock.ts'
+import { wonCatalog } from '#services/stock/a-won-catalog.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
 import { stockService } from '#services/stock/stock-service.ts'
 import type { Figure } from './figure.ts'
@@ -64,7 +65,7 @@ export async function reserveMany({ count, metrics }: How): Promise<Spent> {
   const { calls } = stockService({
     database,
     gate: memoryStockGate(),
-    catalog: { readSkusForSale: async () => ({ skus: [] }) },
+    catalog: wonCatalog,
     live: memoryLive(),
     clock: systemClock,
     ids,

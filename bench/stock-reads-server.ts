@@ -6,6 +6,7 @@ import { silentLog } from '#platform/measures/log.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import { keyringFromText, newKeyringText } from '#platform/security/keyring.ts'
 import { systemClock } from '#platform/time/clock.ts'
+import { wonCatalog } from '#services/stock/a-won-catalog.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
 import { stockService } from '#services/stock/stock-service.ts'
 import * as store from '#services/stock/stock-store.ts'
@@ -24,7 +25,7 @@ const serviceThat = (believes: keyof typeof BELIEVED_MS) =>
   stockService({
     ...{ database, ids, clock: systemClock, log: silentLog },
     ...{ gate: memoryStockGate(), live: memoryLive(), believedMs: BELIEVED_MS[believes] },
-    catalog: { readSkusForSale: async () => ({ skus: [] }) },
+    catalog: wonCatalog,
   }).calls
 
 const app = Fastify()

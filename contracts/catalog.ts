@@ -12,9 +12,10 @@ export type ProductKind = Static<typeof ProductKind>
 
 /** `{ "size": "M", "colour": "ink" }`; empty where a product has one SKU only. */
 const Options = Type.Record(
-  Type.String({ minLength: 1, maxLength: 40 }),
+  // Of a name only the pattern counts.
+  Type.String({ pattern: '^.{1,40}$' }),
   Type.String({ minLength: 1, maxLength: 80 }),
-  { maxProperties: 8 },
+  { maxProperties: 8, additionalProperties: false },
 )
 
 /** An image's address: a path of this shop. */

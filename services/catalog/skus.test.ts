@@ -42,6 +42,17 @@ suite('A SKU of a product that is there', () => {
     assert.deepEqual((await shop.read(productId)).skus, skus)
   })
 
+  test('has options with names, of which none is a novel', async () => {
+    await using shop = await aCatalogService()
+    const { productId } = await shop.make()
+    for (const name of ['', 'x'.repeat(41)]) {
+      const asked = { productId, options: { [name]: 'L' }, units: 1 }
+      await assert.rejects(shop.catalog.addSku(asked, merchant), { code: 'invalid_request' })
+    }
+    const longest = { productId, options: { ['크'.repeat(40)]: 'L' }, units: 1 }
+    assert.equal(told(await shop.catalog.addSku(longest, merchant)), 'done')
+  })
+
   test('two who add the same at once add it once', async () => {
     await using shop = await aCatalogService()
     const { productId } = await shop.make()

@@ -47,23 +47,34 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
     return { refused: outcome as Exclude<Result['outcome'], 'done' | 'answered'> } as const
   }
 
-  /** The refusal of a price in another currency than the product's, which the catalogue knows. */
-  async function otherCurrency(skuId: string, { currency }: Money) {
+  /**
+   * What the catalogue has against a price of a drop: the SKU is not sold any more, or in another
+   * currency.
+   */
+  async function unfitPrice(skuId: string, { currency }: Money) {
     const answer = await catalog.readSkusForSale({ skuIds: [skuId] }, fromService)
     assert(!isRefusal(answer), 'a service is not refused the prices')
     const [known] = answer.skus
-    if (known === undefined || known.price.currency === currency) return null
+    if (known === undefined) return refuse('not_found')
+    if (known.price.currency === currency) return null
     return refuseField('price.currency', `must be the product's, ${known.price.currency}`)
   }
 
   return {
     async planDrop(asked, context) {
       const { waitingRoom = null, ...input } = asked
+      const keyed = keyedRequest('planDrop', asked, context)
+      const known = keyed && (await database.read.recollect(keyed))
+      // A key that was accepted keeps its answer, whatever has become of the product since.
+      if (known !== null) {
+        const again = answer(known)
+        return 'done' in again ? again.done : refuse(again.refused)
+      }
       // What nobody keeps must not be promised.
       if (waitingRoom !== null) return noWaitingRoom
       if (input.opensAtMs >= input.closesAtMs)
         return refuseField('closesAtMs', 'must be after opensAtMs')
-      const refused = await otherCurrency(input.skuId, input.price)
+      const refused = await unfitPrice(input.skuId, input.price)
       if (refused !== null) return refused
       const { title = null, price, holdMs = DEFAULT_HOLD_MS, ...plan } = input
       const result = answer(
@@ -75,7 +86,7 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
           currency: price.currency,
           holdMs,
           waitingRoom: null,
-          keyed: keyedRequest('planDrop', asked, context),
+          keyed,
         }),
       )
       if ('done' in result) return result.done
@@ -86,8 +97,8 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
     async changeDrop({ dropId, price, waitingRoom, ...change }) {
       if (waitingRoom != null) return noWaitingRoom
       const drop = price && (await findDrop(parts, dropId))
-      const refused = price && drop ? await otherCurrency(drop.skuId, price) : null
-      if (refused !== null) return refused
+      const refused = price && drop ? await unfitPrice(drop.skuId, price) : null
+      if (refused?.refused === 'invalid_request') return refused
       const result = answer(
         await database.write.changeDrop({
           dropId,

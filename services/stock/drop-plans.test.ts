@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
-import { isRefusal, refuseField } from '#contracts/problems.ts'
+import { isRefusal, refuse, refuseField } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { aDropsConsole, told } from './a-drops-console.ts'
 import { aStock } from './a-stock.ts'
+import { notSold } from './a-won-catalog.ts'
 
 const stock = await aStock()
 after(() => stock.auditAndClose())
@@ -76,6 +77,19 @@ test('a drop has the currency of its product', async () => {
   const drop = await stock.aDrop({ skuId, units: 1, opensInMs: 1 })
   assert.deepEqual(await change(drop, { price: dollars }), refused)
   assert.deepEqual((await read(drop)).price, drop.price)
+})
+
+test('what the catalogue does not sell any more is in no new drop; a key keeps what it planned', async () => {
+  const skuId = await stock.aSku()
+  const instants = { opensAtMs: clock.nowMs() + 1, closesAtMs: clock.nowMs() + 9 }
+  const price = { amountMinor: 1, currency: 'KRW' }
+  const plan = { skuId, units: 1, price, limitPerMember: 1, ...instants }
+  const keyed = { ...merchant, idempotencyKey: 'while it is sold' }
+  const drop = await stock.calls.planDrop(plan, keyed)
+  notSold.add(skuId)
+  assert.deepEqual(await stock.calls.planDrop(plan, merchant), refuse('not_found'))
+  assert.deepEqual(await stock.calls.planDrop(plan, keyed), drop)
+  assert.equal(await availableOf({ skuId }), 9)
 })
 
 test('a waiting room is refused until there is one, and nothing is promised', async () => {

@@ -1,3 +1,4 @@
+import { recollect } from '#platform/database/keyed-act.ts'
 import { adjustmentReads } from './adjustment-list-store.ts'
 import { commitCaptured } from './commit-store.ts'
 import { dropAdminWrites } from './drop-admin-store.ts'
@@ -14,7 +15,7 @@ import { reserveUnits } from './reserve-units.ts'
 import { returnWrites } from './return-store.ts'
 import { skuWrites } from './sku-store.ts'
 import { recountReads } from './stock-recount-store.ts'
-import type { StockTransaction } from './stock-tables.ts'
+import type { StockTables, StockTransaction } from './stock-tables.ts'
 
 /** Every transaction of stock, where its database is. */
 
@@ -28,6 +29,7 @@ export const reads = {
   ...adjustmentReads,
   measureStock,
   readHolder,
+  recollect: recollect<StockTables>,
   readTime: (trx: StockTransaction, _: null) => trx.nowMs(),
 }
 
