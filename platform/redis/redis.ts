@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis as Client, ReplyError } from 'ioredis'
 import type { Log } from '#platform/measures/log.ts'
-import { RedisIsReplica, RedisUnavailable, RedisUnusable } from './redis-errors.ts'
+import { RedisIsReplica, RedisUnavailable } from './redis-errors.ts'
 import { isReplicasAnswer, readServerInfo } from './redis-server-info.ts'
+import { isDenied, unusable } from './redis-unusable.ts'
 
 /** A script, made once; it is sent whole only to a Redis that does not know it. */
 type Script = { readonly text: string; readonly sha: string }
@@ -225,29 +226,4 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
 
 function isReply(error: unknown, code: string): boolean {
   return error instanceof ReplyError && (error as Error).message.startsWith(code)
-}
-
-const isDenied = (error: unknown): boolean =>
-  error instanceof Error && /^(WRONGPASS|NOAUTH)/.test(error.message)
-
-function unusable(url: string, cause: unknown): RedisUnusable {
-  const { hostname, port } = new URL(url)
-  const where = `${hostname}:${port || 6379}`
-  if (isDenied(cause)) {
-    return new RedisUnusable(
-      `Redis at ${where} refuses the user or the password. Correct them in REDIS_URL (redis://user:password@host:port).`,
-      cause,
-    )
-  }
-  if (cause instanceof RedisIsReplica) {
-    return new RedisUnusable(
-      `Redis at ${where} is a replica, which takes no writes. Give the address of its primary in REDIS_URL.`,
-      cause,
-    )
-  }
-  const said = cause instanceof Error ? cause.message : String(cause)
-  return new RedisUnusable(
-    `No Redis answers at ${where} (${said}). Start it, or correct REDIS_URL.`,
-    cause,
-  )
 }

@@ -1,0 +1,28 @@
+import { RedisIsReplica, RedisUnusable } from './redis-errors.ts'
+
+/** Why a process cannot begin with the Redis of this URL, in a sentence. */
+export function unusable(url: string, cause: unknown): RedisUnusable {
+  const { hostname, port } = new URL(url)
+  const where = `${hostname}:${port || 6379}`
+  if (isDenied(cause)) {
+    return new RedisUnusable(
+      `Redis at ${where} refuses the user or the password. Correct them in REDIS_URL (redis://user:password@host:port).`,
+      cause,
+    )
+  }
+  if (cause instanceof RedisIsReplica) {
+    return new RedisUnusable(
+      `Redis at ${where} is a replica, which takes no writes. Give the address of its primary in REDIS_URL.`,
+      cause,
+    )
+  }
+  const said = cause instanceof Error ? cause.message : String(cause)
+  return new RedisUnusable(
+    `No Redis answers at ${where} (${said}). Start it, or correct REDIS_URL.`,
+    cause,
+  )
+}
+
+/** Another attempt would be refused in the same way. */
+export const isDenied = (error: unknown): boolean =>
+  error instanceof Error && /^(WRONGPASS|NOAUTH)/.test(error.message)
