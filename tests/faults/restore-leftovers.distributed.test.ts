@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { Redis } from 'ioredis'
+import type { RowDataPacket } from 'mysql2/promise'
+import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
+import { prepareTopics } from '#platform/events/kafka-topics.ts'
+import { EVENTS_FILE, newBackupFolder, sealBackup } from '#run/backup-folder.ts'
+import { databasesOf } from '#run/databases.ts'
+import { serviceNames } from '#run/services.ts'
+import { changeRows } from '#tests/shop/change-rows.ts'
+import { runToEnd } from '#tests/shop/run-to-end.ts'
+import { someDistributedPlace } from '#tests/shop/some-place.ts'
+
+const databases = databasesOf(serviceNames)
+
+/** The least that a schema of a backup has. */
+const INBOX = {
+  table: 'inbox',
+  create: 'create table inbox (at_ms bigint)',
+  columns: ['at_ms'],
+  binary: [],
+}
+
+/** A backup of a shop of whom nobody has bought yet, and an empty place to bring it back to. */
+async function aBackup({ last = INBOX as object } = {}) {
+  const place = await someDistributedPlace()
+  const backup = newBackupFolder(join(place.folder, 'backup'))
+  const names = [...databases.map(name => `${name}.jsonl`), EVENTS_FILE]
+  for (const name of names) writeFileSync(join(backup, name), `${JSON.stringify(INBOX)}\n`)
+  writeFileSync(join(backup, `${databases.at(-1)}.jsonl`), `${JSON.stringify(last)}\n`)
+  writeFileSync(join(backup, EVENTS_FILE), '')
+  await sealBackup(backup, { profile: 'distributed', takenAtMs: 1_700_000_000_000, names })
+  const { environment } = place
+  const mysqlUrl = environment.DATABASE_URL ?? ''
+  return {
+    environment,
+    mysqlUrl,
+    prefix: new URL(mysqlUrl).pathname.slice(1),
+    restore: (more: NodeJS.ProcessEnv = {}) =>
+      runToEnd('run/restore.ts', { line: [backup], environment: { ...environment, ...more } }),
+    [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
+  }
+}
+
+suite('a restore over MySQL', () => {
+  test('is refused beside events of that shop, which would be taken for its own', async () => {
+    await using shop = await aBackup()
+    const brokers = [new URL(shop.environment.EVENTS_URL ?? '').host]
+    await prepareTopics(brokers, [`${shop.prefix}.stock`])
+    const { code, told } = await shop.restore()
+    assert.equal(code, 73, told)
+    assert.match(told, /Kafka has events of a shop already .*kafka-topics\.sh --delete/)
+  })
+
+  test('is refused beside what Redis knew of that shop later', async () => {
+    await using shop = await aBackup()
+    const redis = new Redis(shop.environment.REDIS_URL ?? '')
+    await redis.set(`${shop.prefix}:gate:{a}`, '1')
+    const { code, told } = await shop.restore()
+    await redis.del(`${shop.prefix}:gate:{a}`)
+    redis.disconnect()
+    assert.equal(code, 73, told)
+    assert.match(told, /Redis knows of a shop already .*redis-cli --scan/)
+  })
+
+  test('is refused where the settings are of a shop in a folder', async () => {
+    await using shop = await aBackup()
+    const folder = `sqlite:${join(shop.prefix, 'data')}`
+    const none = { REDIS_URL: '', EVENTS_URL: '' }
+    const { code, told } = await shop.restore({ DATABASE_URL: folder, ...none })
+    assert.equal(code, 78, told)
+    assert.match(told, /This backup is of a shop over MySQL/)
+  })
+
+  test('that cannot go on leaves nothing that passes for a shop', async () => {
+    await using shop = await aBackup({ last: { ...INBOX, create: 'create table' } })
+    const { code } = await shop.restore()
+    assert.notEqual(code, 0)
+    const connection = await connectTo(serverOf(shop.mysqlUrl, 'any'))
+    const [left] = await connection.query<RowDataPacket[]>('show schemas like ?', [
+      `${shop.prefix.replaceAll('_', '\\_')}\\_%`,
+    ])
+    await connection.end()
+    assert.deepEqual(left, [])
+  })
+
+  test('that was killed leaves a mark, by which no shop takes half for a whole', async () => {
+    await using shop = await aBackup()
+    assert.equal((await shop.restore()).code, 0)
+    for (const name of databases) {
+      await changeRows(shop.environment, name, 'create table restore_under_way (nothing integer)')
+    }
+    const { code, told } = await runToEnd('run/migrate.ts', { environment: shop.environment })
+    assert.equal(code, 69, told)
+    assert.match(told, /did not come to its end.* drop them, and restore it again/)
+  })
+})
