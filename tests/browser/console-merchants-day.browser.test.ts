@@ -1,43 +1,19 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import sharp from 'sharp'
-import type { Drop } from '#contracts/drops.ts'
 import type { Order } from '#contracts/orders.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
 import type { Buyer } from '#tests/shop/shopping.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { aBuyer, aMerchant } from './a-merchant.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper, PATIENCE_MS } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
 import { fillIn } from './checkout-by-words.ts'
 
-const address = { recipient: '김민지', phone: '010-1234-5678', postalCode: '04524', line1: '길 1' }
-
-suite('The day of a merchant', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  let merchant: Buyer
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-    merchant = await aMerchant()
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
-  })
-
-  async function aMerchant(): Promise<Buyer> {
-    const member = await shop.signUp()
-    const body = { roles: ['member', 'merchant'] }
-    const path = `PUT /api/admin/members/${member.memberId}/roles` as const
-    expectAnswer(await shop.call(path, { as: await shop.asAdmin(), body }), 200)
-    return shop.logIn(member.email, member.password)
-  }
+suite('The day of a merchant', async () => {
+  const place = await openPlace()
+  const { shop } = place
+  const merchant = await aMerchant(shop)
 
   const see = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
   const press = (page: Page, name: string | RegExp) =>
@@ -45,13 +21,6 @@ suite('The day of a merchant', () => {
   const dialog = (page: Page) => page.locator('dialog[open]')
   const asStaff = async <Body>(request: `${string} /${string}`, body?: unknown): Promise<Body> =>
     expectAnswer(await shop.call(request, { as: merchant, body }), 200)
-
-  async function aBuyer(): Promise<Buyer> {
-    const buyer = await shop.signUp()
-    const body = { ...address, isDefault: true }
-    expectAnswer(await shop.call('POST /api/members/me/addresses', { as: buyer, body }), 201)
-    return buyer
-  }
 
   test('a shopper is told whose door the console is, and a merchant comes to the page asked for', async () => {
     const member = await shop.signUp()
@@ -69,64 +38,6 @@ suite('The day of a merchant', () => {
     await press(page, '로그인')
     await page.getByRole('heading', { name: '주문', exact: true }).waitFor()
     shopper.sawNoFault()
-  })
-
-  test('a product is made with its picture, a drop of it is planned, and its numbers move on the board', async () => {
-    await using staff = await aShopper(place, { as: merchant, width: 1_440 })
-    const { page } = staff
-    const title = `달항아리 ${randomUUID().slice(0, 8)}`
-    await staff.go('/console/products/new')
-    await press(page, '상품 등록하기')
-    await see(page, '이름을 적어 주세요.')
-    await fillIn(page, { 이름: title, '가격(원)': '420,000', '1번째 수량': '5' })
-    const files = page.getByLabel('사진 올리기')
-    await files.setInputFiles({
-      ...{ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') },
-    })
-    await see(page, '사진으로 읽을 수 없는 파일이에요.')
-    await press(page, '1번째 사진 지우기')
-    await files.setInputFiles({ name: 'jar.png', mimeType: 'image/png', buffer: await aPicture() })
-    await see(page, '대표 사진')
-    await press(page, '상품 등록하기')
-    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-    await page.getByRole('img', { name: '1번째 사진' }).waitFor()
-
-    await page.getByRole('link', { name: '이 상품으로 드롭 계획하기' }).click()
-    const preview = page.getByRole('region', { name: '손님에게 보일 모습' })
-    await preview.getByRole('heading', { name: title }).waitFor()
-    await preview.locator('img').waitFor()
-    await page.getByLabel('수량', { exact: true }).fill('50')
-    await page.getByLabel('여는 때').fill(await thisMinute(page))
-    await press(page, '이대로 계획하기')
-    await see(page, '재고보다 많아요.')
-    await page.getByLabel('수량', { exact: true }).fill('3')
-    await preview.getByText('3개 · 1인 1개').waitFor()
-    await press(page, '이대로 계획하기')
-    await page.getByRole('link', { name: '현황판' }).click()
-
-    const remaining = page.getByRole('region', { name: '남은 수량' })
-    await remaining.getByText('판매 중').waitFor()
-    // What is held and what is sold stand beside it, and may be as many.
-    const left = (units: number) =>
-      remaining.getByRole('paragraph').filter({ hasText: new RegExp(`^${units}$`) })
-    await left(3).waitFor()
-    // From here on nobody touches the page: it moves by itself.
-    await page.evaluate('window.stillTheSame = true')
-    const dropId = new URL(page.url()).pathname.split('/').at(-2) ?? ''
-    const drop: Drop = await shop.readDrop(dropId)
-    const [first, second] = [await aBuyer(), await aBuyer()]
-    await shop.buy(first, drop)
-    await shop.reserve(second, drop)
-    expectAnswer(await shop.reserve(first, drop), 409, 'limit_exceeded')
-    await left(1).waitFor()
-    const panel = (name: string) => page.getByRole('region', { name, exact: true })
-    await panel('요청').getByText('3', { exact: true }).waitFor()
-    await panel('결제 완료').getByText('1', { exact: true }).waitFor()
-    await panel('거절, 이유별').getByText('1인 한도').waitFor()
-    await page.getByRole('img', { name: '받아들인 2건까지의 곡선' }).locator('canvas').waitFor()
-    await panel('잡아 둔 지 얼마나 되었나').getByText('1', { exact: true }).waitFor()
-    assert.equal(await page.evaluate('window.stillTheSame'), true)
-    staff.sawNoFault()
   })
 
   test('a board that is looked at before the opening opens by itself', async () => {
@@ -196,7 +107,7 @@ suite('The day of a merchant', () => {
 
   test('many orders are shipped at once, one comes back, and money is given back in two clicks', async () => {
     const drop = await shop.makeDrop({ units: 2, price: 50_000 })
-    const buyers = [await aBuyer(), await aBuyer()]
+    const buyers = [await aBuyer(shop), await aBuyer(shop)]
     const bought = [
       await shop.buy(buyers[0] as Buyer, drop),
       await shop.buy(buyers[1] as Buyer, drop),
@@ -290,15 +201,3 @@ suite('The day of a merchant', () => {
     staff.sawNoFault()
   })
 })
-
-const aPicture = (): Promise<Buffer> =>
-  sharp({ create: { width: 800, height: 800, channels: 3, background: '#d8d2c4' } })
-    .png()
-    .toBuffer()
-
-/** As a field for day and time takes it, by the browser's clock. */
-const thisMinute = (page: Page): Promise<string> =>
-  page.evaluate<string>(
-    `new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
-      .format(Date.now()).replace(' ', 'T')`,
-  )
