@@ -1,13 +1,12 @@
+import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
-import { type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { type Static, Type } from 'typebox'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import {
   type Check,
   checkAnswer,
+  checkGrowth,
   checkLedger,
   checkReceipt,
   Head,
@@ -15,14 +14,17 @@ import {
   ReceiptProof,
   unprovenIn,
 } from './ledger/ledger-checks.ts'
+import { readJson, shaped, Unreadable } from './ledger/read-json.ts'
 import type { LedgerReplay } from './ledger/replay-ledger.ts'
 
 const help = `
 npm run verify -- receipt.json [--jwks FILE | --url URL] [--json]
 npm run verify -- --ledger URL [--jwks FILE | --url URL] [--json]
+npm run verify -- receipt.json --ledger URL [--jwks FILE | --url URL] [--json]
 
-Checks a receipt; or downloads the whole ledger of a drop, checks it and replays it. Trusts nothing
-but the public keys of the shop.
+Checks a receipt; or downloads the whole ledger of a drop, checks it and replays it; or, with both,
+checks that the ledger of now only adds to that of the receipt, by a proof of a few lines. Trusts
+nothing but the public keys of the shop.
 
   receipt.json   a receipt, or the answer to a reservation, which has one in it
   --ledger URL   the ledger of a drop, such as http://localhost:8080/api/drops/<dropId>/ledger
@@ -49,9 +51,6 @@ const options = {
 
 const LOCAL_SHOP = 'http://localhost:8080'
 const PAGE_ENTRIES = 1_000
-const FETCH_MS = 30_000
-const ATTEMPTS = 5
-const LONGEST_WAIT_S = 30
 /** One fault may cast many shadows; so many are printed. JSON has them all. */
 const PRINTED_FAULTS = 50
 
@@ -59,6 +58,7 @@ const Page = Type.Object({
   items: Type.Array(Type.Object({ index: Type.Integer() })),
   nextCursor: Type.Union([Type.String(), Type.Null()]),
 })
+const GrowthProof = Type.Object({ path: Type.Array(Type.String()) })
 const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) })
 
 type Line = {
@@ -76,13 +76,6 @@ type Verdict = {
   readonly unproven: readonly string[]
 }
 
-/** What is to be judged cannot be had, or is nothing that could be judged. */
-class Unreadable extends CannotGoOn {
-  constructor(sentence: string, options?: ErrorOptions) {
-    super(exitCodes.unreadable, sentence, options)
-  }
-}
-
 type Values = {
   readonly ledger?: string | undefined
   readonly jwks?: string | undefined
@@ -91,8 +84,9 @@ type Values = {
 
 function readLine({ ledger, jwks, url }: Values, files: readonly string[]): Line {
   const [receiptFile = null, ...more] = files
-  const isOne = more.length === 0 && (receiptFile === null) !== (ledger === undefined)
-  if (!isOne) throw wrongUsage('Name one receipt, or one --ledger; --help tells how.')
+  if (more.length > 0 || (receiptFile === null && ledger === undefined)) {
+    throw wrongUsage('Name one receipt, or one --ledger, or both; --help tells how.')
+  }
   if (jwks !== undefined && url !== undefined) {
     throw wrongUsage('The keys come from --jwks or from --url, not from both.')
   }
@@ -113,24 +107,49 @@ function urlOf(option: string, text: string): URL {
 const wrongUsage = (sentence: string) => new CannotGoOn(exitCodes.usage, sentence)
 
 async function judge({ receiptFile, ledgerUrl, jwksFile, shopUrl }: Line): Promise<Verdict> {
-  const keysPlace = jwksFile ?? new URL('/.well-known/jwks.json', shopUrl)
-  if (ledgerUrl !== null) return judgeLedger(ledgerUrl, await readKeys(keysPlace))
-  const place = receiptFile ?? ''
-  const answer = shaped(Type.Object({}), await readJson(place), place)
+  const keys = await readKeys(jwksFile ?? new URL('/.well-known/jwks.json', shopUrl))
+  if (receiptFile !== null) return judgeReceipt(receiptFile, ledgerUrl, keys)
+  assert(ledgerUrl !== null, 'a line names a receipt, or a ledger')
+  return judgeLedger(ledgerUrl, keys)
+}
+
+async function judgeReceipt(file: string, ledgerUrl: URL | null, keys: Keys): Promise<Verdict> {
+  const answer = shaped(Type.Object({}), await readJson(file), file)
   const hasReceipt = 'receipt' in answer
-  const receipt = shaped(ReceiptProof, hasReceipt ? answer.receipt : answer, place)
-  const checks = checkReceipt(receipt, await readKeys(keysPlace))
-  if (!hasReceipt) return { checks, counters: null, unproven: [] }
-  checks.push(...checkAnswer(answer, receipt))
-  return { checks, counters: null, unproven: unprovenIn(answer) }
+  const receipt = shaped(ReceiptProof, hasReceipt ? answer.receipt : answer, file)
+  const checks = checkReceipt(receipt, keys)
+  if (hasReceipt) checks.push(...checkAnswer(answer, receipt))
+  if (ledgerUrl !== null) checks.push(...(await judgeGrowth(ledgerUrl, receipt.head, keys)))
+  return { checks, counters: null, unproven: hasReceipt ? unprovenIn(answer) : [] }
+}
+
+/** Whether the ledger has stayed what it was when this head was signed, but for what came since. */
+async function judgeGrowth(url: URL, older: Static<typeof Head>, keys: Keys): Promise<Check[]> {
+  const newer = await readHead(url)
+  // A shop proves no growth to what is smaller; the check says what is wrong then.
+  if (newer.size < older.size) return checkGrowth({ older, newer, path: [] }, keys)
+  const proofUrl = below(url, 'consistency')
+  proofUrl.searchParams.set('from', String(older.size))
+  proofUrl.searchParams.set('to', String(newer.size))
+  const { path } = shaped(GrowthProof, await readJson(proofUrl), proofUrl)
+  return checkGrowth({ older, newer, path }, keys)
 }
 
 async function judgeLedger(url: URL, keys: Keys): Promise<Verdict> {
-  const headUrl = new URL(url)
-  headUrl.pathname = `${url.pathname.replace(/\/$/, '')}/head`
-  const head = shaped(Head, await readJson(headUrl), headUrl)
+  const head = await readHead(url)
   const [, dropId = head.dropId] = /\/drops\/([^/]+)\/ledger/.exec(url.pathname) ?? []
   return { ...checkLedger(await readEntries(url, head.size), head, dropId, keys), unproven: [] }
+}
+
+async function readHead(ledgerUrl: URL): Promise<Static<typeof Head>> {
+  const url = below(ledgerUrl, 'head')
+  return shaped(Head, await readJson(url), url)
+}
+
+function below(ledgerUrl: URL, name: string): URL {
+  const url = new URL(ledgerUrl)
+  url.pathname = `${ledgerUrl.pathname.replace(/\/$/, '')}/${name}`
+  return url
 }
 
 /** All entries that claim to be under a head of this size; the shop may have gone on since. */
@@ -163,43 +182,6 @@ async function readKeys(place: string | URL): Promise<Keys> {
   } catch (error) {
     throw new Unreadable(`${place} has a key that is none.`, { cause: error })
   }
-}
-
-async function readJson(place: string | URL): Promise<unknown> {
-  try {
-    return JSON.parse(
-      typeof place === 'string' ? await readFile(place, 'utf8') : await fetched(place),
-    )
-  } catch (error) {
-    if (error instanceof Unreadable) throw error
-    throw new Unreadable(`${place} cannot be read: ${reasonOf(error)}`, { cause: error })
-  }
-}
-
-async function fetched(url: URL): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS) })
-    if (response.ok) return response.text()
-    const waitS = Number(response.headers.get('retry-after') ?? Number.NaN)
-    const isBusy = response.status === 429 || response.status === 503
-    if (!isBusy || !(waitS <= LONGEST_WAIT_S) || attempt === ATTEMPTS) {
-      throw new Unreadable(`${url} answers ${response.status}.`)
-    }
-    await wait(waitS * 1_000)
-  }
-}
-
-function shaped<Shape extends TSchema>(shape: Shape, value: unknown, place: string | URL) {
-  if (Value.Check(shape, value)) return value
-  const [first] = Value.Errors(shape, value)
-  throw new Unreadable(
-    `${place} is not what was expected: ${first?.instancePath || 'it'} ${first?.message}.`,
-  )
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? error.cause.message : error.message
 }
 
 const isFault = (check: Check): boolean => check.fault !== null

@@ -9,7 +9,7 @@ import { canonicalJson } from '#platform/security/canonical-json.ts'
 import { verifyCompact } from '#platform/security/jws.ts'
 import { leafHash } from '#platform/security/merkle-hash.ts'
 import { appendLeaves, emptyFrontier } from '#platform/security/merkle-tree.ts'
-import { verifyInclusion } from '#platform/security/merkle-verifier.ts'
+import { verifyConsistency, verifyInclusion } from '#platform/security/merkle-verifier.ts'
 import { type LedgerReplay, replayLedger } from './replay-ledger.ts'
 
 // Wider than the contract: what has been altered is to be judged, and not only refused.
@@ -152,6 +152,31 @@ export function checkLedger(
     )
   }
   return { checks, counters }
+}
+
+type Growth = {
+  readonly older: Static<typeof Head>
+  readonly newer: Static<typeof Head>
+  /** RFC 9162 2.1.4: hashes in hex. */
+  readonly path: readonly string[]
+}
+
+/** Checks that the ledger of the newer head only adds to that of the older, and who signed it. */
+export function checkGrowth({ older, newer, path }: Growth, keys: Keys): Check[] {
+  const isGrown = verifyConsistency({
+    ...{ from: older.size, to: newer.size, path: path.map(hashOf) },
+    fromRootHash: hashOf(older.rootHash),
+    toRootHash: hashOf(newer.rootHash),
+  })
+  return [
+    older.dropId === newer.dropId
+      ? right(`The ledger of now is of the drop ${newer.dropId} too.`)
+      : wrong('drop_differs', `The receipt is of ${older.dropId}, the ledger of ${newer.dropId}.`),
+    isGrown
+      ? right(`Its ${newer.size} entries only add to the ${older.size} of the receipt's ledger.`)
+      : wrong('past_differs', 'The ledger of now does not have that of the receipt as its past.'),
+    ...checkHead(newer, keys),
+  ]
 }
 
 function checkHead({ jws, ...claims }: Static<typeof Head>, keys: Keys): Check[] {
