@@ -71,7 +71,12 @@ function databaseFilesIn(dataFolder: string): readonly string[] {
 
 async function copyFromMysql(profile: Distributed, folder: string): Promise<void> {
   const { copyMysqlShop } = await import('./distributed-backup/copy-mysql-shop.ts')
-  const { eventsUnderWay, ...copied } = await copyMysqlShop(profile, folder, systemClock)
+  const { brokeOff } = await import('./distributed-backup/mysql-broke-off.ts')
+  const { eventsUnderWay, ...copied } = await copyMysqlShop(profile, folder, systemClock).catch(
+    error => {
+      throw brokeOff(error, 'backup')
+    },
+  )
   tellOf(folder, copied)
   console.log(`${eventsUnderWay} events were on their way in Kafka; they are in it.`)
   console.log(WITHOUT_KEYS)

@@ -17,7 +17,6 @@ export type MysqlMoment<Seen> = AsyncDisposable & {
 const PATIENCE_SECONDS = 5
 /** What is looked at elsewhere must answer within this time, because everybody waits for it. */
 const STILL_AT_MOST_MS = 3_000
-const LOCK_WAIT_TIMEOUT = 1205
 
 /**
  * Lets nobody announce anything for a moment, remembers what all schemas show then, and lets them go
@@ -53,13 +52,6 @@ export async function mysqlMoment<Seen>(
     stoodStillMs = performance.now() - fromMs
     const all = opened.move()
     return { connection, seen, stoodStillMs, [Symbol.asyncDispose]: () => all.disposeAsync() }
-  } catch (error) {
-    if ((error as { errno?: number }).errno !== LOCK_WAIT_TIMEOUT) throw error
-    throw new CannotGoOn(
-      exitCodes.tryLater,
-      `Somebody has not ended a transaction for ${PATIENCE_SECONDS} seconds, so that the shop never stood still. Try again.`,
-      { cause: error },
-    )
   } finally {
     barrier.destroy()
   }

@@ -12,6 +12,7 @@ import {
   makeClosedSchema,
   openSchema,
 } from './load-schema-store.ts'
+import { brokeOff } from './mysql-broke-off.ts'
 import { refuseAnotherShop } from './refuse-another-shop.ts'
 
 /**
@@ -38,6 +39,6 @@ export async function restoreMysqlShop(profile: Distributed, backup: string): Pr
   } catch (error) {
     // Nothing of these names was here before, and half a shop is none.
     for (const schema of schemas) await dropSchema(connection, schema)
-    throw error
+    throw brokeOff(error, 'restore')
   }
 }

@@ -34,12 +34,17 @@ async function aBackup({ last = INBOX as object } = {}) {
   await sealBackup(backup, { profile: 'distributed', takenAtMs: 1_700_000_000_000, names })
   const { environment } = place
   const mysqlUrl = environment.DATABASE_URL ?? ''
+  let backups = 0
   return {
     environment,
     mysqlUrl,
     prefix: new URL(mysqlUrl).pathname.slice(1),
     restore: (more: NodeJS.ProcessEnv = {}) =>
       runToEnd('run/restore.ts', { line: [backup], environment: { ...environment, ...more } }),
+    backup: (more: NodeJS.ProcessEnv = {}) => {
+      const to = join(place.folder, `backup-${++backups}`)
+      return runToEnd('run/backup.ts', { line: [to], environment: { ...environment, ...more } })
+    },
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   }
 }
@@ -72,6 +77,37 @@ suite('a restore over MySQL', () => {
     const { code, told } = await shop.restore({ DATABASE_URL: folder, ...none })
     assert.equal(code, 78, told)
     assert.match(told, /This backup is of a shop over MySQL/)
+  })
+
+  test('and a backup say which right is missing, and a backup waits for nobody who hangs', async () => {
+    await using shop = await aBackup()
+    const connection = await connectTo(serverOf(shop.mysqlUrl, 'any'))
+    const user = `${shop.prefix}_reader`
+    await connection.query('create user ? identified by ?', [user, 'reads'])
+    try {
+      assert.equal((await shop.restore()).code, 0)
+      for (const name of databases) {
+        await changeRows(shop.environment, name, 'create table outbox (number integer)')
+        await connection.query(`grant select on ${shop.prefix}_${name}.* to ?`, [user])
+      }
+      const asReader = new URL(shop.mysqlUrl)
+      Object.assign(asReader, { username: user, password: 'reads' })
+      const denied = await shop.backup({ DATABASE_URL: asReader.href })
+      assert.equal(denied.code, 69, denied.told)
+      assert.match(denied.told, /may not do what a backup needs .* LOCK TABLES among them/)
+
+      await connection.query(`use ${shop.prefix}_orders`)
+      await connection.query('start transaction')
+      await connection.query('insert into outbox values (1)')
+      const waited = await shop.backup()
+      assert.equal(waited.code, 75, waited.told)
+      assert.match(waited.told, /has not ended a transaction .* Try again/)
+      for (const { told } of [denied, waited]) assert.doesNotMatch(told, /\n +at /)
+    } finally {
+      await connection.query('rollback')
+      await connection.query('drop user ?', [user])
+      await connection.end()
+    }
   })
 
   test('that cannot go on leaves nothing that passes for a shop', async () => {
