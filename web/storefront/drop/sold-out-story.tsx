@@ -23,10 +23,10 @@ export function SoldOutStory({
     staleTime: Number.POSITIVE_INFINITY,
   })
   const last = data === undefined ? null : lastUnitOf(data.items)
-  if (last === null) return <p>{say('returnsToLine')}</p>
+  if (last === null) return <p className="text-center">{say('returnsToLine')}</p>
   const seconds = (atMs: number) => Math.max(0, (atMs - opensAtMs) / 1_000).toFixed(1)
   return (
-    <>
+    <div className="text-center">
       <p className="font-medium">{say('soldOutIn', { seconds: seconds(last.atMs) })}</p>
       <p className="text-14">
         {pressedAtMs === null
@@ -45,6 +45,6 @@ export function SoldOutStory({
           {say('whyNone')}
         </Link>
       </p>
-    </>
+    </div>
   )
 }
