@@ -1,32 +1,19 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
-import type { Buyer } from '#tests/shop/shopping.ts'
-import { openBrowser, type TestBrowser } from './a-browser.ts'
+import { openPlace } from './a-place.ts'
 import { aShopper, PATIENCE_MS, type ShopperOptions } from './a-shopper.ts'
-import { openWebShop, type WebShop } from './a-web-shop.ts'
 import { axeOf } from './axe-of.ts'
 
 const WIDTHS = [375, 768, 1_440]
 const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
-suite('The desk of an operator', () => {
-  let shop: WebShop
-  let browser: TestBrowser
-  let place: { browser: TestBrowser; url: string }
-  let admin: Buyer
-  before(async () => {
-    shop = await openWebShop()
-    browser = await openBrowser()
-    place = { browser, url: shop.url }
-    admin = await shop.asAdmin()
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await shop[Symbol.asyncDispose]()
-  })
+suite('The desk of an operator', async () => {
+  const place = await openPlace()
+  const { shop } = place
+  const admin = await shop.asAdmin()
 
   const press = (page: Page, name: string | RegExp) =>
     page.getByRole('button', { name, exact: true }).click()

@@ -1,23 +1,19 @@
 import { useState } from 'react'
 import { ask } from '#web/kit/ask-shop.ts'
-import { Button } from '#web/kit/button.tsx'
-import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { EmailField, EntryForm } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { MailboxHint } from './mailbox-hint.tsx'
-import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
 import { useForm } from './use-form.ts'
 import { useFormRules } from './use-form-rules.ts'
 import { entryWords } from './words/entry-words.ts'
-import { formWords } from './words/form-words.ts'
 
 /** Has a link mailed; says the same whether the address is known or not. */
 export function AskForReset() {
   const say = useWords(entryWords)
-  const name = useWords(formWords)
   const rules = useFormRules()
   const [isSent, setIsSent] = useState(false)
   const form = useForm({
@@ -34,20 +30,10 @@ export function AskForReset() {
   })
   return (
     <EntryPage title={say('forgotten')} lead={say('forgottenLead')}>
-      <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-        <Field
-          {...form.field('email')}
-          label={name('email')}
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-        />
-        <RefusalNotice refusal={form.refusal} />
+      <EntryForm form={form} sendLabel={say('sendLink')}>
+        <EmailField field={form.field('email')} />
         {isSent && <Notice look="yours">{say('resetSent')}</Notice>}
-        <Button type="submit" look="seal" isWide isBusy={form.isBusy}>
-          {say('sendLink')}
-        </Button>
-      </form>
+      </EntryForm>
       <p className="text-14">
         <TextLink to="/login">{say('toLogIn')}</TextLink>
       </p>

@@ -5,6 +5,7 @@ import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { NewPasswordField } from './entry-form.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { useForm } from './use-form.ts'
 import { useFormRules } from './use-form-rules.ts'
@@ -43,13 +44,7 @@ export function ChangePassword() {
           type="password"
           autoComplete="current-password"
         />
-        <Field
-          {...form.field('newPassword')}
-          label={label('newPassword')}
-          hint={label('passwordHint')}
-          type="password"
-          autoComplete="new-password"
-        />
+        <NewPasswordField field={form.field('newPassword')} label={label('newPassword')} />
         <RefusalNotice refusal={form.refusal} />
         {isChanged && <Notice look="yours">{say('passwordChanged')}</Notice>}
         <div>

@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { ask } from '#web/kit/ask-shop.ts'
-import { Button, ButtonLink } from '#web/kit/button.tsx'
-import { Field } from '#web/kit/field.tsx'
+import { ButtonLink } from '#web/kit/button.tsx'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { EntryForm, NewPasswordField } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
-import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
 import { useForm } from './use-form.ts'
 import { useFormRules } from './use-form-rules.ts'
@@ -41,19 +40,9 @@ export function ChoosePassword({ token }: { readonly token: string }) {
   }
   return (
     <EntryPage title={say('choosePassword')}>
-      <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-        <Field
-          {...form.field('password')}
-          label={name('newPassword')}
-          hint={name('passwordHint')}
-          type="password"
-          autoComplete="new-password"
-        />
-        <RefusalNotice refusal={form.refusal} />
-        <Button type="submit" look="seal" isWide isBusy={form.isBusy}>
-          {say('choosePassword')}
-        </Button>
-      </form>
+      <EntryForm form={form} sendLabel={say('choosePassword')}>
+        <NewPasswordField field={form.field('password')} label={name('newPassword')} />
+      </EntryForm>
       {form.refusal !== null && (
         <p className="text-14">
           <TextLink to="/reset-password">{say('sendAnother')}</TextLink>

@@ -1,12 +1,11 @@
 import { Navigate } from 'react-router'
-import { Button } from '#web/kit/button.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { EmailField, EntryForm } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { useNextPath, wayIn } from './next-path.ts'
 import { logIn } from './open-own-session.ts'
-import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
 import { useForm } from './use-form.ts'
 import { useFormRules } from './use-form-rules.ts'
@@ -30,25 +29,15 @@ export function LoginPage() {
   if (standing.is === 'member') return <Navigate to={next} replace />
   return (
     <EntryPage title={say('logIn')} lead={next === '/' ? undefined : say('logInToGoOn')}>
-      <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-        <Field
-          {...form.field('email')}
-          label={name('email')}
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-        />
+      <EntryForm form={form} sendLabel={say('logIn')}>
+        <EmailField field={form.field('email')} />
         <Field
           {...form.field('password')}
           label={name('password')}
           type="password"
           autoComplete="current-password"
         />
-        <RefusalNotice refusal={form.refusal} />
-        <Button type="submit" look="seal" isWide isBusy={form.isBusy}>
-          {say('logIn')}
-        </Button>
-      </form>
+      </EntryForm>
       <p className="flex flex-wrap justify-between gap-x-6 gap-y-3 text-14">
         <TextLink to={wayIn('/signup', next)}>{say('toSignUp')}</TextLink>
         <TextLink to="/reset-password">{say('forgotten')}</TextLink>

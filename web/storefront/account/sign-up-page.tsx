@@ -1,14 +1,13 @@
 import { useNavigate } from 'react-router'
 import { ask } from '#web/kit/ask-shop.ts'
-import { Button } from '#web/kit/button.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { language } from '#web/kit/language.ts'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { EmailField, EntryForm, NewPasswordField } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { useNextPath, wayIn } from './next-path.ts'
 import { keepSignUp } from './pending-sign-up.ts'
-import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
 import { useForm } from './use-form.ts'
 import { useFormRules } from './use-form-rules.ts'
@@ -38,27 +37,11 @@ export function SignUpPage() {
   })
   return (
     <EntryPage title={say('signUp')} lead={say('signUpLead')}>
-      <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
+      <EntryForm form={form} sendLabel={say('signUp')}>
         <Field {...form.field('name')} label={name('name')} autoComplete="name" />
-        <Field
-          {...form.field('email')}
-          label={name('email')}
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-        />
-        <Field
-          {...form.field('password')}
-          label={name('password')}
-          hint={name('passwordHint')}
-          type="password"
-          autoComplete="new-password"
-        />
-        <RefusalNotice refusal={form.refusal} />
-        <Button type="submit" look="seal" isWide isBusy={form.isBusy}>
-          {say('signUp')}
-        </Button>
-      </form>
+        <EmailField field={form.field('email')} />
+        <NewPasswordField field={form.field('password')} label={name('password')} />
+      </EntryForm>
       <p className="text-14">
         <TextLink to={wayIn('/login', next)}>{say('toLogIn')}</TextLink>
       </p>

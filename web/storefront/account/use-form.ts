@@ -6,6 +6,14 @@ export type Rule = (value: string) => string | null
 
 type Faults<Name extends string> = Readonly<Partial<Record<Name, string>>>
 
+/** What a field of the form is given. */
+export type FieldOf = {
+  readonly name: string
+  readonly value: string
+  readonly fault: string | undefined
+  readonly onChange: (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => void
+}
+
 type Parts<Name extends string> = {
   /** What the fields hold when the form is shown. */
   readonly first: Readonly<Record<Name, string>>
@@ -61,11 +69,11 @@ export function useForm<Name extends string>({ first, rules, otherFault, send }:
     return false
   }
 
-  const field = (name: Name) => ({
+  const field = (name: Name): FieldOf => ({
     name,
     value: values[name],
     fault: faults[name],
-    onChange({ target }: ChangeEvent<HTMLInputElement | HTMLSelectElement>) {
+    onChange({ target }) {
       set({ [name]: target.value } as Partial<Record<Name, string>>)
       setFaults(({ [name]: _, ...others }) => others as typeof faults)
     },

@@ -9,6 +9,7 @@ import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { enterVerified } from './enter-verified.ts'
+import { EmailField } from './entry-form.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { MailboxHint } from './mailbox-hint.tsx'
 import { useNextPath } from './next-path.ts'
@@ -65,14 +66,7 @@ function CodeForm({ known }: { readonly known: string | undefined }) {
       lead={known === undefined ? say('verifyLead') : say('verifyLeadTo', { email: known })}
     >
       <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
-        {known === undefined && (
-          <Field
-            {...form.field('email')}
-            label={name('email')}
-            type="email"
-            autoComplete="username"
-          />
-        )}
+        {known === undefined && <EmailField field={form.field('email')} />}
         <Field
           {...form.field('code')}
           label={name('code')}

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import type { Wish } from '#contracts/likes-and-wishes.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
@@ -8,7 +7,7 @@ import { useFormat } from '#web/kit/format.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { chosenOptions } from '#web/storefront/checkout/chosen-options.ts'
-import { LinePicture } from '#web/storefront/checkout/line-picture.tsx'
+import { GoodsRow } from '#web/storefront/checkout/goods-row.tsx'
 import { QuantityStepper } from './quantity-stepper.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
@@ -27,48 +26,34 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
   const change = useAction('catalog.putWish', { done: readAgain })
   const shown = change.isPending ? change.variables.quantity : quantity
   return (
-    <div className="flex gap-4">
-      <LinePicture productId={productId} />
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
-        <div className="flex items-start justify-between gap-4">
-          <div className="min-w-0">
-            <Link
-              to={`/products/${productId}`}
-              className="rounded-4 font-medium hover:underline hover:underline-offset-4"
-            >
-              {title}
-            </Link>
-            <p className="text-14 text-quiet">
-              {[
-                chosenOptions(options),
-                available > 0 ? say('inStock', { count: available }) : say('soldOut'),
-              ]
-                .filter(text => text !== '')
-                .join(' · ')}
-            </p>
-          </div>
-          <p className="font-medium whitespace-nowrap">{money(price)}</p>
-        </div>
-        <RefusalNotice refusal={remove.error?.refusal ?? change.error?.refusal ?? null} />
-        <div className="flex flex-wrap items-center gap-2">
-          <QuantityStepper
-            title={title}
-            quantity={shown}
-            most={MOST}
-            change={wanted => change.mutate({ skuId, quantity: wanted })}
-          />
-          {available > 0 ? <IntoCart wish={wish} /> : <TellWhenBack skuId={skuId} />}
-          <Button
-            look="quiet"
-            aria-label={say('removeNamed', { title })}
-            isBusy={remove.isPending}
-            onClick={() => remove.mutate({ skuId })}
-          >
-            {say('remove')}
-          </Button>
-        </div>
+    <GoodsRow
+      productId={productId}
+      title={title}
+      notes={[
+        chosenOptions(options),
+        available > 0 ? say('inStock', { count: available }) : say('soldOut'),
+      ]}
+      price={money(price)}
+    >
+      <RefusalNotice refusal={remove.error?.refusal ?? change.error?.refusal ?? null} />
+      <div className="flex flex-wrap items-center gap-2">
+        <QuantityStepper
+          title={title}
+          quantity={shown}
+          most={MOST}
+          change={wanted => change.mutate({ skuId, quantity: wanted })}
+        />
+        {available > 0 ? <IntoCart wish={wish} /> : <TellWhenBack skuId={skuId} />}
+        <Button
+          look="quiet"
+          aria-label={say('removeNamed', { title })}
+          isBusy={remove.isPending}
+          onClick={() => remove.mutate({ skuId })}
+        >
+          {say('remove')}
+        </Button>
       </div>
-    </div>
+    </GoodsRow>
   )
 }
 
