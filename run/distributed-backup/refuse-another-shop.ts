@@ -26,7 +26,7 @@ export async function refuseAnotherShop(
   if (topics.length > 0) {
     throw left(
       `Kafka has events of a shop already (${topics.join(', ')})`,
-      `Delete these topics: kafka-topics.sh --delete --topic '${prefix}\\..*'`,
+      `Delete these topics: kafka-topics.sh --bootstrap-server ${profile.brokers[0]} --delete --topic '${prefix}\\..*'`,
     )
   }
   if (await hasKeys(profile, `${prefix}:*`)) {
