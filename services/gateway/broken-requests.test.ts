@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { ask, askRaw } from './ask.ts'
+import { until } from './a-live-client.ts'
+import { ask, askRaw } from './ask-under-test.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
-import { until } from './live-client.ts'
 
 const thing = `/api/things/${aThing.thingId}`
 const lines = (...text: readonly string[]) => text.join('\r\n')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '#contracts/operation.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { ask, refusalOf } from './ask.ts'
+import { ask, refusalOf } from './ask-under-test.ts'
 import {
   aMember,
   aThing,

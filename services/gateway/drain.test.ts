@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import { memoryLive } from '#platform/live/live.memory.ts'
-import { ask } from './ask.ts'
+import { settle, until } from './a-live-client.ts'
+import { ask } from './ask-under-test.ts'
 import { aThing, openGatewayUnderTest } from './gateway-under-test.ts'
-import { settle, until } from './live-client.ts'
 
 const thing = `/api/things/${aThing.thingId}`
 

@@ -4,8 +4,8 @@ import { uuidv7 } from '#platform/ids.ts'
 import { memoryLive } from '#platform/live/live.memory.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
+import { passSeconds, settle } from './a-live-client.ts'
 import { endedSessions } from './ended-sessions.ts'
-import { passSeconds, settle } from './live-client.ts'
 
 const before = uuidv7(1)
 const meanwhile = uuidv7(2)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allDoors } from './all-doors.ts'
-import { ask } from './ask.ts'
+import { follow } from './a-live-client.ts'
+import { allDoors } from './all-doors-under-test.ts'
+import { ask } from './ask-under-test.ts'
 import { routedOperations } from './door.ts'
 import { takesFreeText, unwritableTexts } from './free-text.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
-import { follow } from './live-client.ts'
 
 const things = '/api/things'
 const thing = `${things}/${aThing.thingId}`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { test } from 'node:test'
-import { ask } from './ask.ts'
+import { ask } from './ask-under-test.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
 
 const things = '/api/things'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { problems } from '#contracts/problems.ts'
-import { ask } from './ask.ts'
+import { ask } from './ask-under-test.ts'
 import { openGatewayUnderTest } from './gateway-under-test.ts'
 
 const mail = {

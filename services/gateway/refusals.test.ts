@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem, refuse } from '#contracts/problems.ts'
 import { DatabaseUnavailable } from '#platform/database/database.ts'
-import { ask, askRaw, refusalOf } from './ask.ts'
+import { ask, askRaw, refusalOf } from './ask-under-test.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
 
 const things = '/api/things'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { membersApi } from '#contracts/members.ts'
 import { refuse } from '#contracts/problems.ts'
-import { ask, refusalOf } from './ask.ts'
+import { ask, refusalOf } from './ask-under-test.ts'
 import { aMember, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
 
 const password = { email: 'kim@example.com', password: 'Correct-horse-9' }

@@ -3,9 +3,9 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { refuse } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { ask } from './ask.ts'
+import { follow, passSeconds, settle, until } from './a-live-client.ts'
+import { ask } from './ask-under-test.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
-import { follow, passSeconds, settle, until } from './live-client.ts'
 
 const topic = `thing:${aThing.thingId}`
 const livePath = `/api/things/${aThing.thingId}/live`

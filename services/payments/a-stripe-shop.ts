@@ -1,6 +1,6 @@
+import { aPaymentsBed } from './a-payments-bed.ts'
 import { aStripeServer } from './a-stripe-server.ts'
 import { stripePaymentProvider } from './payment-provider.stripe.ts'
-import { aPaymentsBed } from './payments-test-bed.ts'
 import { obliging } from './simulated-fate.ts'
 
 /** Payments with Stripe as their provider, whose double it gives too. */

@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ProviderServer } from './a-provider-server.ts'
-import { aStripeServer } from './a-stripe-server.ts'
-import { aTossServer } from './a-toss-server.ts'
-import { stripePaymentProvider } from './payment-provider.stripe.ts'
-import { tossPaymentProvider } from './payment-provider.toss.ts'
 import {
   aMember,
   aPaymentsBed,
@@ -13,7 +8,12 @@ import {
   type Payments,
   type PaymentsBed,
   readPayment,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
+import type { ProviderServer } from './a-provider-server.ts'
+import { aStripeServer } from './a-stripe-server.ts'
+import { aTossServer } from './a-toss-server.ts'
+import { stripePaymentProvider } from './payment-provider.stripe.ts'
+import { tossPaymentProvider } from './payment-provider.toss.ts'
 import { obliging } from './simulated-fate.ts'
 
 type Fate = 'captured' | 'declined' | 'lost'

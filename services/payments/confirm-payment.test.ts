@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '#contracts/problems.ts'
+import { aMember, aPaymentsBed, aReadyPayment, readPayment } from './a-payments-bed.ts'
 import type { PaymentProvider } from './payment-provider.ts'
-import { aMember, aPaymentsBed, aReadyPayment, readPayment } from './payments-test-bed.ts'
 
 test('paying captures the money, announces it once, and the unit is sold', async () => {
   await using bed = await aPaymentsBed()

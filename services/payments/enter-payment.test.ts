@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { aMember, aPaymentsBed, readPayment } from './payments-test-bed.ts'
+import { aMember, aPaymentsBed, readPayment } from './a-payments-bed.ts'
 
 test('entering makes a payment ready at the price of the reservation, and leaves that as it is', async () => {
   await using bed = await aPaymentsBed()

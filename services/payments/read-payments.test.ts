@@ -8,7 +8,7 @@ import {
   type Member,
   type Payments,
   type PaymentsBed,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
 
 test('a member sees their own payments, the newest first, page by page', async () => {
   await using bed = await aPaymentsBed()

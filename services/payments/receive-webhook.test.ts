@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { uuidv7 } from '#platform/ids.ts'
-import { signed } from './a-stripe-server.ts'
-import { aStripeShop } from './a-stripe-shop.ts'
-import { aTossServer } from './a-toss-server.ts'
-import { tossPaymentProvider } from './payment-provider.toss.ts'
 import {
   aMember,
   aPaymentsBed,
@@ -12,7 +8,11 @@ import {
   type Payments,
   type PaymentsBed,
   readPayment,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
+import { signed } from './a-stripe-server.ts'
+import { aStripeShop } from './a-stripe-shop.ts'
+import { aTossServer } from './a-toss-server.ts'
+import { tossPaymentProvider } from './payment-provider.toss.ts'
 import { obliging } from './simulated-fate.ts'
 
 const provider = 'simulator'

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
 import { uuidv7 } from '#platform/ids.ts'
-import { aTossServer } from './a-toss-server.ts'
-import { tossPaymentProvider } from './payment-provider.toss.ts'
 import {
   aMember,
   aPaymentsBed,
   aReadyPayment,
   type Payments,
   type PaymentsBed,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
+import { aTossServer } from './a-toss-server.ts'
+import { tossPaymentProvider } from './payment-provider.toss.ts'
 import { obliging } from './simulated-fate.ts'
 
 const DAY_MS = 86_400_000

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Payment } from '#contracts/payments.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import { type BreakPoint, interruptedAt } from './interrupted-payments.ts'
 import {
   aMember,
   aPaymentsBed,
@@ -11,7 +10,8 @@ import {
   type Payments,
   type PaymentsBed,
   readPayment,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
+import { type BreakPoint, interruptedAt } from './an-interrupted-process.ts'
 
 test('a capture whose answer was lost is found by the reconciler, and the key is told', async () => {
   await using bed = await aPaymentsBed()

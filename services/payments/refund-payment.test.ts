@@ -4,8 +4,6 @@ import fc from 'fast-check'
 import { money } from '#contracts/money.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import { interruptedAt } from './interrupted-payments.ts'
-import type { PaymentProvider } from './payment-provider.ts'
 import {
   aMember,
   aPaymentsBed,
@@ -13,7 +11,9 @@ import {
   type Payments,
   type PaymentsBed,
   readPayment,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
+import { interruptedAt } from './an-interrupted-process.ts'
+import type { PaymentProvider } from './payment-provider.ts'
 
 const merchant = aMember(['merchant'])
 

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { money } from '#contracts/money.ts'
 import { isRefusal } from '#contracts/problems.ts'
-import { aStripeServer, type StripeServer } from './a-stripe-server.ts'
-import { aTossServer } from './a-toss-server.ts'
-import { stripePaymentProvider } from './payment-provider.stripe.ts'
-import { tossPaymentProvider } from './payment-provider.toss.ts'
 import {
   aMember,
   aPaymentsBed,
   aReadyPayment,
   type Payments,
   type PaymentsBed,
-} from './payments-test-bed.ts'
+} from './a-payments-bed.ts'
+import { aStripeServer, type StripeServer } from './a-stripe-server.ts'
+import { aTossServer } from './a-toss-server.ts'
+import { stripePaymentProvider } from './payment-provider.stripe.ts'
+import { tossPaymentProvider } from './payment-provider.toss.ts'
 import { obliging } from './simulated-fate.ts'
 
 /** One more than what opens the breaker. */

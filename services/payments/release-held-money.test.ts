@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { aMember, aReadyPayment, readPayment } from './a-payments-bed.ts'
 import { aStripeShop } from './a-stripe-shop.ts'
-import { aMember, aReadyPayment, readPayment } from './payments-test-bed.ts'
 
 const HELD_MS = 600_000
 
