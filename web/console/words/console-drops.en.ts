@@ -70,7 +70,7 @@ export const words: SamePhrases<typeof ko> = {
     'Until you resume, nobody can reserve, and nobody in line gets an offer (in line: {waiting}). What is held can still be paid (units: {held}).',
   resumeWill: 'Buying goes on at once. Who waits in line comes first (in line: {waiting}).',
   closeWill:
-    'New requests end now; this cannot be undone. What is left goes back to stock (units: {left}), what is held can still be paid (units: {held}), and who is in line keeps waiting for seven days (people: {waiting}).',
+    'New requests end now; this cannot be undone. Back to stock: {left}. Held, and still to be paid: {held}. In line, and waiting for seven days more: {waiting}.',
   unitsWill:
     'Moves units from stock to the drop, or free ones back. New ones go to the line first (in line: {waiting}).',
   delta: 'How many more, or fewer',
