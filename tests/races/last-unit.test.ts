@@ -5,6 +5,7 @@ import { aStock } from '#services/stock/a-stock.ts'
 import type { StockGate } from '#services/stock/stock-gate.ts'
 import { aSeed, chance, turns } from './seeded.ts'
 import { checkStock } from './stock-invariants.ts'
+import { untilTold } from './until-told.ts'
 
 type Stock = Awaited<ReturnType<typeof aStock>>
 
@@ -15,7 +16,7 @@ async function rush(stock: Stock, dropId: string, buyers: number, seed: number) 
   const answers: ReturnType<typeof stock.service.calls.reserve>[] = []
   for (const member of members) {
     const context = { ...member, idempotencyKey: 'the one' }
-    answers.push(stock.service.calls.reserve({ dropId, quantity: 1 }, context))
+    answers.push(untilTold(() => stock.service.calls.reserve({ dropId, quantity: 1 }, context)))
     if (percent(2)) await turns(below(4))
   }
   const all = await Promise.all(answers)

@@ -8,6 +8,7 @@ import { gateKeys } from '#services/stock/stock-gate-scripts.ts'
 import { aSeed, type Chance, chance, turns } from './seeded.ts'
 import { checkStock } from './stock-invariants.ts'
 import { type StockProcess, type StockProcesses, someStockProcesses } from './stock-processes.ts'
+import { untilTold } from './until-told.ts'
 
 const PROCESSES = 3
 const UNITS = 400
@@ -26,21 +27,20 @@ type Told = { readonly reservationId: string; readonly position: number; readonl
 /** What befalls the gate while all processes decide claims of the drop. */
 type Happening = (shop: StockProcesses, dropId: string) => Promise<unknown>
 
-/** Asks this process, and others where it is told to try again, until it knows. */
-async function untilTold(
+/** Asks this process, and the next one where it is told to try again. */
+async function pressAt(
   { processes }: StockProcesses,
   at: number,
   dropId: string,
   { member, key, quantity }: Press,
 ): Promise<Told | null> {
-  for (let next = at; ; next++) {
-    const { calls } = processes[next % PROCESSES] as StockProcess
-    const context = { ...member, idempotencyKey: key }
-    const text = await calls.reserve({ dropId, quantity }, context)
-    if (!isRefusal(text)) return { ...JSON.parse(text), text }
-    if (text.refused !== 'try_again') return null
-    await turns(1)
-  }
+  let next = at
+  const context = { ...member, idempotencyKey: key }
+  const text = await untilTold(() => {
+    const { calls } = processes[next++ % PROCESSES] as StockProcess
+    return calls.reserve({ dropId, quantity }, context)
+  })
+  return isRefusal(text) ? null : { ...JSON.parse(text), text }
 }
 
 /** More than there is, by members who press twice, with one key or two, at one process or several. */
@@ -60,7 +60,7 @@ async function race(choices: Chance, happens: Happening): Promise<void> {
   const told: { readonly by: number; readonly answer: Told }[] = []
   let answered = 0
   async function press(by: number, one: Press): Promise<void> {
-    const answer = await untilTold(shop, by, dropId, one)
+    const answer = await pressAt(shop, by, dropId, one)
     if (answer !== null) told.push({ by, answer })
     if (++answered % BETWEEN === 0) await happens(shop, dropId)
   }
@@ -77,7 +77,7 @@ async function race(choices: Chance, happens: Happening): Promise<void> {
   const free = UNITS - (before?.reserved ?? 0)
   for (let at = 0; at <= free; at++) {
     const late = { member: stock.aMember(), key: 'late', quantity: 1 }
-    const answer = await untilTold(shop, at, dropId, late)
+    const answer = await pressAt(shop, at, dropId, late)
     assert.equal(answer !== null, at < free, `${free} are free, and the ${at + 1}th comes`)
     if (answer !== null) told.push({ by: at % PROCESSES, answer })
   }

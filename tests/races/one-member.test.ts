@@ -4,6 +4,7 @@ import { isRefusal } from '#contracts/problems.ts'
 import { aStock } from '#services/stock/a-stock.ts'
 import { aSeed, chance, turns } from './seeded.ts'
 import { checkStock } from './stock-invariants.ts'
+import { untilTold } from './until-told.ts'
 
 const ROUNDS = 25
 
@@ -16,7 +17,7 @@ test('twenty clicks with one key are one reservation and twenty equal answers, a
     const member = stock.aMember()
     const clicks = []
     for (let click = 0; click < 20; click++) {
-      clicks.push(stock.press(drop, member))
+      clicks.push(untilTold(() => stock.press(drop, member)))
       if (percent(30)) await turns(below(6))
       // Another process, or this one after a restart: its gate knows nothing.
       if (percent(5)) stock.anotherGate()
@@ -40,7 +41,7 @@ test('twenty clicks with twenty keys are as many reservations as the limit allow
     const [member, other] = [stock.aMember(), stock.aMember()]
     const clicks = []
     for (const key of shuffled(Array.from({ length: 20 }, (_, at) => `key ${at}`))) {
-      clicks.push(stock.press(drop, member, { key }))
+      clicks.push(untilTold(() => stock.press(drop, member, { key })))
       if (percent(30)) await turns(below(6))
       if (percent(10)) await stock.press(drop, other, { key })
       if (percent(5)) stock.anotherGate()

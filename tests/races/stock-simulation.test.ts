@@ -6,6 +6,7 @@ import { reservationMoves } from '#services/stock/reservation.ts'
 import { aSeed, type Chance, chance } from './seeded.ts'
 import { checkStock } from './stock-invariants.ts'
 import { type Remembered, stockModel } from './stock-model.ts'
+import { untilTold } from './until-told.ts'
 
 const GROUPS = 7
 /** Drops that live side by side, so that their transactions meet. */
@@ -20,11 +21,14 @@ test('hundreds of drops, each lived by chance: every answer is the one that the 
   const refused = refusedPayments(stock)
   for (let group = 0; group < GROUPS; group++) {
     const seeds = Array.from({ length: LIVES }, (_, at) => seed + group * LIVES + at)
-    const lives = await Promise.all(seeds.map(each => aLife(stock, refused, chance(each), each)))
+    const lives = await Promise.all(
+      seeds.map(each => aLife(stock, refused.ids, chance(each), each)),
+    )
     for (let round = 0; round < ROUNDS; round++) {
       for (const answer of await Promise.all(lives.map(life => life.step()))) {
         answers.set(answer, (answers.get(answer) ?? 0) + 1)
       }
+      await refused.nothingIsUnderWay()
       await passTime(stock, chance(seed + group * ROUNDS + round))
     }
     stock.clock.set(Math.max(stock.clock.nowMs(), ...lives.map(({ drop }) => drop.closesAtMs)))
@@ -41,15 +45,26 @@ test('hundreds of drops, each lived by chance: every answer is the one that the 
   context.diagnostic(told.map(([answer, times]) => `${answer} ${times}`).join(' · '))
 })
 
-/** Payments that stock refused, read as far as it has announced. */
-function refusedPayments(stock: AStock): () => Promise<ReadonlySet<string>> {
+/**
+ * Payments that stock refused. MySQL commits numbers out of their order, so that what was read is
+ * passed over only while nothing is under way.
+ */
+function refusedPayments(stock: AStock) {
   const paymentIds = new Set<string>()
   let after = 0
-  return async () => {
+  async function read(): Promise<number> {
     const rows = await stock.database.events.readOutbox({ after, limit: 100_000 })
-    after = Math.max(after, rows.at(-1)?.number ?? 0)
     for (const row of rows) if (row.type === 'stock.commit_refused') paymentIds.add(row.subject)
-    return paymentIds
+    return Math.max(after, rows.at(-1)?.number ?? 0)
+  }
+  return {
+    async ids(): Promise<ReadonlySet<string>> {
+      await read()
+      return paymentIds
+    },
+    async nothingIsUnderWay(): Promise<void> {
+      after = await read()
+    },
   }
 }
 
@@ -103,7 +118,8 @@ async function aLife(
   async function press(): Promise<[string, string]> {
     const member = below(members.length)
     const [key, quantity] = [`key ${below(6)}`, 1 + below(3)]
-    const answer = await stock.press(drop, members[member] ?? merchant, { key, quantity })
+    const by = members[member] ?? merchant
+    const answer = await untilTold(() => stock.press(drop, by, { key, quantity }))
     const expected = model.press(member, key, quantity)
     if (!isRefusal(answer)) {
       const of = model.reservations.find(each => each.position === answer.position)
