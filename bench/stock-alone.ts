@@ -13,7 +13,7 @@ import { openKeyring } from '#run/open-keyring.ts'
 import type { SplitShop } from './split-shop-under-load.ts'
 
 /** How reservations reach the stock processes: as the gateway sends them, or each in its turn. */
-export type Way = 'together' | 'to_all_in_turn'
+type Way = 'together' | 'to_all_in_turn'
 
 export type DirectRun = {
   readonly perSecond: number

@@ -10,7 +10,7 @@ export type ToyStore = typeof import('./a-toy-store.ts')
 export type ToyDatabase = Database<ToyStore>
 
 /** Databases of toys that end together, as those of a process do. */
-export type ToyHome = AsyncDisposable & { open(service: string): Promise<ToyDatabase> }
+type ToyHome = AsyncDisposable & { open(service: string): Promise<ToyDatabase> }
 
 /** Whatever their engine. */
 export type ToyHomes = AsyncDisposable & { startHome(): ToyHome }

@@ -2,7 +2,7 @@ import mysql, { type RowDataPacket } from 'mysql2/promise'
 import { connectTo, serverOf } from './mysql-server.ts'
 
 /** Asks a MySQL server for its time, over one connection of its own. Rejects where it is silent. */
-export type MysqlTime = AsyncDisposable & { ask(): Promise<number> }
+type MysqlTime = AsyncDisposable & { ask(): Promise<number> }
 
 const CONNECT_MS = 3_000
 /** An answer that took longer would tell little of what time it is. */

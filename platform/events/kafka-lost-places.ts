@@ -19,7 +19,7 @@ type Deps = {
   readonly onFailure: (error: unknown) => void
 }
 
-export type LostPlaces = Disposable & {
+type LostPlaces = Disposable & {
   /** Resolves when all are noted: before that, nothing that comes after them may be committed. */
   noted(): Promise<void>
 }

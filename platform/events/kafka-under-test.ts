@@ -4,7 +4,7 @@ import { engineUrl } from '#platform/an-engine.ts'
 import type { StartLog } from './a-shop-of-toys.ts'
 import { kafkaEventLog } from './event-log.kafka.ts'
 
-export type KafkaUnderTest = AsyncDisposable & {
+type KafkaUnderTest = AsyncDisposable & {
   readonly brokers: readonly [string]
   /** Of topics and groups that nobody else has. */
   readonly prefix: string

@@ -1,5 +1,5 @@
 /** What matters here of what a Redis tells of itself. */
-export type RedisServerInfo = {
+type RedisServerInfo = {
   /** Another run of a server may know nothing, or what was true once. */
   readonly run: string
   /** It takes no writes, and what it knows is what another has told it. */

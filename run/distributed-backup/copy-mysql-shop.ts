@@ -17,7 +17,7 @@ export const shopDatabases = databasesOf(serviceNames)
 
 export const fileOf = (database: string): string => `${database}.jsonl`
 
-export type Copied = BackupContents & {
+type Copied = BackupContents & {
   readonly stoodStillMs: number
   readonly eventsUnderWay: number
 }

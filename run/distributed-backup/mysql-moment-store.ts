@@ -4,7 +4,7 @@ import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 
 /** All schemas as they were at one instant, for as long as it is open. */
-export type MysqlMoment<Seen> = AsyncDisposable & {
+type MysqlMoment<Seen> = AsyncDisposable & {
   /** Sees that instant, whatever is written meanwhile. */
   readonly connection: Connection
   /** How long nobody could announce anything. */

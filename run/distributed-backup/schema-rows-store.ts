@@ -16,7 +16,7 @@ export type TableLine = {
   readonly binary: readonly string[]
 }
 export type RowLine = readonly (string | null)[]
-export type TriggerLine = { readonly trigger: string; readonly create: string }
+type TriggerLine = { readonly trigger: string; readonly create: string }
 
 const BINARY = new Set(['binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob'])
 

@@ -6,7 +6,7 @@ import { Value } from 'typebox/value'
 import { Rehearsal } from '#contracts/rehearsals.ts'
 
 /** Rehearsals with their reports, the last ones, in a folder that has nothing else in it. */
-export type KeptRehearsals = Disposable & {
+type KeptRehearsals = Disposable & {
   /** The oldest first. */
   all(): readonly Rehearsal[]
   get(rehearsalId: string): Rehearsal | undefined

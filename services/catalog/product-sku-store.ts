@@ -10,7 +10,7 @@ import { repeatedOptions } from './sku-options.ts'
 /** As many as a product is made with at most. */
 const MOST_SKUS = 200
 
-export type NewSku = {
+type NewSku = {
   readonly productId: string
   readonly sku: StoredSku
   /** Of all its SKUs, as stock told it: for the answer that the key gets. */

@@ -1,7 +1,7 @@
 type Options = Readonly<Record<string, string>>
 
 /** The same for options that say the same; their order means nothing. */
-export const optionsText = (options: Options): string =>
+const optionsText = (options: Options): string =>
   JSON.stringify(Object.entries(options).sort())
 
 /** Where options stand that stood before, −1 where none do. */

@@ -2,7 +2,7 @@ import { partsLeftBy, type TitleWords } from './title-words.ts'
 import { mistakesFrom } from './typing-mistakes.ts'
 
 /** One word that is looked for in titles, as they are typed. */
-export type SoughtWord = {
+type SoughtWord = {
   /** Where the titles are that have it, each once. */
   places(titles: TitleWords, textAt: (place: number) => string): readonly number[]
   /** Whether this title has it. */

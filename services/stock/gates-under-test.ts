@@ -10,7 +10,7 @@ import { redisStockGate } from './stock-gate.redis.ts'
 import type { StockGate } from './stock-gate.ts'
 
 /** For tests: gates, one for each process. */
-export type SomeGates = AsyncDisposable & { readonly gate: () => StockGate }
+type SomeGates = AsyncDisposable & { readonly gate: () => StockGate }
 
 /** Those given; else as the profile that is tested has them: in memory, or shared in Redis. */
 export async function someGates(given?: () => StockGate): Promise<SomeGates> {

@@ -3,7 +3,7 @@ import { openBrowser, type TestBrowser } from './a-browser.ts'
 import { openWebShop, type WebShop } from './a-web-shop.ts'
 
 /** Where people look at pages. */
-export type Place = {
+type Place = {
   readonly shop: WebShop
   readonly browser: TestBrowser
   readonly url: string
