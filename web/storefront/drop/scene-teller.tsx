@@ -20,11 +20,8 @@ export function SceneTeller({
   const [place, setPlace] = useState<number | null>(null)
   const toTell = scene.is === 'in_line' ? placeToTell(place, scene.place.place) : null
   if (toTell !== place) setPlace(toTell)
-  const [was, setWas] = useState<{ now: Scene['is']; before: Scene['is'] | null }>({
-    now: scene.is,
-    before: null,
-  })
-  if (was.now !== scene.is) setWas({ now: scene.is, before: was.now })
+  const [[now, before], setScenes] = useState<readonly Scene['is'][]>([scene.is])
+  if (now !== scene.is) setScenes([scene.is, now ?? scene.is])
 
   function sentence(): string {
     switch (scene.is) {
@@ -32,7 +29,7 @@ export function SceneTeller({
         return ''
       case 'ready':
         // A press that gave nothing is told by its notice.
-        return was.before === 'before' || was.before === 'paused' ? say('nowOpen') : ''
+        return before === 'before' || before === 'paused' ? say('nowOpen') : ''
       case 'asking':
         return asking === 'askingText' ? '' : say(asking)
       case 'yours': {
@@ -43,14 +40,12 @@ export function SceneTeller({
       }
       case 'in_line':
         return say('placeSaid', { count: toTell ?? scene.place.place })
-      case 'bought':
-        return say('bought')
       case 'sold_out':
         return say('soldOut')
+      case 'bought':
       case 'paused':
-        return say('paused')
       case 'ended':
-        return say('ended')
+        return say(scene.is)
     }
   }
 

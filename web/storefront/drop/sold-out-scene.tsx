@@ -55,6 +55,10 @@ function Join({ drop: { dropId } }: { readonly drop: Drop }) {
     )
   }
   const code = join.error?.refusal.refused
+  const texts: Readonly<Record<string, string>> = {
+    limit_exceeded: say('limitExceeded'),
+    units_available: say('unitsAvailable'),
+  }
   return (
     <>
       <Button
@@ -66,13 +70,7 @@ function Join({ drop: { dropId } }: { readonly drop: Drop }) {
       >
         {say('joinLine')}
       </Button>
-      {code !== undefined && (
-        <Notice look="wrong">
-          {code === 'limit_exceeded' && say('limitExceeded')}
-          {code === 'units_available' && say('unitsAvailable')}
-          {code !== 'limit_exceeded' && code !== 'units_available' && textOf(code)}
-        </Notice>
-      )}
+      {code !== undefined && <Notice look="wrong">{texts[code] ?? textOf(code)}</Notice>}
     </>
   )
 }

@@ -80,7 +80,7 @@ export const words: SamePhrases<typeof ko> = {
     other: 'With a number, the unit is yours for {count} minutes. Pay within them.',
   },
   how3: 'Press twice, lose the network, reload: it stays one press.',
-  how4: 'Pressed after the last one, you stand in the line at once, and leave it when you like. What is not paid goes to whoever waits, in order. Nobody passes.',
+  how4: 'Pressed after the last one, you stand in the line at once. What is not paid goes to whoever waits, in order. Nobody passes.',
   how5: 'Each decision is in a public ledger, and your receipt proves yours.',
   nowOpen: 'It is open now',
   numberSaid: 'You are number {position}. Held for you until {time}.',
