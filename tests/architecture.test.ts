@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['contracts'],
   services: ['contracts', 'platform'],
   run: ['contracts', 'platform', 'services'],
-  tests: ['contracts', 'platform', 'services', 'run'],
+  tests: ['contracts', 'platform', 'services', 'run', 'web'],
   web: ['contracts'],
   bench: ['contracts', 'platform', 'services', 'run', 'tests'],
 }
@@ -74,6 +74,15 @@ test('imports follow the arrows, and no service imports another', () => {
       return allowed ? [] : [`${file} -> ${how}${toLayer}/${toUnit}`]
     })
   })
+  assert.deepEqual(offences, [])
+})
+
+test('tests see the pages through a browser: of their code they take the words alone', () => {
+  const offences = linesThat(
+    /'#web\/(?!\w+\/(\w+\/)?words\/|kit\/phrase\.ts')/,
+    files.filter(file => file.startsWith('tests/')),
+    ['tests/architecture.test.ts'],
+  )
   assert.deepEqual(offences, [])
 })
 
