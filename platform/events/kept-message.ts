@@ -1,5 +1,3 @@
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { ArrivedMessage } from './event-message.ts'
 
 /**
@@ -13,21 +11,33 @@ export function keptMessage({ headers, offset, ...message }: ArrivedMessage): st
 /** The message that was kept so. Null where this is something else. */
 export function messageIn(data: string): ArrivedMessage | null {
   const kept = parsed(data)
-  if (!Value.Check(Kept, kept)) return null
+  if (!isKept(kept)) return null
   const { key, value, topic, partition } = kept
   const headers = new Map(Object.entries(kept.headers))
   return { key, value, headers, topic, partition, offset: BigInt(kept.offset) }
 }
 
-const Kept = Type.Object({
-  topic: Type.String(),
-  partition: Type.Integer(),
+type Kept = Pick<ArrivedMessage, 'topic' | 'partition' | 'key' | 'value'> & {
   /** A number of any length. */
-  offset: Type.String({ pattern: '^\\d+$' }),
-  key: Type.Optional(Type.String()),
-  headers: Type.Record(Type.String(), Type.String()),
-  value: Type.Optional(Type.String()),
-})
+  readonly offset: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+// By hand, because threads that hold databases do without the library of schemas and its memory.
+function isKept(data: unknown): data is Kept {
+  if (!isRecord(data)) return false
+  const { topic, partition, offset, key = '', value = '', headers } = data
+  return (
+    [topic, offset, key, value].every(text => typeof text === 'string') &&
+    /^\d+$/.test(String(offset)) &&
+    Number.isInteger(partition) &&
+    isRecord(headers) &&
+    Object.values(headers).every(text => typeof text === 'string')
+  )
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parsed(data: string): unknown {
   try {
