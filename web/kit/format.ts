@@ -1,7 +1,5 @@
 import type { Money } from '#contracts/money.ts'
-import { language } from './language.ts'
 import type { Language } from './phrase.ts'
-import { useStore } from './use-store.ts'
 
 const SHOP_ZONE = 'Asia/Seoul'
 
@@ -9,7 +7,7 @@ const SHOP_ZONE = 'Asia/Seoul'
 export type Format = {
   money(amount: Money): string
   number(value: number): string
-  /** `11월 21일 (토) 19:30`, by the viewer's own clock unless told. */
+  /** `11월 21일 (토) 19:30`, by the viewer's own clock unless told; of another year, with it. */
   dateTime(atMs: number): string
   /** `19:30` */
   time(atMs: number): string
@@ -19,8 +17,6 @@ export type Format = {
   /** Seoul's time of an instant, where it is another than the viewer's; else null. */
   seoulTime(atMs: number): string | null
 }
-
-export const useFormat = (): Format => formatIn(useStore(language))
 
 const made = new Map<Language, Format>()
 
@@ -36,8 +32,9 @@ function makeFormat(spoken: Language): Format {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   const month = spoken === 'ko' ? 'long' : 'short'
   const day = { month, day: 'numeric', weekday: 'short' } as const
-  const [dateTime, time, date] = [
+  const [dateTime, dateTimeWithYear, time, date] = [
     dates({ ...day, ...clock }),
+    dates({ year: 'numeric', ...day, ...clock }),
     dates(clock),
     dates({ year: 'numeric', month, day: 'numeric' }),
   ]
@@ -62,7 +59,7 @@ function makeFormat(spoken: Language): Format {
   return {
     money,
     number: value => numbers.format(value),
-    dateTime: atMs => dateTime.format(atMs),
+    dateTime: atMs => (isThisYear(atMs) ? dateTime : dateTimeWithYear).format(atMs),
     time: atMs => time.format(atMs),
     exactTime: atMs => exact.format(atMs),
     date: atMs => date.format(atMs),
@@ -71,6 +68,9 @@ function makeFormat(spoken: Language): Format {
     },
   }
 }
+
+const isThisYear = (atMs: number): boolean =>
+  new Date(atMs).getFullYear() === new Date().getFullYear()
 
 /** For programs that read the page: `2026-11-21T10:30:00.000Z`. */
 export const isoTime = (atMs: number): string => new Date(atMs).toISOString()

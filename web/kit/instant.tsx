@@ -1,4 +1,5 @@
-import { isoTime, useFormat } from './format.ts'
+import { isoTime } from './format.ts'
+import { useFormat } from './use-format.ts'
 import { useWords } from './use-words.ts'
 import { kitWords } from './words/kit.ts'
 

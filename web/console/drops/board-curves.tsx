@@ -1,6 +1,6 @@
 import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { classNames } from '#web/kit/class-names.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { type BoardCount, MOST_POINTS, rateOf } from './board-numbers.ts'
 import { Curve, type Line } from './curve.tsx'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { consoleBoardWords } from '#web/console/words/live-board.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
 /** A curve with its name, how many there were, and how many there are a second. */

@@ -1,6 +1,6 @@
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Choice, Field } from '#web/kit/field.tsx'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { DropFaults, DropFields as Fields } from './drop-form.ts'
 import { instantOfField } from './local-instant.ts'

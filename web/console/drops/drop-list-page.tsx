@@ -9,7 +9,7 @@ import { oneOf, useFilters } from '#web/console/use-filters.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
 const states = ['upcoming', 'open', 'ended'] as const

@@ -5,7 +5,7 @@ import { CompactLink } from '#web/console/compact-button.tsx'
 import { Part } from '#web/console/paper.tsx'
 import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { reading } from '#web/kit/ask-shop.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { checksOf } from './opening-checks.ts'
 

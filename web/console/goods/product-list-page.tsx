@@ -11,7 +11,7 @@ import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { reading } from '#web/kit/ask-shop.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { branchesOf } from './category-branches.ts'
 

@@ -8,7 +8,7 @@ import { Paper } from '#web/console/paper.tsx'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
 /** What one comparison found: which order, by our books and by the provider's. */

@@ -6,10 +6,10 @@ import { consoleOperationWords } from '#web/console/words/console-operations.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Choice, Field } from '#web/kit/field.tsx'
-import { useFormat } from '#web/kit/format.ts'
 import { Notice } from '#web/kit/notice.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
 /** Whose terms are rehearsed, and with how large a crowd. The shop itself is not touched. */

@@ -3,7 +3,7 @@ import type { Money } from '#contracts/money.ts'
 import { priceText } from '#web/console/typed-number.ts'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
 import { Field } from '#web/kit/field.tsx'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { typedRefund } from './typed-refund.ts'
 

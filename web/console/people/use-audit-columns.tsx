@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import type { AuditEntry } from '#contracts/audit.ts'
 import type { Column } from '#web/console/data-table.tsx'
 import { consolePeopleWords } from '#web/console/words/console-people.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
 /** The columns of the audit log: each actor and subject leads to all that is known of it. */

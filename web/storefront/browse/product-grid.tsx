@@ -1,8 +1,8 @@
 import { Link } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
-import { useFormat } from '#web/kit/format.ts'
 import { Picture } from '#web/kit/picture.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { browseWords } from '#web/storefront/words/browse.ts'
 

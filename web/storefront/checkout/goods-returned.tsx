@@ -1,5 +1,5 @@
 import type { Order } from '#contracts/orders.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { Panel } from './panel.tsx'
 import { orderWords } from './words/order-words.ts'

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import type { Money } from '#contracts/money.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { chosenOptions } from './chosen-options.ts'
 import { LinePicture } from './line-picture.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Order } from '#contracts/orders.ts'
-import { useFormat } from '#web/kit/format.ts'
 import { Notice } from '#web/kit/notice.tsx'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { AddressLines } from '#web/storefront/account/address-lines.tsx'
 import { CheckoutAddress } from './checkout-address.tsx'

@@ -1,7 +1,7 @@
 import type { Order } from '#contracts/orders.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
-import { useFormat } from '#web/kit/format.ts'
 import { Teller } from '#web/kit/teller.tsx'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
 import { CancelOrder } from './cancel-order.tsx'

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import type { Order } from '#contracts/orders.ts'
 import { classNames } from '#web/kit/class-names.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { orderWords } from './words/order-words.ts'
 

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import type { Order } from '#contracts/orders.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { LineList } from './line-list.tsx'
 import { Panel } from './panel.tsx'

@@ -1,6 +1,7 @@
 import type { Order } from '#contracts/orders.ts'
 import { classNames } from '#web/kit/class-names.ts'
-import { minuteText, useFormat } from '#web/kit/format.ts'
+import { minuteText } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { checkoutWords } from './words/checkout-words.ts'

@@ -1,5 +1,5 @@
 import type { Drop } from '#contracts/drops.ts'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { useFormat } from '#web/kit/format.ts'
 import { Teller } from '#web/kit/teller.tsx'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { Scene } from './drop-scene.ts'

@@ -1,6 +1,6 @@
 import type { Drop } from '#contracts/drops.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
-import { useFormat } from '#web/kit/format.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { Actions, Stage } from './stage.tsx'
