@@ -9,6 +9,7 @@ import {
 } from '#platform/rpc/rpc-proof.ts'
 import { openRows } from '#tests/invariants/shop-rows-store.ts'
 import { type Cluster, startCluster } from '#tests/shop/a-cluster.ts'
+import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
 import { withWhatItSaid } from '#tests/shop/with-what-it-said.ts'
 
@@ -49,7 +50,15 @@ suite('At a shop of ten processes, which started at once where nothing was', () 
 
   const promises: Readonly<Record<string, () => Promise<unknown>>> = {
     async 'somebody buys'() {
-      await cluster.buy(await cluster.signUp(), await cluster.makeDrop())
+      // Who has just started may not know the others yet, and then asks to be asked again.
+      await eventually('a purchase', async () => {
+        try {
+          return await cluster.buy(await cluster.signUp(), await cluster.makeDrop())
+        } catch (error) {
+          if ((error as { actual?: unknown }).actual === 503) return null
+          throw error
+        }
+      })
     },
 
     async 'nobody is believed who says outside who he is'() {
