@@ -34,29 +34,34 @@ export function useBoard(dropId: string): Board {
 /** Reads on in the ledger whenever it has grown; one reading at a time. */
 function useStory(dropId: string, ledgerSize: number): DropStory {
   const [story, setStory] = useState(untold)
-  const latest = useRef({ story: untold, size: 0, isReading: false })
+  const latest = useRef({ story: untold, size: 0, isReading: false, isOver: false })
+
+  useEffect(() => {
+    const told = latest.current
+    told.isOver = false
+    return () => {
+      told.isOver = true
+    }
+  }, [])
 
   useEffect(() => {
     const told = latest.current
     told.size = ledgerSize
     if (told.isReading) return
-    let isOver = false
+    // Whatever is told meanwhile, this reading goes on to the end of it: no other is begun.
     async function readOn() {
-      while (!isOver && told.story.seen + 1 < told.size) {
+      while (!told.isOver && told.story.seen + 1 < told.size) {
         const after = told.story.seen
         const page = await ask('stock.readLedger', { dropId, after, limit: PAGE })
         if (isRefusal(page) || page.items.length === 0) return
         told.story = toldBy(told.story, page.items)
-        if (!isOver) setStory(told.story)
+        if (!told.isOver) setStory(told.story)
       }
     }
     told.isReading = true
     void readOn().finally(() => {
       told.isReading = false
     })
-    return () => {
-      isOver = true
-    }
   }, [dropId, ledgerSize])
   return story
 }

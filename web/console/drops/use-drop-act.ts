@@ -32,14 +32,13 @@ export function useDropAct(dropId: string, done: () => void) {
   async function act(what: DropAct, moved: UnitsMoved = { delta: 0, reason: '' }) {
     setBusy(true)
     const answer = await send(what, moved)
-    setBusy(false)
-    await Promise.all(
-      ['stock.readDropStats', 'stock.listDrops'].map(name =>
-        cache.invalidateQueries({ queryKey: [name] }),
-      ),
-    )
+    // A press after the answer would be another act, so there is nothing to press from then on.
     if (isRefusal(answer)) setTrouble(refusalText(answer.refused))
     else done()
+    setBusy(false)
+    for (const name of ['stock.readDropStats', 'stock.listDrops']) {
+      void cache.invalidateQueries({ queryKey: [name] })
+    }
   }
 
   return {

@@ -44,5 +44,6 @@ test('one more SKU has other options than those that are there', () => {
   })
   assert.deepEqual(read('colour: ink, size: M'), { is: 'wrong', fault: 'sameOptions' })
   assert.deepEqual(read('L'), { is: 'wrong', fault: 'badOptions' })
+  assert.deepEqual(read(' '), { is: 'wrong', fault: 'badOptions' }, 'beside others')
   assert.deepEqual(read('size: L', '-1'), { is: 'wrong', fault: 'badUnits' })
 })

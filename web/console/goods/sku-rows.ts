@@ -40,6 +40,8 @@ export function readAnotherSku(row: SkuRow, known: readonly Pick<NewSku, 'option
   const read = readSkuRows([row])
   if (read.is === 'wrong') return { is: 'wrong', fault: read.faults[0] ?? 'badOptions' }
   const [sku = { options: {}, units: 0 }] = read.skus
+  // Two SKUs are told apart by their options: beside others none is without.
+  if (known.length > 0 && row.options.trim() === '') return { is: 'wrong', fault: 'badOptions' }
   const names = new Set(known.map(({ options }) => nameOf(options)))
   return names.has(nameOf(sku.options))
     ? { is: 'wrong', fault: 'sameOptions' }

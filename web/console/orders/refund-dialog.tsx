@@ -36,14 +36,13 @@ export function RefundDialog({
     const asked = { paymentId, amountMinor, reason }
     setBusy(true)
     const answer = await askOnce(`refund:${paymentId}`, 'payments.refundPayment', asked)
+    // A press after the answer would be another refund, so there is nothing to press from then on.
+    if (!isRefusal(answer)) close()
     setBusy(false)
     setTrouble(isRefusal(answer) ? refusalText(answer.refused) : null)
-    await Promise.all(
-      ['orders.listOrderPayments', 'orders.listAllOrders'].map(name =>
-        cache.invalidateQueries({ queryKey: [name] }),
-      ),
-    )
-    if (!isRefusal(answer)) close()
+    for (const name of ['orders.listOrderPayments', 'orders.listAllOrders']) {
+      void cache.invalidateQueries({ queryKey: [name] })
+    }
   }
 
   return (

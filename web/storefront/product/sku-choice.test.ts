@@ -32,3 +32,10 @@ test('what has no options is one SKU', () => {
   const only = { skuId: 'only', options: {}, available: 1 }
   assert.equal(skuOf([only], {})?.skuId, 'only')
 })
+
+test('a SKU without options stands in no other’s way', () => {
+  const plain = { skuId: 'plain', options: {}, available: 1 }
+  const large = { skuId: 'large', options: { size: 'L' }, available: 1 }
+  assert.equal(skuOf([plain, large], { size: 'L' })?.skuId, 'large')
+  assert.equal(skuOf([plain, large], {})?.skuId, 'plain')
+})

@@ -19,11 +19,15 @@ export function firstChoice(skus: readonly Sku[]): Chosen {
   return (skus.find(({ available }) => available > 0) ?? skus[0])?.options ?? {}
 }
 
-/** The SKU with just these options; null where no such thing is made. */
+/**
+ * The SKU with these options; null where no such thing is made. Of several, as where one has no
+ * options at all, it is the one that more of what was chosen tells of.
+ */
 export function skuOf(skus: readonly Sku[], chosen: Chosen): Sku | null {
   const isIt = ({ options }: Sku) =>
     Object.entries(options).every(([name, value]) => chosen[name] === value)
-  return skus.find(isIt) ?? null
+  const told = ({ options }: Sku) => Object.keys(options).length
+  return skus.filter(isIt).toSorted((a, b) => told(b) - told(a))[0] ?? null
 }
 
 /** Whether a value could be had, with what else is chosen. */
