@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto'
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-} from 'node:fs'
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { makeFolder } from './data-folder.ts'
 
 /** What a backup folder holds. Written last, so that a folder without it is no whole backup. */
 export const BackupContents = Type.Object({
@@ -42,7 +36,7 @@ export function newBackupFolder(path: string): string {
   const folder = resolve(path)
   process.umask(0o077)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     if (readdirSync(folder).length === 0) return folder
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -73,12 +73,11 @@ test('a file where the folder should be is named, with what to do', () => {
 test('a new folder on a disk that is mounted read-only is told so', context => {
   using root = temporaryFolder()
   const path = join(root.path, 'new', 'data')
-  // A disk cannot be mounted here. So says Node 24 of one that is mounted read-only:
+  // A disk cannot be mounted here.
   const failing = (code: string) => () => {
     throw Object.assign(new Error(code), { code })
   }
-  context.mock.method(fs, 'mkdirSync', failing('ENOENT'))
-  context.mock.method(fs, 'accessSync', failing('EROFS'))
+  context.mock.method(fs, 'mkdirSync', failing('EROFS'))
   syncBuiltinESMExports()
   try {
     assert.throws(() => prepareDataFolder(path), refusal(/mounted read-only\. Mount it/, 73))
@@ -89,6 +88,12 @@ test('a new folder on a disk that is mounted read-only is told so', context => {
   } finally {
     context.mock.restoreAll()
     syncBuiltinESMExports()
+  }
+})
+
+test('a folder where the system makes none is refused at once', () => {
+  for (const path of ['/proc/firstcome', '/proc/firstcome/data']) {
+    assert.throws(() => prepareDataFolder(path), refusal(/proc.firstcome/, 73))
   }
 })
 

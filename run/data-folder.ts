@@ -1,8 +1,6 @@
 import {
-  accessSync,
   chmodSync,
   closeSync,
-  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -33,9 +31,9 @@ export function prepareDataFolder(path: string): void {
   // What is made in it later, by any thread, is its owner's alone.
   process.umask(0o077)
   try {
-    const made = mkdirSync(path, { recursive: true, mode: 0o700 })
+    const made = makeFolder(path)
     // A folder that was here before us is somebody's; only one that holds our data is ours.
-    if (made !== undefined || existsSync(join(path, 'lock.sqlite'))) chmodSync(path, 0o700)
+    if (made || existsSync(join(path, 'lock.sqlite'))) chmodSync(path, 0o700)
     seeThatItCanBeWritten(join(path, `probe-${process.pid}`))
   } catch (error) {
     throw new CannotGoOn(exitCodes.cannotCreate, whyNot(path, error), { cause: error })
@@ -87,27 +85,23 @@ function seeThatItCanBeWritten(probe: string): void {
 }
 
 /**
- * The code of what stands in the way. Node's `mkdir` with parents says ENOENT of a disk that is
- * mounted read-only: then whatever stands above is asked whether it can be written.
+ * Makes the folder with those above it, and gives whether it was missing. Not with Node's `recursive`,
+ * which never ends where the system says ENOENT of a folder whose parent is there, as in /proc.
  */
-function causeOf(path: string, error: unknown): string | undefined {
-  const { code } = error as NodeJS.ErrnoException
-  if (code !== 'ENOENT') return code
+export function makeFolder(path: string): boolean {
+  if (existsSync(path)) return false
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
   try {
-    accessSync(nearestThere(path), constants.W_OK)
-    return code
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !existsSync(path)) throw error
   }
-}
-
-function nearestThere(path: string): string {
-  const above = dirname(path)
-  return existsSync(above) || above === path ? above : nearestThere(above)
+  return true
 }
 
 function whyNot(path: string, error: unknown): string {
-  const code = causeOf(path, error)
+  const { code } = error as NodeJS.ErrnoException
   const instead = 'or name another folder in DATABASE_URL.'
   switch (code) {
     case 'EACCES':
