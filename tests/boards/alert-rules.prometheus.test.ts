@@ -4,6 +4,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
+import { shopParts } from '#run/services.ts'
 import { findProgram } from '#tests/engines/find-program.ts'
 import { type Rule, readRules } from './board-files.ts'
 
@@ -32,6 +33,12 @@ test('no page is left of an alert that is gone, and the list names each', () => 
   const known = alerts.map(({ annotations }) => basename(annotations?.runbook_url ?? ''))
   assert.deepEqual(pages.filter(page => page !== 'runbooks.md').sort(), known.sort())
   for (const page of known) assert.ok(list.includes(`](${page})`), page)
+})
+
+test('each part that a shop must have is missed when it is gone', () => {
+  const counted = readRules('signals.yml').filter(({ record }) => record?.includes(':parts_up:'))
+  assert.deepEqual(counted.map(({ labels }) => labels?.part).sort(), [...shopParts].sort())
+  for (const { expr, labels } of counted) assert.ok(expr.includes(`(.* )?${labels?.part}( .*)?`))
 })
 
 test('memory is measured against the limits that the pods have', () => {

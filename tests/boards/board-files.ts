@@ -19,6 +19,7 @@ export type Rule = {
   readonly record?: string
   readonly alert?: string
   readonly expr: string
+  readonly labels?: Readonly<Record<string, string>>
   readonly annotations?: Readonly<Record<string, string>>
 }
 
