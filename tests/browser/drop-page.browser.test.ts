@@ -155,6 +155,10 @@ suite('The page of a drop', async () => {
       await isScene(page, 'in_line')
       const text = await page.locator('[data-scene]').innerText()
       assert.match(text, new RegExp(`${say('soldOutPlace')}\\s+1\\s+${say('youAreNext')}`))
+      // The order follows its reservation by a moment, which is long here.
+      await page.route('**/api/orders?*', route =>
+        route.fulfill({ json: { items: [], nextCursor: null } }),
+      )
       await shop.call(`DELETE /api/reservations/${reservationId}`, { as: first })
       await isScene(page, 'yours')
       await page.getByText(say('offered')).first().waitFor()

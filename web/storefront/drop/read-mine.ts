@@ -11,14 +11,14 @@ const nobodys: ReadonlySet<string> = new Set(['cancelled', 'expired'])
 /**
  * What the member has of a drop: by the press that this browser keeps, and by the member's orders,
  * so that a second device shows the same. An order follows its reservation by a moment, so the
- * kept one is asked for by its own name.
+ * kept one is asked for by its own name, and so is the one that is offered to who waited.
  */
-export async function readMine(dropId: string): Promise<Mine> {
+export async function readMine(dropId: string, offered?: string): Promise<Mine> {
   const { items } = await given('orders.listOrders', { limit: 20 })
   const orders = items.filter(order => order.dropId === dropId && !nobodys.has(order.state))
   const kept = keptPress(dropId)?.reservationId
   const waiting = orders.filter(({ state }) => state === 'awaiting_payment')
-  const ids = new Set([...(kept === undefined ? [] : [kept]), ...waiting.map(idOf)])
+  const ids = new Set([kept, offered, ...waiting.map(idOf)].filter(id => id !== undefined))
   const reservations = await Promise.all([...ids].map(readReservation))
   const pressed = reservations.find(one => one?.reservationId === kept) ?? null
   // What was pressed for is over: the next press is a new one.

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { ask } from '#web/kit/ask-shop.ts'
 import { isRefusal, Refused } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
@@ -18,7 +19,7 @@ export function useMine(dropId: string, hasLine: boolean) {
   const press = useStore(pressOf(dropId))
   const mine = useQuery({
     queryKey: ['mine', dropId],
-    queryFn: () => readMine(dropId),
+    queryFn: () => readMine(dropId, offeredIn(queries.getQueryData(['place', dropId]))),
     enabled: isMember,
   })
   const place = useQuery({
@@ -30,9 +31,15 @@ export function useMine(dropId: string, hasLine: boolean) {
 
   useLive('stock.waitlist', isMember && isInLine ? { dropId } : null, told => {
     queries.setQueryData(['place', dropId], told)
-    // An offer is a reservation: it is to be shown as one.
+    // The offer is over, or was taken.
     if (told.state !== 'waiting') void queries.invalidateQueries({ queryKey: ['mine', dropId] })
   })
+
+  // An offer is a reservation: it is to be shown as one, whenever it became known.
+  const offered = offeredIn(place.data)
+  useEffect(() => {
+    if (offered !== undefined) void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+  }, [offered, dropId, queries])
 
   useEffect(() => {
     if (isMember) resumePress(dropId)
@@ -80,6 +87,9 @@ export function useMine(dropId: string, hasLine: boolean) {
 
 /** The shop takes a moment to let an expired hold go. */
 const AFTER_EXPIRY_MS = 1_500
+
+const offeredIn = (place: WaitlistPlace | null | undefined): string | undefined =>
+  place?.state === 'offered' ? place.reservationId : undefined
 
 /** Null for who is not in the line. */
 async function readPlace(dropId: string) {
