@@ -35,6 +35,22 @@ test('no page is left of an alert that is gone, and the list names each', () => 
   for (const page of known) assert.ok(list.includes(`](${page})`), page)
 })
 
+test('what the pages name is measured by that name, so that it can be pasted', () => {
+  const told = readFileSync(join(root, 'docs/metrics.md'), 'utf8')
+  const metrics = new Set([...told.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name))
+  for (const file of globSync(join(root, 'docs/runbooks/*.md'))) {
+    const text = readFileSync(file, 'utf8')
+    const named = text.matchAll(/`([a-z]+(?:_[a-z0-9]+)+)|(firstcome_\w+)/g)
+    for (const [, quoted, within] of named) {
+      const metric = (quoted ?? within)?.replace(/_(bucket|sum|count)$/, '')
+      assert.ok(metrics.has(metric), `${basename(file)}: ${metric}`)
+    }
+    const signalsNamed = text.matchAll(/firstcome:[\w:]+/g)
+    for (const [name] of signalsNamed)
+      assert.ok(signals.includes(name), `${basename(file)}: ${name}`)
+  }
+})
+
 test('each part that a shop must have is missed when it is gone', () => {
   const counted = readRules('signals.yml').filter(({ record }) => record?.includes(':parts_up:'))
   assert.deepEqual(counted.map(({ labels }) => labels?.part).sort(), [...shopParts].sort())
