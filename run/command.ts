@@ -31,7 +31,7 @@ export const shopEndings: Endings = {
   [exitCodes.unavailable]: 'where a database, an engine or the packages are not to be had',
   [exitCodes.cannotCreate]: 'where a file or folder cannot be written',
   [exitCodes.tryLater]: 'where a database is busy or full, or another process has the data folder',
-  [exitCodes.configuration]: 'where the configuration is wrong',
+  [exitCodes.configuration]: 'where the configuration is wrong, or the keys are lost or damaged',
 }
 
 /**
