@@ -96,7 +96,7 @@ suite('deploy/compose.yaml', () => {
     for (const [, { image }] of ours) assert.equal(image, `firstcome:${version}`)
   })
 
-  test('publishes the port of the gateway alone to others; beside it only payments is let out', () => {
+  test('publishes the port of the gateway alone to others; beside it those are let out who ask others', () => {
     const published = containers.filter(([, { ports = [] }]) => ports.length > 0)
     assert.deepEqual(
       published.map(([name]) => name),
@@ -107,8 +107,8 @@ suite('deploy/compose.yaml', () => {
     }
     assert.equal(compose.networks.inside?.internal, true)
     for (const [name, { networks }] of containers) {
-      // Clients come in at the gateway; payments asks its provider.
-      const isOutside = ['gateway', 'payments', ...watching].includes(name)
+      // Clients come in at the gateway; payments asks its provider, notifications the mail server.
+      const isOutside = ['gateway', 'payments', 'notifications', ...watching].includes(name)
       assert.deepEqual(networks, isOutside ? ['inside', 'outside'] : ['inside'], name)
       for (const network of networks) assert.ok(network in compose.networks)
     }
