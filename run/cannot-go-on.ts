@@ -6,7 +6,7 @@ import {
 } from '#platform/database/database.ts'
 import { EventLogUnusable } from '#platform/events/event-log.ts'
 import { RedisUnusable } from '#platform/redis/redis-errors.ts'
-import { KeyringFault } from '#platform/security/keyring.ts'
+import { KeyringFault, KeysDamaged } from '#platform/security/keyring.ts'
 
 /** How our commands end where they cannot do what was asked; the numbers of BSD's sysexits. */
 export const exitCodes = {
@@ -44,7 +44,11 @@ export class CannotGoOn extends Error {
 /** What to tell the operator about an error, or null where it is a defect of ours. */
 export function sentenceFor(error: unknown): CannotGoOn | null {
   if (error instanceof CannotGoOn) return error
-  if (error instanceof ConfigFault || error instanceof KeyringFault) {
+  if (
+    error instanceof ConfigFault ||
+    error instanceof KeyringFault ||
+    error instanceof KeysDamaged
+  ) {
     return new CannotGoOn(exitCodes.configuration, error.message)
   }
   if (error instanceof DatabaseNewer) {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { readConfig } from '#platform/config.ts'
 import { newKeyringText } from '#platform/security/keyring.ts'
-import { CannotGoOn } from './cannot-go-on.ts'
+import { CannotGoOn, sentenceFor } from './cannot-go-on.ts'
 import { openKeyring } from './open-keyring.ts'
 
 /** A data folder in which these files lie. */
@@ -43,4 +43,13 @@ test('a start that broke off before there were keys is begun again', async () =>
   using shop = aFolder('lock.sqlite', 'stock.sqlite')
   const [made, read] = [await shop.open(), await shop.open()]
   assert.deepEqual(made.indexKey, read.indexKey)
+})
+
+test('keys that are damaged are told in a sentence', async () => {
+  using shop = aFolder()
+  writeFileSync(shop.keys, '{"signingKeys": "cut')
+  const error = await shop.open().catch((thrown: unknown) => thrown)
+  const told = sentenceFor(error)
+  assert.match(told?.message ?? '', /keys\.json is damaged\. .* Restore it from a backup/)
+  assert.equal(told?.exitCode, 78)
 })

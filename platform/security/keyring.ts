@@ -72,6 +72,17 @@ export class KeyringFault extends Error {
   }
 }
 
+/** The file of keys cannot be used. Says nothing of the keys themselves. */
+export class KeysDamaged extends Error {
+  constructor(path: string, why: string) {
+    super(
+      `${path} is damaged. ${why} Restore it from a backup: ` +
+        'what was encrypted with its keys cannot be read with others.',
+    )
+    this.name = 'KeysDamaged'
+  }
+}
+
 /** The keyring that a configuration describes. Throws one `KeyringFault` that lists every fault. */
 export function keyringFromText(text: KeyringText): Keyring {
   const faults: string[] = []
@@ -88,7 +99,7 @@ export function keyringFromText(text: KeyringText): Keyring {
 /**
  * The keyring in `keys.json` of the folder, made there the first time; later it is only read.
  * Of processes that begin at once, one makes it and all have the same. The file is of mode 0600.
- * Throws when the file is damaged.
+ * Throws `KeysDamaged`.
  */
 export async function keyringInFolder(folder: string): Promise<Keyring> {
   const path = join(folder, 'keys.json')
@@ -218,9 +229,6 @@ function keyringOfFile(path: string, content: string): Keyring {
   } catch (error) {
     // No cause goes along: what JSON.parse says quotes the text, and the text is keys.
     const why = error instanceof KeyringFault ? error.faults.join(' ') : 'It holds no keyring.'
-    throw new Error(
-      `${path} is damaged. ${why} Restore it from a backup: ` +
-        'what was encrypted with its keys cannot be read with others.',
-    )
+    throw new KeysDamaged(path, why)
   }
 }
