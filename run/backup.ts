@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, globSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { configOfThisProcess } from '#platform/config.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
@@ -6,6 +6,7 @@ import { systemClock } from '#platform/time/clock.ts'
 import { type BackupContents, EVENTS_FILE, newBackupFolder, sealBackup } from './backup-folder.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
+import { databaseFilesIn } from './data-folder.ts'
 import { showProgress } from './progress.ts'
 import { standStill } from './stand-still.ts'
 
@@ -61,13 +62,6 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
     throw error
   }
 })
-
-function databaseFilesIn(dataFolder: string): readonly string[] {
-  const files = globSync('*.sqlite', { cwd: dataFolder }).filter(file => file !== 'lock.sqlite')
-  if (files.length > 0) return files
-  const sentence = `There is no shop in ${dataFolder}. DATABASE_URL names where it is.`
-  throw new CannotGoOn(exitCodes.unreadable, sentence)
-}
 
 async function copyFromMysql(profile: Distributed, folder: string): Promise<void> {
   const { copyMysqlShop } = await import('./distributed-backup/copy-mysql-shop.ts')

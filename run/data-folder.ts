@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  globSync,
   mkdirSync,
   openSync,
   rmSync,
@@ -70,6 +71,14 @@ export function lockDataFolder(path: string): DataFolder {
     )
   }
   return { path, [Symbol.dispose]: () => lock.close() }
+}
+
+/** The names of the databases of the shop in the folder. Throws `CannotGoOn` where none is. */
+export function databaseFilesIn(dataFolder: string): readonly string[] {
+  const files = globSync('*.sqlite', { cwd: dataFolder }).filter(file => file !== 'lock.sqlite')
+  if (files.length > 0) return files
+  const sentence = `There is no shop in ${dataFolder}. DATABASE_URL names where it is.`
+  throw new CannotGoOn(exitCodes.unreadable, sentence)
 }
 
 function seeThatItCanBeWritten(probe: string): void {

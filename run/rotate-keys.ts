@@ -9,7 +9,7 @@ import { sealedPlaces as mailPlaces } from '#services/notifications/sealed-mail.
 import { sealedPlaces as orderPlaces } from '#services/orders/order-sealed-places.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
-import { prepareDataFolder } from './data-folder.ts'
+import { databaseFilesIn, prepareDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { showProgress } from './progress.ts'
 
@@ -33,7 +33,8 @@ receipts that it has signed are proven by it. INDEX_KEY stays as it is: members 
 const endings = {
   0: 'where all is encrypted with the first key',
   ...shopEndings,
-  [exitCodes.unreadable]: 'where a text cannot be read: its key is missing, or it is damaged',
+  [exitCodes.unreadable]:
+    'where there is no shop, or a text cannot be read: its key is missing, or it is damaged',
   [exitCodes.tryLater]:
     'where a database is busy or full, or a process still encrypts with another key',
 }
@@ -49,6 +50,7 @@ type Opened = AsyncDisposable & { readonly byName: Readonly<Record<Sealing, Data
 
 await command({ help, endings, options: {} }, async () => {
   const config = configOfThisProcess()
+  await refuseNoShop(config)
   if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
   const keyring = await openKeyring(config)
   const keyId = keyring.encryption[0].id
@@ -106,6 +108,16 @@ function cannotRead(reasons: readonly string[]): CannotGoOn {
   const shown = reasons.slice(0, SHOWN).map(reason => `  ${reason}`)
   const sentence = `${reasons.length} texts could not be read, and are as they were:`
   return new CannotGoOn(exitCodes.unreadable, [sentence, ...shown].join('\n'))
+}
+
+/** Before anything is opened, which would make what is missing. */
+async function refuseNoShop({ profile }: Config): Promise<void> {
+  if (profile.kind === 'embedded') {
+    databaseFilesIn(profile.dataFolder)
+    return
+  }
+  const { refuseNoSchema } = await import('./distributed-backup/refuse-no-schema.ts')
+  await refuseNoSchema(profile.mysqlUrl, services)
 }
 
 /** The databases that hold personal data, beside a running shop. */

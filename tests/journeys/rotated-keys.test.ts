@@ -162,3 +162,13 @@ test('while a process still encrypts with another key it is said, and done the n
   assert.equal(rotated.code, 0, rotated.told)
   assert.deepEqual(underKey(await storedRows(environment), old), [])
 })
+
+test('where no shop is, none is made', async () => {
+  await using place = await somePlace()
+  const environment = { ...place.environment, ...keysOf(old) }
+  for (const _ of ['the first time', 'again']) {
+    const { code, told } = await runToEnd('run/rotate-keys.ts', { environment })
+    assert.equal(code, 66, told)
+    assert.match(told, /There is no shop in .* DATABASE_URL names where it is/)
+  }
+})
