@@ -37,6 +37,10 @@ const SECRETS = ['keys.json', 'admin-password']
 /** Of either profile. */
 const DATABASE = /\.(sqlite|jsonl)$/
 
+const DISK_CODES = new Set<string | undefined>(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'])
+/** SQLITE_IOERR, as SQLite often says of a full disk, and SQLITE_FULL. */
+const DISK_ERRCODES = new Set([10, 13])
+
 const TELL_EVERY_MS = 500
 
 const WITH_KEYS =
@@ -59,9 +63,25 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
   } catch (error) {
     // Half a backup is not to be taken for one.
     rmSync(folder, { recursive: true, force: true })
-    throw error
+    throw isOfDisk(error) ? cannotWrite(folder, error) : error
   }
 })
+
+/** Whether the system, or SQLite of it, says that a disk is full or broken. */
+function isOfDisk(error: unknown): error is Error {
+  const { code, errcode = 0 } = (error ?? {}) as { code?: string; errcode?: number }
+  // Its low byte is the kind; the others tell at which step.
+  return DISK_CODES.has(code) || DISK_ERRCODES.has(errcode & 0xff)
+}
+
+function cannotWrite(folder: string, cause: Error): CannotGoOn {
+  return new CannotGoOn(
+    exitCodes.tryLater,
+    `The backup cannot be written (${cause.message}): is the disk of ${folder}, or of the shop, full? ` +
+      'Make room, or name a folder on another disk, and start it again. Nothing is left of it.',
+    { cause },
+  )
+}
 
 async function copyFromMysql(profile: Distributed, folder: string): Promise<void> {
   const { copyMysqlShop } = await import('./distributed-backup/copy-mysql-shop.ts')

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempDisposableSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+
+test('a backup onto a full disk says so in a sentence, and leaves nothing', () => {
+  using root = mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
+  const [data, to] = [join(root.path, 'data'), join(root.path, 'backup')]
+  mkdirSync(data)
+  {
+    using database = new DatabaseSync(join(data, 'stock.sqlite'))
+    database.exec('create table filling as select randomblob(400000) as bytes')
+  }
+  // A disk cannot be made here; a process may be told to write no file of more than some kilobytes.
+  const line = `trap '' XFSZ; ulimit -f 200; exec "$0" "$@"`
+  const program = join(import.meta.dirname, 'backup.ts')
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', line, process.execPath, '--disable-warning=ExperimentalWarning', program, to],
+    { encoding: 'utf8', env: { ...process.env, DATABASE_URL: `sqlite:${data}` } },
+  )
+  assert.equal(status, 75, stdout + stderr)
+  assert.match(stderr, /^The backup cannot be written \(.*\): is the disk of .* full\?.*\n$/)
+  assert.ok(!existsSync(to))
+})
