@@ -124,6 +124,7 @@ export const ordersApi = {
     summary: 'Asks to return lines of a delivered order, or all that is left of it',
     access: 'member',
     route: 'POST /api/orders/:orderId/returns',
+    keyed: 'optional',
     input: strict({
       orderId: Id,
       lines: Type.Optional(
@@ -135,6 +136,7 @@ export const ordersApi = {
     refusals: [
       'not_found',
       'illegal_transition',
+      'idempotency_conflict',
       'return_window_closed',
       'return_exceeds_order',
       'invalid_request',

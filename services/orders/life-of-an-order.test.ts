@@ -246,7 +246,10 @@ test('with its last unit an order is returned, and no unit is returned twice', a
   await using shop = await anOrdersService()
   const { orderId, member, read, teeId } = await aDeliveredOrder(shop)
   const ask = async (lines?: { skuId: string; quantity: number }[]) =>
-    shop.orders.requestReturn({ orderId, reason: 'small', ...(lines && { lines }) }, member)
+    shop.orders.requestReturn(
+      { orderId, reason: 'small', ...(lines && { lines }) },
+      { ...member, idempotencyKey: aMemberId() },
+    )
   const tees = (quantity: number) => [{ skuId: teeId, quantity }]
   assert.equal(wordOf(await ask(tees(4))), 'return_exceeds_order')
   assert.equal(wordOf(await ask([{ skuId: aMemberId(), quantity: 1 }])), 'return_exceeds_order')

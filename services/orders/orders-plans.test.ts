@@ -87,8 +87,15 @@ async function liveThrough(trx: OrderTransaction): Promise<void> {
   await store.writes.setAddress(trx, { orderId, sealed: 'sealed' })
   await store.writes.takeSteps(trx, { dayMs: 1_000, limit: 10 })
   await store.writes.takeSteps(trx, { dayMs: 0, limit: 10 })
-  const asked = { returnId, orderId, lines: null, sealedReason: 'v1.', windowMs: 1_000 }
-  assert.equal(await store.writes.requestReturn(trx, asked), 'accepted')
+  const asked = {
+    returnId,
+    orderId,
+    lines: null,
+    sealedReason: 'v1.',
+    windowMs: 1_000,
+    keyed: null,
+  }
+  assert.equal((await store.writes.requestReturn(trx, asked)).outcome, 'accepted')
   assert.deepEqual(await store.reads.listDueReturns(trx, { dayMs: 0, limit: 9 }), [returnId])
   await store.writes.completeReturn(trx, { returnId })
   const [duty] = await store.writes.claimDuties(trx, { limit: 9 })

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { actOnce, type Recollection } from '#platform/database/keyed-act.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import { decideReturn, type ReturnDecision, type WantedLine } from './decide-return.ts'
 import { tryMoves } from './move-orders-store.ts'
@@ -16,8 +18,21 @@ type ReturnRequest = {
   readonly windowMs: number
 }
 
-/** Records that a member wants to return something; what follows comes a day later. */
-export async function requestReturn(
+type Requested = { readonly outcome: ReturnDecision['outcome'] }
+
+/** Records that a member wants to return something, once a key; what follows comes a day later. */
+export function requestReturn(
+  trx: OrderTransaction,
+  { keyed, ...request }: ReturnRequest & { readonly keyed: KeyedRequest | null },
+): Promise<Requested | Recollection> {
+  return actOnce(trx, keyed, {
+    act: async () => ({ outcome: await recordReturn(trx, request) }),
+    // The order is read anew for whoever asks again.
+    answerOf: ({ outcome }) => (outcome === 'accepted' ? '' : null),
+  })
+}
+
+async function recordReturn(
   trx: OrderTransaction,
   { returnId, orderId, lines, sealedReason, windowMs }: ReturnRequest,
 ): Promise<ReturnDecision['outcome']> {

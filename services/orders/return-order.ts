@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CallContext } from '#contracts/operation.ts'
 import type { Order } from '#contracts/orders.ts'
 import { type Refusal, refuse } from '#contracts/problems.ts'
+import { keyedRequest } from '#platform/database/keyed-act.ts'
 import type { WantedLine } from './decide-return.ts'
 import { findOrder } from './find-order.ts'
 import { carryOutDuties } from './order-duties.ts'
@@ -14,6 +15,7 @@ import { sealReason } from './return-reason.ts'
 type Refused = Refusal<
   | 'not_found'
   | 'illegal_transition'
+  | 'idempotency_conflict'
   | 'return_window_closed'
   | 'return_exceeds_order'
   | 'invalid_request'
@@ -21,7 +23,10 @@ type Refused = Refusal<
 
 const AT_ONCE = 100
 
-/** A member asks to return lines of a delivered order, or all that is left of it. */
+/**
+ * A member asks to return lines of a delivered order, or all that is left of it; with a key, once,
+ * however often it is asked.
+ */
 export async function requestReturn(
   deps: OrdersDeps,
   input: {
@@ -29,8 +34,9 @@ export async function requestReturn(
     readonly lines?: readonly WantedLine[]
     readonly reason: string
   },
-  { caller }: CallContext,
+  context: CallContext,
 ): Promise<Order | Refused> {
+  const { caller } = context
   assert(caller !== null, 'the gateway lets no visitor in')
   const { orderId, lines = null, reason } = input
   const invalid = lines === null ? null : refuseRepeatedSkus(lines, 'lines')
@@ -40,8 +46,10 @@ export async function requestReturn(
   const returnId = deps.ids.next()
   const windowMs = deps.dayMs
   const sealedReason = sealReason(deps, { returnId, reason })
-  const asked = { returnId, orderId, lines, sealedReason, windowMs }
-  const outcome = await deps.database.write.requestReturn(asked)
+  const keyed = keyedRequest('requestReturn', input, context)
+  const asked = { returnId, orderId, lines, sealedReason, windowMs, keyed }
+  const { outcome } = await deps.database.write.requestReturn(asked)
+  if (outcome === 'answered') return readBack(deps, orderId)
   if (outcome !== 'accepted') return refuse(outcome)
   await publishOrders(deps, [orderId])
   return readBack(deps, orderId)

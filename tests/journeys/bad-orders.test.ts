@@ -127,6 +127,22 @@ suite('Two who want the opposite at one instant', () => {
     }
   })
 
+  test('a press that asks for a return and hears no answer is the same press again', async () => {
+    const { orderId, skuId } = await aDeliveredOrder(3)
+    const key = randomUUID()
+    const path = `POST /api/orders/${orderId}/returns` as const
+    const press = (quantity: number) =>
+      shop.call(path, {
+        ...{ as: minji, key },
+        body: { lines: [{ skuId, quantity }], reason: 'small' },
+      })
+    const answers = await Promise.all([press(1), press(1), press(1)])
+    assert.deepEqual(codes(answers), [200, 200, 200])
+    expectAnswer(await press(1), 200)
+    assert.equal((await shop.readOrder(minji, orderId)).returns.length, 1)
+    expectAnswer(await press(2), 409, 'idempotency_conflict')
+  })
+
   test('a line is returned once, however often at once, and never more of it than was bought', async () => {
     const { orderId, skuId } = await aDeliveredOrder(2)
     const tooMany = await giveBack(orderId, [{ skuId, quantity: 3 }])

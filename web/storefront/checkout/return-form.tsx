@@ -23,6 +23,7 @@ export function ReturnForm({ order, done }: { readonly order: Order; readonly do
   const [fault, setFault] = useState<'nothingChosen' | 'reasonFault' | null>(null)
   const { orderId } = order
   const request = useAction('orders.requestReturn', {
+    once: ({ orderId }) => `return:${orderId}`,
     done(returned) {
       queries.setQueryData(reading('orders.readOrder', { orderId }).queryKey, returned)
       done()
