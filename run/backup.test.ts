@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempDisposableSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { startProgram } from '#tests/shop/a-child-shop.ts'
 
-test('a backup onto a full disk says so in a sentence, and leaves nothing', () => {
+test('a backup onto a full disk says so in a sentence, and leaves nothing', async () => {
   using root = mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
   const [data, to] = [join(root.path, 'data'), join(root.path, 'backup')]
   mkdirSync(data)
@@ -17,12 +17,15 @@ test('a backup onto a full disk says so in a sentence, and leaves nothing', () =
   // A disk cannot be made here; a process may be told to write no file of more than some kilobytes.
   const line = `trap '' XFSZ; ulimit -f 200; exec "$0" "$@"`
   const program = join(import.meta.dirname, 'backup.ts')
-  const { status, stdout, stderr } = spawnSync(
-    'sh',
-    ['-c', line, process.execPath, '--disable-warning=ExperimentalWarning', program, to],
-    { encoding: 'utf8', env: { ...process.env, DATABASE_URL: `sqlite:${data}` } },
+  const child = startProgram({
+    program: 'sh',
+    line: ['-c', line, process.execPath, '--disable-warning=ExperimentalWarning', program, to],
+    environment: { DATABASE_URL: `sqlite:${data}` },
+  })
+  assert.equal((await child.ended).code, 75, child.output())
+  assert.match(
+    child.output(),
+    /^The backup cannot be written \(.*\): is the disk of .* full\?.*\n$/,
   )
-  assert.equal(status, 75, stdout + stderr)
-  assert.match(stderr, /^The backup cannot be written \(.*\): is the disk of .* full\?.*\n$/)
   assert.ok(!existsSync(to))
 })
