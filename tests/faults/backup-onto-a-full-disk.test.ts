@@ -16,7 +16,7 @@ test('a backup onto a full disk says so in a sentence, and leaves nothing', asyn
   }
   // A disk cannot be made here; a process may be told to write no file of more than some kilobytes.
   const line = `trap '' XFSZ; ulimit -f 200; exec "$0" "$@"`
-  const program = join(import.meta.dirname, 'backup.ts')
+  const program = 'run/backup.ts'
   const child = startProgram({
     program: 'sh',
     line: ['-c', line, process.execPath, '--disable-warning=ExperimentalWarning', program, to],
