@@ -128,7 +128,8 @@ suite('A rush at seven processes, no two of one clock, sells each unit once and 
       // A connection that was kept may be closed at the moment at which it is used again.
       const unanswered = [...seen].filter(([what]) => what.startsWith('no answer'))
       const times = unanswered.reduce((sum, [, count]) => sum + count, 0)
-      assert.ok(times <= 5, `who is let in is answered: ${JSON.stringify(unanswered)}`)
+      const all = seen.values().reduce((sum, count) => sum + count, 0)
+      assert.ok(times <= all / 100, `who is let in is answered: ${JSON.stringify([...seen])}`)
     },
   }
   for (const [name, promise] of Object.entries(promises)) {
