@@ -54,7 +54,7 @@ async function sellAndDie(shop: ChildShop, point: KillPoint): Promise<void> {
   })
   const shopping = Promise.all(buyers.map(buyer => buyAsLongAsItTakes(shop, buyer, drop.dropId)))
   shopping.catch(() => undefined)
-  const { signal } = await eventually(`the end ${point}`, () => end, 30_000)
+  const { signal } = await eventually(`the end ${point}`, () => end, 60_000)
   assert.equal(signal, 'SIGKILL')
   await shop.start({ program: 'run/serve.ts' })
   const outcomes = await shopping
