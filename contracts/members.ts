@@ -196,9 +196,10 @@ export const membersApi = {
     access: 'member',
     route: 'POST /api/members/me/addresses',
     status: 201,
+    keyed: 'optional',
     input: strict(addressFields),
     output: Address,
-    refusals: ['invalid_request'],
+    refusals: ['invalid_request', 'idempotency_conflict', 'not_found'],
   }),
   changeAddress: operation({
     summary: 'Changes an address',

@@ -44,6 +44,26 @@ suite('The address book', () => {
     assert.deepEqual(await defaults(), [])
   })
 
+  test('an address whose answer was lost is added once, however often it is pressed again', async () => {
+    await using shop = await membersUnderTest()
+    const { context } = await shop.aMember()
+    const press = { ...context, idempotencyKey: 'one press' }
+    const ask = () => shop.calls.addAddress(home, press)
+    const answers = (await Promise.all([ask(), ask(), ask()])).map(answer => granted(answer))
+    const { addressId } = granted(await ask())
+    assert.deepEqual(
+      answers.map(answer => answer.addressId),
+      [addressId, addressId, addressId],
+    )
+    assert.equal(granted(await shop.calls.listAddresses({}, context)).items.length, 1)
+    const other = await shop.calls.addAddress({ ...home, line1: '부산' }, press)
+    assert.equal(refusalOf(other), 'idempotency_conflict')
+    const asked = await shop.calls.addAddress(home, { ...context, idempotencyKey: 'another' })
+    assert.notEqual(granted(asked).addressId, addressId)
+    await shop.calls.removeAddress({ addressId }, context)
+    assert.equal(refusalOf(await ask()), 'not_found', 'what was taken away does not come back')
+  })
+
   test('changes only what is given', async () => {
     await using shop = await membersUnderTest()
     const { context } = await shop.aMember()

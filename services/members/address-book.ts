@@ -1,6 +1,8 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { Problem, refuse, refuseField } from '#contracts/problems.ts'
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { keyedRequest } from '#platform/database/keyed-act.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { MOST_ADDRESSES } from './address-store.ts'
 import { memberOf } from './member-refusals.ts'
@@ -19,6 +21,13 @@ type AddressCalls = Pick<
 
 /** The address book. While there is an address, exactly one is the default. */
 export function addressCalls({ database, clock, personalData }: MembersDeps): AddressCalls {
+  /** What was asked is personal: its plain hash would be guessed from a list of addresses. */
+  const blindRequest = (request: KeyedRequest | null) =>
+    request && {
+      ...request,
+      fingerprint: personalData.blindIndex(request.fingerprint, 'member.address.asked'),
+    }
+
   return {
     async listAddresses(_input, context) {
       const { memberId } = memberOf(context)
@@ -26,15 +35,25 @@ export function addressCalls({ database, clock, personalData }: MembersDeps): Ad
       return { items: rows.map(row => openAddress(personalData, row)), nextCursor: null }
     },
 
-    async addAddress({ isDefault = false, ...fields }, context) {
+    async addAddress(asked, context) {
+      const { isDefault = false, ...fields } = asked
       const { memberId } = memberOf(context)
       const addressId = uuidv7(clock.nowMs())
       const address = sealAddress(personalData, addressId, fields)
-      const added = await database.write.addAddress({ memberId, addressId, address, isDefault })
-      if (added.outcome === 'added') return openAddress(personalData, added.row)
-      // The account went after its token was issued; the token is good for nothing else either.
-      if (added.outcome === 'unknown_member') throw new Problem('token_invalid')
-      return refuseField('', `An address book has room for ${MOST_ADDRESSES} addresses.`)
+      const keyed = blindRequest(keyedRequest('addAddress', asked, context))
+      const entry = { memberId, addressId, address, isDefault }
+      const result = await database.write.addAddress({ ...entry, keyed })
+      switch (result.outcome) {
+        case 'added':
+          return openAddress(personalData, result.row)
+        case 'full':
+          return refuseField('', `An address book has room for ${MOST_ADDRESSES} addresses.`)
+        case 'unknown_member':
+          // The account went after its token was issued; the token is good for nothing else either.
+          throw new Problem('token_invalid')
+        default:
+          return refuse(result.outcome)
+      }
     },
 
     async changeAddress({ addressId, isDefault = false, ...fields }, context) {

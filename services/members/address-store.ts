@@ -1,3 +1,5 @@
+import type { KeyedRequest } from '#platform/database/idempotency.ts'
+import { actOnce, type Recollection } from '#platform/database/keyed-act.ts'
 import type { MembersTransaction } from './members-tables.ts'
 
 /** The fields of an address, each sealed for the address's id. */
@@ -50,16 +52,41 @@ export async function readDefaultAddress(
   return (await query.executeTakeFirst()) ?? null
 }
 
-/** Adds an address. The first is the default, whatever was asked. */
+type NewAddress = {
+  readonly memberId: string
+  readonly addressId: string
+  readonly address: SealedAddress
+  readonly isDefault: boolean
+}
+
+type Added =
+  | { readonly outcome: 'added'; readonly row: AddressRow }
+  | { readonly outcome: 'full' | 'unknown_member' }
+
+type AddedOnce =
+  | Added
+  | { readonly outcome: 'not_found' }
+  | Exclude<Recollection, { readonly outcome: 'answered' }>
+
+/**
+ * Adds an address, once a key; the first is the default, whatever was asked. Who asks again is
+ * given it as it is by now, `not_found` where it was removed.
+ */
 export async function addAddress(
   trx: MembersTransaction,
-  input: {
-    readonly memberId: string
-    readonly addressId: string
-    readonly address: SealedAddress
-    readonly isDefault: boolean
-  },
-): Promise<{ outcome: 'added'; row: AddressRow } | { outcome: 'full' | 'unknown_member' }> {
+  { keyed, ...input }: NewAddress & { readonly keyed: KeyedRequest | null },
+): Promise<AddedOnce> {
+  const added = await actOnce(trx, keyed, {
+    act: () => insertAddress(trx, input),
+    answerOf: result => (result.outcome === 'added' ? result.row.addressId : null),
+  })
+  if (added.outcome !== 'answered') return added
+  const book = await listAddresses(trx, input)
+  const row = book.find(({ addressId }) => addressId === added.answer)
+  return row === undefined ? { outcome: 'not_found' } : { outcome: 'added', row }
+}
+
+async function insertAddress(trx: MembersTransaction, input: NewAddress): Promise<Added> {
   const { memberId, addressId, address } = input
   if (!(await lockAddressBook(trx, memberId))) return { outcome: 'unknown_member' }
   const book = await listAddresses(trx, { memberId })

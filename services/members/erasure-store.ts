@@ -55,6 +55,7 @@ async function forget(trx: MembersTransaction, memberId: string): Promise<void> 
   for (const table of ['address', 'verification', 'promised_mail', 'password_reset'] as const) {
     await trx.query.deleteFrom(table).where('member_id', '=', memberId).execute()
   }
+  await trx.sql.run('delete from idempotency where member_id = ?', memberId)
   await trx.query.deleteFrom('member').where('member_id', '=', memberId).execute()
 }
 

@@ -65,7 +65,7 @@ suite('The data of a member', () => {
     await using shop = await membersUnderTest()
     const { email, session, context } = await shop.aMember()
     const { memberId, sessionId } = context.caller
-    granted(await shop.calls.addAddress(home, context))
+    granted(await shop.calls.addAddress(home, { ...context, idempotencyKey: 'one press' }))
     await shop.calls.requestPasswordReset({ email }, visitor)
     const { token = '' } = await shop.mailTo(email, 2)
     assert.equal(await shop.calls.eraseMe({}, context), null)
@@ -78,7 +78,8 @@ suite('The data of a member', () => {
     assert.equal(refusalOf(await shop.calls.eraseMe({}, context)), 'not_found')
     const { sessionIds } = granted(await shop.calls.listEndedSessions({}, visitor))
     assert.deepEqual(sessionIds, [sessionId], 'its access token is good for nothing')
-    for (const table of ['member', 'address', 'verification', 'promised_mail', 'password_reset']) {
+    const tables = ['member', 'address', 'verification', 'promised_mail', 'password_reset']
+    for (const table of [...tables, 'idempotency']) {
       assert.deepEqual(await shop.databases.rowsOf('members', table), [], table)
     }
     await eventually('word to notifications', () => shop.erased.length > 0)

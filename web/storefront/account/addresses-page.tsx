@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Address } from '#contracts/members.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
+import { askOnce } from '#web/kit/ask-once.ts'
 import { ask, reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
@@ -44,7 +45,7 @@ function AddressBook() {
   async function save(addressId: string | null, address: ShippingAddress) {
     const answer =
       addressId === null
-        ? await ask('members.addAddress', address)
+        ? await askOnce('address:new', 'members.addAddress', address)
         : await ask('members.changeAddress', { addressId, ...address })
     if (isRefusal(answer)) return answer
     await queries.invalidateQueries(asked)

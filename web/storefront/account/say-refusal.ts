@@ -22,6 +22,7 @@ const plain = [
   'sold_out',
   'gone',
   'drop_only',
+  'idempotency_conflict',
   'illegal_transition',
   'order_not_payable',
   'order_not_cancellable',

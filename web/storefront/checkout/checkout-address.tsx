@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Order, ShippingAddress } from '#contracts/orders.ts'
+import { askOnce } from '#web/kit/ask-once.ts'
 import { ask, reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
@@ -80,7 +81,7 @@ function ChooseAddress({ orderId, done }: { readonly orderId: string; readonly d
   async function sendNew(address: ShippingAddress): Promise<Refusal | null> {
     const refused = await send(address)
     if (refused !== null) return refused
-    await ask('members.addAddress', plain(address))
+    await askOnce(`address:${orderId}`, 'members.addAddress', plain(address))
     await queries.invalidateQueries({ queryKey: reading('members.listAddresses', {}).queryKey })
     return null
   }

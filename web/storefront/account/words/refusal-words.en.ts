@@ -15,6 +15,8 @@ export const words: SamePhrases<typeof ko> = {
   sold_out: 'It sold out in the meantime. Nothing is held for you.',
   gone: 'Something is no longer sold. Remove it from the cart, and you can order the rest.',
   drop_only: 'This is sold by drops only.',
+  idempotency_conflict:
+    'What you pressed before was done. Press again to do it as it is written now.',
   illegal_transition: 'This cannot be done as things are now. The page shows them anew.',
   order_not_payable: 'This order can no longer be paid.',
   amountTooSmall:

@@ -14,6 +14,7 @@ export const words = {
   sold_out: '그사이에 다 나갔어요. 잡아 둔 것은 없어요.',
   gone: '더는 팔지 않는 상품이 있어요. 장바구니에서 빼면 나머지를 주문할 수 있어요.',
   drop_only: '이 상품은 드롭에서만 살 수 있어요.',
+  idempotency_conflict: '앞서 누른 것이 이미 처리됐어요. 지금 적은 대로 하려면 다시 눌러 주세요.',
   illegal_transition: '지금 상태에서는 할 수 없어요. 화면을 새로 불러왔어요.',
   order_not_payable: '이 주문은 이제 결제할 수 없어요.',
   amountTooSmall:
