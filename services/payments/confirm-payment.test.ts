@@ -218,6 +218,22 @@ test('where stock’s answer does not come nothing is taken, and the same key ma
   }
 })
 
+test('a pin that stock took for somebody else’s is let go with the attempt that was refused', async () => {
+  await using bed = await aPaymentsBed()
+  const pin = async (...asked: Parameters<typeof bed.stock.pin>) => {
+    await bed.stock.pin(...asked)
+    return { refused: 'payment_in_flight' } as const
+  }
+  const payments = bed.start({ stock: { ...bed.stock, pin } })
+  const member = aMember()
+  const { paymentId, orderId } = await aReadyPayment(bed, payments, member)
+  const refused = await payments.confirmPayment({ paymentId }, member.asking())
+  assert.deepEqual(refused, { refused: 'payment_in_flight' })
+  assert.equal(bed.stock.find(orderId).state, 'pinned')
+  await payments.runJobs()
+  assert.equal(bed.stock.find(orderId).state, 'held')
+})
+
 /** The provider, but a capture waits until it is told to go on. */
 function slowed(provider: PaymentProvider) {
   const asked = Promise.withResolvers<void>()

@@ -62,6 +62,8 @@ export async function confirmPayment(
       return refuse(refusalOfVoided(begun.because))
     case 'other_provider':
       return refuse('illegal_transition')
+    case 'moved':
+      return refuse('try_again', { retryAfterSeconds: 1 })
   }
 }
 
@@ -106,7 +108,9 @@ async function pin(parts: PaymentsParts, attempt: Attempt): Promise<Confirmed | 
   try {
     const answer = await stock.pin(pinOf(attempt), fromService)
     if (!isRefusal(answer)) return null
-    const undone = await database.write.undoAttempt({ attempt, pin: 'refused' })
+    // Whose pin stands in the way nobody knows here: a late one of this attempt must be let go too.
+    const owed = answer.refused === 'payment_in_flight'
+    const undone = await database.write.undoAttempt({ attempt, pin: owed ? 'owed' : 'refused' })
     if (undone === 'superseded') return whatIsKnown(parts, attempt)
     return refuse(answer.refused === 'not_found' ? 'reservation_ended' : answer.refused)
   } catch (error) {

@@ -23,7 +23,7 @@ export type Begun =
   | { readonly outcome: 'begun'; readonly attempt: Attempt }
   | { readonly outcome: 'known'; readonly answer: Confirmed }
   | { readonly outcome: 'voided'; readonly because: VoidCause | null }
-  | { readonly outcome: 'conflict' | 'not_found' | 'in_flight' | 'other_provider' }
+  | { readonly outcome: 'conflict' | 'not_found' | 'in_flight' | 'other_provider' | 'moved' }
 
 type Keyed = { readonly memberId: string; readonly key: string }
 
@@ -113,7 +113,8 @@ async function notBegun(trx: Trx, confirmation: Confirmation): Promise<Begun> {
     case 'voided':
       return { outcome: 'voided', because: payment.voided_because }
     case 'confirmable':
-      return { outcome: providers.includes(payment.provider) ? 'in_flight' : 'other_provider' }
+      // An attempt stood in the way, and was undone before this look: nothing is in flight now.
+      return { outcome: providers.includes(payment.provider) ? 'moved' : 'other_provider' }
     case 'in_flight':
       return { outcome: 'in_flight' }
   }

@@ -71,6 +71,18 @@ suite('A payment in flight', () => {
     assert.deepEqual(await pin({ ...other, attempt: 2 }), { state: 'pinned' })
   })
 
+  test('pins once for one attempt asked twice at once, and its next attempt takes the pin', async () => {
+    const drop = await stock.aDrop({ units: 60, limitPerMember: 1 })
+    const pinned = { state: 'pinned' }
+    for (let round = 0; round < 30; round++) {
+      const payment = aPayment(await stock.reserved(drop))
+      assert.deepEqual(await Promise.all([payment, payment].map(pin)), [pinned, pinned])
+      const next = aPayment(await stock.reserved(drop))
+      const [, later] = await Promise.all([pin(next), pin({ ...next, attempt: 2 })])
+      assert.deepEqual(later, pinned)
+    }
+  })
+
   test('an attempt that ended before its pin arrived never pins, in this process or the next', async () => {
     const held = await stock.reserved(await stock.aDrop())
     const payment = aPayment(held, { attempt: 3 })

@@ -1,3 +1,4 @@
+import { Problem } from '#contracts/problems.ts'
 import type { ReservationState } from '#contracts/stock.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { endReservation } from './release-store.ts'
@@ -8,6 +9,9 @@ import type { ReservationRow, StockTransaction } from './stock-tables.ts'
 
 const pinning = moveSql({ from: 'held', to: 'pinned' })
 const unpinning = moveSql({ from: 'pinned', to: 'held' })
+
+/** Each look that fails is one move of the row by somebody else; a payment has few to make. */
+const PIN_LOOKS = 5
 
 type Request = PinRequest & ReservationKey
 
@@ -25,34 +29,27 @@ export const pinWrites = {
    * Pins a reservation for one attempt of one payment. It does not take the drop's lock: no
    * counter moves, and the guard on the row is all that expiring and paying race for; so paying
    * never waits for the rush.
+   *
+   * The same attempt may be asked twice at once, where the first answer was long in coming, and
+   * beside its next: so who finds the row moved under its hands looks again.
+   *
+   * @throws {Problem} `try_again` where the row moves again and again
    */
   async pin(trx: StockTransaction, request: Request): Promise<Pinned> {
-    const found = await readPinState(trx, request)
-    if (found === null) return { outcome: 'not_found' }
-    const decision = decidePin(found.pin, request, await trx.nowMs())
-    if (decision.outcome === 'pinned_already') return { outcome: 'pinned' }
-    if (decision.outcome !== 'pin') return { outcome: decision.outcome }
-    const { row } = found
-    // The guard is finer than the move's: a newer attempt of the payment takes a pin that stands.
-    const pinned = await trx.sql.run(
-      `update reservation set ${pinning.set}, payment_id = ?, attempt = ?
-       where member_id = ? and drop_id = ? and reservation_id = ? and state = ?
-         and coalesce(payment_id, '') = ? and coalesce(attempt, 0) = ?`,
-      request.paymentId,
-      request.attempt,
-      row.member_id,
-      row.drop_id,
-      row.reservation_id,
-      row.state,
-      row.payment_id ?? '',
-      row.attempt ?? 0,
-    )
-    // Somebody else moved it between the look and the write; what it was then, the next try tells.
-    if (pinned === 0) return { outcome: 'payment_in_flight' }
-    // Under the row's lock nobody can end the attempt any more; until then somebody could.
-    if ((await readEndedAttempt(trx, request)) < request.attempt) return { outcome: 'pinned' }
-    await takeBackPin(trx, row)
-    return { outcome: 'payment_in_flight' }
+    for (let look = 0; look < PIN_LOOKS; look++) {
+      const found = await readPinState(trx, request)
+      if (found === null) return { outcome: 'not_found' }
+      const decision = decidePin(found.pin, request, await trx.nowMs())
+      if (decision.outcome === 'pinned_already') return { outcome: 'pinned' }
+      if (decision.outcome !== 'pin') return { outcome: decision.outcome }
+      const { row } = found
+      if (!(await writePin(trx, row, request))) continue
+      // Under the row's lock nobody can end the attempt any more; until then somebody could.
+      if ((await readEndedAttempt(trx, request)) < request.attempt) return { outcome: 'pinned' }
+      await takeBackPin(trx, row)
+      return { outcome: 'payment_in_flight' }
+    }
+    throw new Problem('try_again')
   },
 
   /** Ends an attempt without money. Past its time the reservation expires in the same breath. */
@@ -99,6 +96,28 @@ async function readPinState(
     endedAttempt,
   }
   return { row, pin }
+}
+
+/** Whether it was still as it was seen. The guard is finer than the move's: a newer attempt takes a pin. */
+async function writePin(
+  trx: StockTransaction,
+  seen: ReservationRow,
+  { paymentId, attempt }: PinRequest,
+): Promise<boolean> {
+  const written = await trx.sql.run(
+    `update reservation set ${pinning.set}, payment_id = ?, attempt = ?
+     where member_id = ? and drop_id = ? and reservation_id = ? and state = ?
+       and coalesce(payment_id, '') = ? and coalesce(attempt, 0) = ?`,
+    paymentId,
+    attempt,
+    seen.member_id,
+    seen.drop_id,
+    seen.reservation_id,
+    seen.state,
+    seen.payment_id ?? '',
+    seen.attempt ?? 0,
+  )
+  return written === 1
 }
 
 async function readEndedAttempt(trx: StockTransaction, { paymentId }: PinRequest): Promise<number> {

@@ -127,10 +127,8 @@ function aBuyer(cluster: Cluster, { dropId }: Drop, note: (what: string) => void
       const confirmed = await ask(`POST /api/payments/${paymentId}/confirmation`, {
         ...{ as, key: payKey, body: { providerKey: 'sim_capture' } },
       })
-      const { state, code } = confirmed.body as { state?: string; code?: string }
-      // What was asked first, and never answered, is still under way.
-      const isUnderWay = state === 'pending' || code === 'payment_in_flight'
-      if (!isUnderWay) return state ?? `${confirmed.status} ${confirmed.text}`
+      const { state } = confirmed.body as { state?: string }
+      if (state !== 'pending') return state ?? `${confirmed.status} ${confirmed.text}`
       await sleep(200)
     }
   }
