@@ -10,6 +10,9 @@ export const idempotencyTable = `create table idempotency (
   primary key (member_id, scope, idempotency_key)
 )`
 
+/** For the migrations of services that forget answers: the oldest are found by it. */
+export const answersByAge = 'create index idempotency_by_age on idempotency (at_ms)'
+
 export type KeyedRequest = {
   readonly memberId: string
   /** The operation's name: two operations may be asked with the same key. */
@@ -55,4 +58,25 @@ export async function remember<Tables>(
     answer,
     atMs,
   )
+}
+
+const PRUNED_AT_ONCE = 500
+
+/** Forgets the oldest of the answers from before an instant. Gives how many. */
+export async function pruneAnswers<Tables>(
+  { sql }: Transaction<Tables>,
+  { beforeMs }: { readonly beforeMs: number },
+): Promise<number> {
+  const old = await sql.all<{ memberId: string; scope: string; idempotencyKey: string }>(
+    `select member_id as memberId, scope, idempotency_key as idempotencyKey from idempotency
+     where at_ms < ? order by at_ms limit ?`,
+    beforeMs,
+    PRUNED_AT_ONCE,
+  )
+  // Each by its key: a walk along the index would wait for those who are just answering.
+  const gone = await sql.runEach(
+    'delete from idempotency where member_id = ? and scope = ? and idempotency_key = ? and at_ms < ?',
+    old.map(row => [row.memberId, row.scope, row.idempotencyKey, beforeMs]),
+  )
+  return gone.reduce((sum, count) => sum + count, 0)
 }

@@ -62,7 +62,8 @@ function headerParameters({ operation }: RoutedOperation): Json[] {
     name: 'Idempotency-Key',
     in: 'header',
     required: operation.keyed === true,
-    description: 'The member’s own. Repeating it gives the accepted answer again.',
+    description:
+      'The member’s own. Repeating it gives the accepted answer again, for 30 days at least.',
     schema: {
       type: 'string',
       minLength: 1,

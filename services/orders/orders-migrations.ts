@@ -1,4 +1,5 @@
 import type { Migration } from '#platform/database/database.ts'
+import { answersByAge } from '#platform/database/idempotency.ts'
 
 export const migrations: readonly Migration[] = [
   {
@@ -140,4 +141,5 @@ export const migrations: readonly Migration[] = [
     name: 'why something comes back, sealed',
     statements: ['alter table order_return add column sealed_reason text'],
   },
+  { version: 5, name: 'kept answers by their age', statements: [answersByAge] },
 ]

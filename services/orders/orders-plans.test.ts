@@ -38,6 +38,7 @@ test('however many orders there are, nothing that is asked of them looks at all 
   })
   await store.writes.forgetRequest(trx, stored)
   await store.writes.pruneRequests(trx, { beforeMs: 1 })
+  await store.writes.pruneAnswers(trx, { beforeMs: Number.MAX_SAFE_INTEGER })
   await store.consume(trx, [
     { ...event, type: 'stock.committed', data: { ...data, paymentId, committedAtMs: 5 } },
     {

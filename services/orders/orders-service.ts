@@ -5,6 +5,7 @@ import { orderStreams, ordersApi } from '#contracts/orders.ts'
 import { paymentEvents, type paymentsApi } from '#contracts/payments.ts'
 import { type stockApi, stockEvents } from '#contracts/stock.ts'
 import type { Database } from '#platform/database/database.ts'
+import { answerPruning } from '#platform/database/idempotency-pruning.ts'
 import { recountJobs } from '#platform/database/recount.ts'
 import { deadLetterCalls } from '#platform/events/dead-letter-calls.ts'
 import type { Subscription } from '#platform/events/event-log.ts'
@@ -109,6 +110,7 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
           await database.write.pruneRequests({ beforeMs: clock.nowMs() - REQUESTS_KEPT_MS })
         },
       },
+      answerPruning(deps),
       ...recountJobs(deps, recountOrders(deps)),
     ],
   }

@@ -1,4 +1,4 @@
-import { recall } from '#platform/database/idempotency.ts'
+import { pruneAnswers, recall } from '#platform/database/idempotency.ts'
 import { forgetMember, readBelongings } from './belongings-store.ts'
 import { cancelOrder, payOrder, takeBackOrder } from './cancel-order-store.ts'
 import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'
@@ -60,6 +60,7 @@ export const writes = {
   replaceRequest,
   forgetRequest,
   pruneRequests,
+  pruneAnswers,
   copyAddresses,
   setAddress,
 }

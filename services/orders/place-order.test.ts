@@ -55,6 +55,23 @@ test('the key repeated gives the same answer word for word, whatever became of t
   assert.deepEqual([...shop.stock.free.values()], [8])
 })
 
+test('an answer is kept for thirty days; after them its key is still the same order', async () => {
+  await using shop = await anOrdersService()
+  const memberId = aMemberId()
+  const input = { items: [{ skuId: shop.sell(10).skuId, quantity: 2 }] }
+  const asked = { memberId, scope: 'placeOrder', key: 'key', fingerprint: 'another' }
+  const isKept = async () => (await shop.database.read.recall(asked)).outcome === 'conflict'
+  const first = await placed(shop, memberId, 'key', input)
+  shop.clock.advance(30 * 86_400_000)
+  await shop.runJob('orders.prune_answers')
+  assert.equal(await isKept(), true)
+  shop.clock.advance(1)
+  await shop.runJob('orders.prune_answers')
+  assert.equal(await isKept(), false)
+  assert.deepEqual(await placed(shop, memberId, 'key', input), first)
+  assert.deepEqual([...shop.stock.free.values()], [8])
+})
+
 test('twenty clicks with one key are one order and one answer', async () => {
   await using shop = await anOrdersService()
   const memberId = aMemberId()

@@ -38,6 +38,21 @@ test('the same key is given the same payment, word for word, even after the hold
   assert.ok('paymentId' in (answers[0] ?? {}))
 })
 
+test('an answer is forgotten after thirty days; its key says then what has become of the order', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const member = aMember()
+  const { orderId } = bed.stock.hold({ memberId: member.memberId })
+  const ask = () => payments.enterPayment({ orderId, method: 'card' }, member.asking('once'))
+  const entered = await ask()
+  bed.clock.advance(30 * 86_400_000)
+  await payments.runJobs('prune_answers')
+  assert.deepEqual(await ask(), entered)
+  bed.clock.advance(1)
+  await payments.runJobs('prune_answers')
+  assert.deepEqual(await ask(), { refused: 'order_not_payable' })
+})
+
 test('the same key with another body is a conflict, and two members may use the same key', async () => {
   await using bed = await aPaymentsBed()
   const payments = bed.start()

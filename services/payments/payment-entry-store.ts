@@ -3,6 +3,7 @@ import type { PaymentMethod, Provider } from '#contracts/providers.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import {
   type KeyedRequest,
+  pruneAnswers,
   type Recalled,
   recall,
   remember,
@@ -27,7 +28,7 @@ export type Entry = {
 export type Entered = { readonly outcome: 'entered' } | Recalled
 
 export const reads = { recallEntry: recall<PaymentsTables> }
-export const writes = { enter }
+export const writes = { enter, pruneAnswers: pruneAnswers<PaymentsTables> }
 
 /** Makes a payment ready, unless its key was accepted before. */
 async function enter(

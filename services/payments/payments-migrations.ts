@@ -1,4 +1,5 @@
 import type { Migration } from '#platform/database/database.ts'
+import { answersByAge } from '#platform/database/idempotency.ts'
 
 // SQLite builds a table for each `in (…)` of three or more each time a CHECK is evaluated: with `or`
 // a payment's three writes cost a third less.
@@ -144,4 +145,5 @@ export const migrations: readonly Migration[] = [
     name: 'comparisons by their beginning',
     statements: ['create index reconciliation_by_start on reconciliation (started_at_ms, run_id)'],
   },
+  { version: 5, name: 'kept answers by their age', statements: [answersByAge] },
 ]

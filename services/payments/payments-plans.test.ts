@@ -99,4 +99,5 @@ async function askEverything(trx: Transaction<PaymentsTables>): Promise<void> {
   await reads.listRuns(trx, { before: null, limit })
   await reads.listDifferences(trx, { runId: run.runId, after: null, limit })
   await writes.pruneRuns(trx, { beforeMs: NOW_MS })
+  await writes.pruneAnswers(trx, { beforeMs: Number.MAX_SAFE_INTEGER })
 }

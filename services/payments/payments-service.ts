@@ -1,5 +1,6 @@
 import { paymentsApi } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
+import { answerPruning } from '#platform/database/idempotency-pruning.ts'
 import { recountJobs } from '#platform/database/recount.ts'
 import { deadLetterCalls } from '#platform/events/dead-letter-calls.ts'
 import type { Subscription } from '#platform/events/event-log.ts'
@@ -20,6 +21,7 @@ import { recountPayments } from './recount-payments.ts'
 import { recoverPayments } from './recover-payments.ts'
 import { completeRefunds, refundOrder, refundPayment } from './refund-payment.ts'
 import { releaseHeldMoney } from './release-held-money.ts'
+import { waysToPay } from './ways-to-pay.ts'
 
 const CONFIRM_TIMEOUT_MS = 10_000
 const EVERY_MS = 1_000
@@ -47,6 +49,7 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       listPayments: (input, context) => listPayments(parts, input, context),
       listPaymentsOf: input => listPaymentsOf(parts, input),
       readPayment: (input, context) => readPayment(parts, input, context),
+      readWaysToPay: async () => waysToPay(parts.provider),
       receiveWebhook: input => receiveWebhook(parts, input),
       refundPayment: (input, context) => refundPayment(parts, input, context),
       refundOrder: input => refundOrder(parts, input),
@@ -91,6 +94,7 @@ function jobsOf(parts: PaymentsParts): readonly Job[] {
       everyMs: Math.min(RECONCILE_EVERY_MS, parts.dayMs),
       run: () => reconcilePayments(parts),
     },
+    answerPruning(parts),
     {
       name: 'payments.prune_hints',
       everyMs: PRUNE_EVERY_MS,
