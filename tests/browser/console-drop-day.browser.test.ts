@@ -11,6 +11,12 @@ import { fillIn } from './checkout-by-words.ts'
 import { consoleWordsOf } from './console-words-of.ts'
 import { LANGUAGES } from './words-of.ts'
 
+/** As it is pasted, and what shoppers see of it. */
+const prices = {
+  ko: { typed: '420,000원', currency: 'KRW', shown: '₩420,000' },
+  en: { typed: '$420.50', currency: 'USD', shown: '$420.50' },
+} as const
+
 suite('The day of a drop', async () => {
   const place = await openPlace()
   const { shop } = place
@@ -19,6 +25,7 @@ suite('The day of a drop', async () => {
   for (const language of LANGUAGES) {
     test(`a product is made with its picture, a drop of it is planned, and its numbers move on the board: ${language}`, async () => {
       const { all, goods, drops, board } = consoleWordsOf(language)
+      const price = prices[language]
       await using staff = await aShopper(place, { as: merchant, width: 1_440, language })
       const { page } = staff
       const see = (text: string) => page.getByText(text).first().waitFor()
@@ -31,9 +38,10 @@ suite('The day of a drop', async () => {
       await see(goods('noTitle'))
       await fillIn(page, {
         [goods('title')]: title,
-        [goods('price')]: '420,000',
+        [goods('price')]: price.typed,
         [goods('unitsOf', { row: 1 })]: '5',
       })
+      await page.getByLabel(all('currency')).selectOption(price.currency)
       const files = page.getByLabel(goods('addPictures'))
       const aFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer })
       await files.setInputFiles(aFile('notes.png', Buffer.from('no picture')))
@@ -49,6 +57,7 @@ suite('The day of a drop', async () => {
       const preview = panel(drops('preview'))
       await preview.getByRole('heading', { name: title }).waitFor()
       await preview.locator('img').waitFor()
+      await preview.getByText(price.shown).waitFor()
       const units = page.getByLabel(drops('units'), { exact: true })
       await units.fill('50')
       await page.getByLabel(drops('opensAt')).fill(await thisMinute(page))
@@ -68,6 +77,7 @@ suite('The day of a drop', async () => {
       // From here on nobody touches the page: it moves by itself.
       await page.evaluate('window.stillTheSame = true')
       const dropId = new URL(page.url()).pathname.split('/').at(-2) ?? ''
+      assert.equal((await shop.readDrop(dropId)).price.currency, price.currency)
       const [first, second] = [await aBuyer(shop), await aBuyer(shop)]
       await shop.buy(first, { dropId })
       await shop.reserve(second, { dropId })

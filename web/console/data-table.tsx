@@ -10,7 +10,8 @@ import { consoleWords } from './words/console.ts'
 
 export type Column<Row> = {
   readonly head: string
-  readonly show: (row: Row) => ReactNode
+  /** A column without it is in the CSV only. */
+  readonly show?: (row: Row) => ReactNode
   /** For the CSV; a column without it is not in there. */
   readonly text?: (row: Row) => CsvCell
   readonly isNumber?: boolean
@@ -29,11 +30,18 @@ type DataTableProps<Row> = {
 }
 
 /** A list as a table: its head stays, its totals count what is shown, and it goes as a CSV. */
-export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  name,
+  columns: all,
+  listing,
+  keyOf,
+  nothing,
+}: DataTableProps<Row>) {
   const say = useWords(consoleWords)
   const { rows } = listing
   if (rows === undefined) return <TroubleOrWait error={listing.error} again={listing.again} />
   if (rows.length === 0) return <EmptyState title={say('nothingHere')}>{nothing}</EmptyState>
+  const columns = all.filter(({ show }) => show !== undefined)
   const hasTotals = columns.some(({ total }) => total !== undefined)
   return (
     <div>
@@ -56,7 +64,7 @@ export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataT
               <tr key={keyOf(row)} className="hover:bg-sunken">
                 {columns.map(column => (
                   <td key={column.head} className={cellClass(column)}>
-                    {column.show(row)}
+                    {column.show?.(row)}
                   </td>
                 ))}
               </tr>
@@ -81,7 +89,7 @@ export function DataTable<Row>({ name, columns, listing, keyOf, nothing }: DataT
           )}
         </table>
       </section>
-      <TableFoot name={name} columns={columns} listing={listing} rows={rows} />
+      <TableFoot name={name} columns={all} listing={listing} rows={rows} />
     </div>
   )
 }

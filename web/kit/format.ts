@@ -7,6 +7,8 @@ const SHOP_ZONE = 'Asia/Seoul'
 export type Format = {
   money(amount: Money): string
   number(value: number): string
+  /** `KRW · 대한민국 원` */
+  currencyName(code: string): string
   /** `11월 21일 (토) 19:30`, by the viewer's own clock unless told; of another year, with it. */
   dateTime(atMs: number): string
   /** `19:30` */
@@ -42,6 +44,7 @@ function makeFormat(spoken: Language): Format {
   const inSeoul = dates({ ...day, ...clock, timeZone: SHOP_ZONE })
   const seoul = dates({ weekday: 'short', ...clock, timeZone: SHOP_ZONE })
   const numbers = new Intl.NumberFormat(locale)
+  const currencyNames = new Intl.DisplayNames(locale, { type: 'currency' })
   const currencies = new Map<string, Intl.NumberFormat>()
 
   function money({ amountMinor, currency }: Money): string {
@@ -59,6 +62,7 @@ function makeFormat(spoken: Language): Format {
   return {
     money,
     number: value => numbers.format(value),
+    currencyName: code => [code, currencyNames.of(code)].join(' · '),
     dateTime: atMs => (isThisYear(atMs) ? dateTime : dateTimeWithYear).format(atMs),
     time: atMs => time.format(atMs),
     exactTime: atMs => exact.format(atMs),

@@ -52,6 +52,7 @@ export function ChangeDrop({ drop }: { readonly drop: Drop }) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {isUpcoming ? (
         <DropFields
+          currency={drop.price.currency}
           fields={fields}
           faults={faults}
           change={changed => setFields({ ...fields, ...changed })}
@@ -69,7 +70,9 @@ export function ChangeDrop({ drop }: { readonly drop: Drop }) {
             label={sayDrop('closesAt')}
             type="datetime-local"
             value={fields.closes}
-            fault={faults.closes === undefined ? undefined : sayDrop(faults.closes)}
+            fault={
+              faults.closes === undefined ? undefined : sayDrop(faults.closes, { example: '' })
+            }
             onChange={({ target }) => setFields({ ...fields, closes: target.value })}
           />
         </>

@@ -1,3 +1,4 @@
+import { priceExample } from '#web/console/typed-number.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Choice, Field } from '#web/kit/field.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
@@ -6,6 +7,8 @@ import type { DropFaults, DropFields as Fields } from './drop-form.ts'
 import { instantOfField } from './local-instant.ts'
 
 type DropFieldsProps = {
+  /** Of the product that is sold; null where it is not known yet. */
+  readonly currency: string | null
   readonly fields: Fields
   readonly faults: DropFaults
   readonly change: (changed: Partial<Fields>) => void
@@ -14,12 +17,12 @@ type DropFieldsProps = {
 }
 
 /** When, how many and for how much: what a drop is asked, planned or not yet open. */
-export function DropFields({ fields, faults, change, available }: DropFieldsProps) {
+export function DropFields({ currency, fields, faults, change, available }: DropFieldsProps) {
   const say = useWords(consoleDropWords)
   const { seoulTime, number } = useFormat()
   const fault = (field: keyof Fields) => {
     const what = faults[field]
-    return what === undefined ? undefined : say(what)
+    return what === undefined ? undefined : say(what, { example: priceExample(currency ?? 'KRW') })
   }
   const bind = (name: keyof Fields) => ({
     name,
@@ -36,7 +39,11 @@ export function DropFields({ fields, faults, change, available }: DropFieldsProp
     <>
       <Field label={say('dropTitle')} hint={say('titleHint')} maxLength={200} {...bind('title')} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={say('price')} inputMode="numeric" {...bind('price')} />
+        <Field
+          label={currency === null ? say('price') : say('priceIn', { currency })}
+          inputMode="decimal"
+          {...bind('price')}
+        />
         {available !== undefined && (
           <Field
             label={say('units')}

@@ -45,8 +45,8 @@ test('each field tells what is wrong with it, and nothing wrong is sent', () => 
   assert.deepEqual(backwards.is === 'wrong' && backwards.faults, { closes: 'closesBeforeOpening' })
 })
 
-test('a price that the currency does not have is refused, not made a hundred times as much', () => {
-  for (const price of ['129000.00', '1.5']) {
+test('a price that the currency does not have, or of nothing, is refused, not made a hundred times as much', () => {
+  for (const price of ['129000.00', '1.5', '0']) {
     const read = readDropForm({ ...right, price }, around)
     assert.deepEqual(read.is === 'wrong' && read.faults, { price: 'notAPrice' }, price)
   }

@@ -76,7 +76,7 @@ export function readDropForm(fields: DropFields, { nowMs, available, currency }:
   const rate = whole(fields.admitPerSecond)
   const faults: DropFaults = {
     ...(fields.skuId === '' && { productId: 'chooseSku' }),
-    ...(price === null && { price: 'notAPrice' }),
+    ...((price === null || price === 0) && { price: 'notAPrice' }),
     ...((units === null || units < 1) && { units: 'notUnits' }),
     ...(units !== null && available !== null && units > available && { units: 'tooManyUnits' }),
     ...(opensAtMs === null && { opens: 'noInstant' }),

@@ -5,6 +5,7 @@ import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { FilterChoice } from '#web/console/filter-choice.tsx'
 import { Paper } from '#web/console/paper.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
+import { inUnits } from '#web/console/typed-number.ts'
 import { oneOf, useFilters } from '#web/console/use-filters.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
@@ -59,8 +60,9 @@ export function DropListPage() {
       head: sayDrop('price'),
       isNumber: true,
       show: ({ price }) => money(price),
-      text: ({ price }) => price.amountMinor,
+      text: ({ price }) => inUnits(price),
     },
+    { head: say('currency'), text: ({ price }) => price.currency },
     {
       head: sayDrop('units'),
       isNumber: true,

@@ -79,7 +79,9 @@ export function PlanDropPage() {
           <SkuChoice
             products={all}
             skuId={fields.skuId}
-            fault={faults.productId === undefined ? undefined : say(faults.productId)}
+            fault={
+              faults.productId === undefined ? undefined : say(faults.productId, { example: '' })
+            }
             onChoose={({ productId, price }, skuId) =>
               setTyped({
                 ...typed,
@@ -90,6 +92,7 @@ export function PlanDropPage() {
             }
           />
           <DropFields
+            currency={product?.price.currency ?? null}
             fields={fields}
             faults={faults}
             change={changed => setTyped({ ...typed, ...changed })}

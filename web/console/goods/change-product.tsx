@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Product } from '#contracts/catalog.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { isRefusedAt } from '#web/console/refused-at.ts'
 import { priceText } from '#web/console/typed-number.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleWords } from '#web/console/words/console.ts'
@@ -10,7 +11,7 @@ import { codeOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { PictureList } from './picture-list.tsx'
-import { ProductFields, type ProductWords } from './product-fields.tsx'
+import { type ProductFaults, ProductFields, type ProductWords } from './product-fields.tsx'
 import { readProductForm } from './product-form.ts'
 import { usePictures } from './use-pictures.ts'
 
@@ -25,16 +26,22 @@ export function ChangeProduct({ product }: { readonly product: Product }) {
     description: product.description,
     categoryId: product.category?.categoryId ?? '',
     price: priceText(product.price.amountMinor, product.price.currency),
+    currency: product.price.currency,
   })
   const [wasSent, setSent] = useState(false)
   const pictures = usePictures(product.images)
-  const read = readProductForm(fields, product.price.currency)
+  const read = readProductForm(fields)
   const change = useAction('catalog.changeProduct', {
     done: changed => {
       cache.setQueryData(['catalog.readProduct', { productId }], changed)
       void cache.invalidateQueries({ queryKey: ['catalog.listProducts'] })
     },
   })
+
+  const faults: ProductFaults = {
+    ...(isRefusedAt(change.error, 'price.currency') && { currency: 'notThisCurrency' }),
+    ...(wasSent && read.is === 'wrong' && read.faults),
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -47,7 +54,7 @@ export function ChangeProduct({ product }: { readonly product: Product }) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <ProductFields
         fields={fields}
-        faults={wasSent && read.is === 'wrong' ? read.faults : {}}
+        faults={faults}
         change={changed => setFields({ ...fields, ...changed })}
       />
       <PictureList pictures={pictures} />

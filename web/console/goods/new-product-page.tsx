@@ -13,7 +13,7 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { PictureList } from './picture-list.tsx'
 import { ProductFields, type ProductWords } from './product-fields.tsx'
-import { readProductForm } from './product-form.ts'
+import { emptyProduct, readProductForm } from './product-form.ts'
 import { SkuEditor } from './sku-editor.tsx'
 import { readSkuRows, type SkuRow } from './sku-rows.ts'
 import { usePictures } from './use-pictures.ts'
@@ -24,9 +24,7 @@ export function NewProductPage() {
   const refusalText = useRefusalText()
   const navigate = useNavigate()
   const cache = useQueryClient()
-  const [fields, setFields] = useState<ProductWords>({
-    ...{ title: '', description: '', categoryId: '', price: '' },
-  })
+  const [fields, setFields] = useState<ProductWords>(emptyProduct)
   const [kind, setKind] = useState<ProductKind>('drop')
   const [rows, setRows] = useState<readonly SkuRow[]>([{ options: '', units: '100' }])
   const [wasSent, setSent] = useState(false)

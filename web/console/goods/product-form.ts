@@ -1,7 +1,10 @@
 import { typedPrice } from '#web/console/typed-number.ts'
 import type { ProductFaults, ProductWords } from './product-fields.tsx'
 
-export const CURRENCY = 'KRW'
+/** Of a product that nobody has described yet. */
+export const emptyProduct: ProductWords = {
+  ...{ title: '', description: '', categoryId: '', price: '', currency: 'KRW' },
+}
 
 type Read =
   | {
@@ -16,12 +19,13 @@ type Read =
   | { readonly is: 'wrong'; readonly faults: ProductFaults }
 
 /** The product that the fields describe, or what is wrong with each. */
-export function readProductForm(fields: ProductWords, currency = CURRENCY): Read {
+export function readProductForm(fields: ProductWords): Read {
+  const { currency } = fields
   const title = fields.title.trim()
   const amountMinor = typedPrice(fields.price, currency)
   const faults: ProductFaults = {
     ...(title === '' && { title: 'noTitle' }),
-    ...(amountMinor === null && { price: 'notAPrice' }),
+    ...((amountMinor === null || amountMinor === 0) && { price: 'notAPrice' }),
   }
   if (Object.keys(faults).length > 0 || amountMinor === null) return { is: 'wrong', faults }
   const product = {

@@ -6,6 +6,7 @@ import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { FilterChoice } from '#web/console/filter-choice.tsx'
 import { Paper } from '#web/console/paper.tsx'
 import { SearchField } from '#web/console/search-field.tsx'
+import { inUnits } from '#web/console/typed-number.ts'
 import { oneOf, useFilters } from '#web/console/use-filters.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
@@ -79,8 +80,9 @@ export function ProductListPage() {
       head: sayGoods('price'),
       isNumber: true,
       show: ({ price }) => money(price),
-      text: ({ price }) => price.amountMinor,
+      text: ({ price }) => inUnits(price),
     },
+    { head: say('currency'), text: ({ price }) => price.currency },
     {
       head: sayGoods('inStock'),
       isNumber: true,

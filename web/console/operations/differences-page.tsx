@@ -5,6 +5,7 @@ import { CompactLink } from '#web/console/compact-button.tsx'
 import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { OrderLink } from '#web/console/orders/order-link.tsx'
 import { Paper } from '#web/console/paper.tsx'
+import { inUnits } from '#web/console/typed-number.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
@@ -41,14 +42,15 @@ export function DifferencesPage() {
       head: sayMore('ours'),
       isNumber: true,
       show: ({ expected }) => amount(expected),
-      text: ({ expected }) => expected?.amountMinor ?? '',
+      text: ({ expected }) => (expected === undefined ? '' : inUnits(expected)),
     },
     {
       head: sayMore('theirs'),
       isNumber: true,
       show: ({ found }) => amount(found),
-      text: ({ found }) => found?.amountMinor ?? '',
+      text: ({ found }) => (found === undefined ? '' : inUnits(found)),
     },
+    { head: say('currency'), text: ({ expected, found }) => (expected ?? found)?.currency ?? '' },
     { head: sayMore('provider'), show: ({ provider }) => provider, text: one => one.provider },
   ]
   return (

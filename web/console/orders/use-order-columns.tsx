@@ -1,6 +1,8 @@
 import type { Order } from '#contracts/orders.ts'
 import type { Column } from '#web/console/data-table.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
+import { inUnits } from '#web/console/typed-number.ts'
+import { consoleWords } from '#web/console/words/console.ts'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -10,6 +12,7 @@ import { OrderLink } from './order-link.tsx'
 /** The columns of a list of orders. */
 export function useOrderColumns(): readonly Column<Order>[] {
   const say = useWords(consoleOrderWords)
+  const sayConsole = useWords(consoleWords)
   const { money, dateTime } = useFormat()
   const total = (rows: readonly Order[], amount: (order: Order) => number) => {
     const [first] = rows
@@ -64,16 +67,17 @@ export function useOrderColumns(): readonly Column<Order>[] {
       head: say('total'),
       isNumber: true,
       show: order => money(order.total),
-      text: order => order.total.amountMinor,
+      text: order => inUnits(order.total),
       total: rows => total(rows, order => order.total.amountMinor),
     },
     {
       head: say('refunded'),
       isNumber: true,
       show: ({ refunded }) => (refunded.amountMinor === 0 ? '' : money(refunded)),
-      text: ({ refunded }) => refunded.amountMinor,
+      text: ({ refunded }) => inUnits(refunded),
       total: rows => total(rows, order => order.refunded.amountMinor),
     },
+    { head: sayConsole('currency'), text: ({ total }) => total.currency },
   ]
 }
 

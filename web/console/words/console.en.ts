@@ -47,6 +47,7 @@ export const words: SamePhrases<typeof ko> = {
   shownAll: { one: '{count} row, that is all', other: '{count} rows, that is all' },
   shownSoFar: { one: '{count} row so far', other: '{count} rows so far' },
   more: 'Show more',
+  currency: 'Currency',
   csv: 'Download CSV',
   all: 'All',
   cancel: 'Never mind',

@@ -46,6 +46,7 @@ export const words = {
   shownAll: { other: '{count}건, 전부예요' },
   shownSoFar: { other: '지금까지 {count}건을 봤어요' },
   more: '더 보기',
+  currency: '통화',
   csv: 'CSV 내려받기',
   all: '전체',
   cancel: '그만두기',
