@@ -29,7 +29,7 @@ export function fasterRules(file: string, times: number): RuleFile {
       ...group,
       rules: group.rules.map(rule => ({
         ...rule,
-        expr: rule.expr.replace(/\[[^\]]+\]/g, faster),
+        expr: rule.expr.replace(/\[[^\]]+\]|offset \w+/g, faster),
         ...(rule.for !== undefined && { for: faster(rule.for) }),
       })),
     })),
