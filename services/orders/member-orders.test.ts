@@ -222,13 +222,17 @@ test('who looks at an order sees it move', async () => {
   const memberId = aMemberId()
   const { orderId } = shop.stock.reserveOfDrop(memberId)
   const seen: Order[] = []
+  const isPaid = Promise.withResolvers<void>()
   shop.live.subscribe(orderStreams.order.topic({ orderId }), message => {
-    seen.push(message as Order)
+    const order = message as Order
+    seen.push(order)
+    if (order.state === 'paid') isPaid.resolve()
   })
   const { setShippingAddress, readOrder } = shop.orders
   await setShippingAddress({ orderId, ...anAddress() }, asMember(memberId))
   shop.stock.commit(orderId)
   await shop.deliver()
+  await isPaid.promise
   const present = orderOf(await readOrder({ orderId }, asMember(memberId)))
   assert.deepEqual(
     seen.map(order => [order.state, order.shippingAddress?.recipient]),

