@@ -1,9 +1,15 @@
 import type { Log } from '#platform/measures/log.ts'
 import { type Clock, systemClock } from '#platform/time/clock.ts'
 
+/** A connection to the database, over which its clock is asked. */
+export type TimeSource = AsyncDisposable & {
+  /** Rejects where there is no answer. */
+  ask(): Promise<number>
+}
+
 type Deps = {
-  /** The database's clock, asked now. Rejects where it cannot be asked. */
-  readonly ask: () => Promise<number>
+  /** To whoever is the primary now: one that has become a replica may have a time of its own. */
+  readonly connect: () => Promise<TimeSource>
   readonly log: Log
   /** Of durations: never set back. */
   readonly elapsedMs?: () => number
@@ -20,7 +26,7 @@ const QUESTIONS = 3
  * the database cannot be asked, it goes on by itself.
  */
 export async function databaseClock({
-  ask,
+  connect,
   log,
   elapsedMs = () => performance.now(),
   everyMs = EVERY_MS,
@@ -29,17 +35,18 @@ export async function databaseClock({
   let aheadMs = 0
   let lastMs = 0
 
-  async function askOnce(): Promise<{ aheadMs: number; tookMs: number }> {
+  async function askOnce(time: TimeSource): Promise<{ aheadMs: number; tookMs: number }> {
     const fromMs = elapsedMs()
-    const thereMs = await ask()
+    const thereMs = await time.ask()
     const tookMs = elapsedMs() - fromMs
     return { aheadMs: thereMs - (fromMs + tookMs / 2), tookMs }
   }
 
   async function follow(): Promise<void> {
-    let best = await askOnce()
+    await using time = await connect()
+    let best = await askOnce(time)
     for (let more = 1; more < QUESTIONS; more++) {
-      const next = await askOnce()
+      const next = await askOnce(time)
       if (next.tookMs < best.tookMs) best = next
     }
     aheadMs = best.aheadMs
