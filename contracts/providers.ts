@@ -16,8 +16,36 @@ export const Provider = Type.Union([
 ])
 export type Provider = Static<typeof Provider>
 
-/** What payments offers to the providers themselves. */
+const origins = Type.Array(Type.String())
+
+/** What a page must load, and may, for the window in which the provider meets the shopper. */
+export const ProviderWindow = Type.Object({
+  scriptUrl: Type.String(),
+  /** From where scripts come, whom they ask, what they frame, and where forms are sent. */
+  scripts: origins,
+  connections: origins,
+  frames: origins,
+  forms: origins,
+})
+export type ProviderWindow = Static<typeof ProviderWindow>
+
+export const WaysToPay = Type.Object({
+  provider: Provider,
+  methods: Type.Array(PaymentMethod),
+  /** Absent where the provider has no window of its own. */
+  window: Type.Optional(ProviderWindow),
+})
+export type WaysToPay = Static<typeof WaysToPay>
+
+/** Who takes payments, and what payments offers to the providers themselves. */
 export const providerOperations = {
+  readWaysToPay: operation({
+    summary: 'By whom and how new payments are taken, and what a page needs for that',
+    access: 'anyone',
+    route: 'GET /api/payments/ways',
+    input: strict({}),
+    output: WaysToPay,
+  }),
   receiveWebhook: operation({
     summary: 'What a payment provider says by itself: a hint, upon which the provider is asked',
     access: 'anyone',

@@ -221,16 +221,20 @@ test('a payment provider comes with its keys, and one that was before keeps its 
   const url = 'https://api.stripe.com'
   assert.deepEqual(payments, {
     provider: 'toss',
-    toss: { secretKey: 'test_sk_a1', clientKey: 'test_ck_a1', url: 'https://api.tosspayments.com' },
+    toss: {
+      ...{ secretKey: 'test_sk_a1', clientKey: 'test_ck_a1', url: 'https://api.tosspayments.com' },
+      scriptUrl: 'https://js.tosspayments.com',
+    },
     stripe: {
       ...{ secretKey: 'sk_test_a1', publishableKey: 'pk_test_a1', webhookSecret: 'whsec_a1', url },
+      scriptUrl: 'https://js.stripe.com',
     },
   })
   const { STRIPE_SECRET_KEY } = stripe
   const before = readConfig({ STRIPE_SECRET_KEY, STRIPE_URL: 'http://localhost:1/' }).payments
   assert.deepEqual(before.stripe, {
     ...{ secretKey: 'sk_test_a1', publishableKey: '', webhookSecret: null },
-    url: 'http://localhost:1',
+    ...{ url: 'http://localhost:1', scriptUrl: 'https://js.stripe.com' },
   })
 })
 

@@ -66,6 +66,7 @@ export const Environment = Type.Object({
     'Give a client key, test_ck_… or live_ck_….',
   ),
   TOSS_URL: providerUrl('https://api.tosspayments.com'),
+  TOSS_SCRIPT_URL: providerUrl('https://js.tosspayments.com'),
   STRIPE_SECRET_KEY: providerKey(
     '^[sr]k_(test|live)_\\S+$',
     'Give a secret key, sk_test_… or sk_live_…, or a restricted one, rk_….',
@@ -79,6 +80,7 @@ export const Environment = Type.Object({
     'Give the signing secret of the endpoint, whsec_….',
   ),
   STRIPE_URL: providerUrl('https://api.stripe.com'),
+  STRIPE_SCRIPT_URL: providerUrl('https://js.stripe.com'),
   SIMULATOR_DECLINE_RATE: rate('0.2 declines every fifth payment.'),
   SIMULATOR_LOST_RATE: rate('0.2 captures every fifth payment and loses the answer.'),
   SIMULATOR_DELAY_MS: Type.Integer({

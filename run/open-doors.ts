@@ -98,6 +98,7 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
     ready: () => own.isOpen() && shared.elsewhere.wasComplete(),
     doors: [...doorsOf(shared), operators],
     members: shared.callers.members,
+    payments: shared.callers.payments,
     ...(config.smtp === null && { mailbox: shared.callers.notifications }),
     tokens: shared.accessTokens,
     jwks: JSON.stringify(publicJwks(shared.keyring)),

@@ -21,7 +21,10 @@ function toldByCompose(): readonly string[] {
 }
 
 /** Ports of containers are their own; their names are found out; a provider's double is for tests. */
-const NOT_IN_COMPOSE = ['HTTP_PORT', 'PRIVATE_PORT', 'PRIVATE_HOST', 'TOSS_URL', 'STRIPE_URL']
+const NOT_IN_COMPOSE = [
+  ...['HTTP_PORT', 'PRIVATE_PORT', 'PRIVATE_HOST'],
+  ...['TOSS_URL', 'TOSS_SCRIPT_URL', 'STRIPE_URL', 'STRIPE_SCRIPT_URL'],
+]
 
 suite('every setting that the shop knows', () => {
   test('stands in .env.example with its default', () => {

@@ -9,8 +9,10 @@ type TossKeys = {
   readonly secretKey: string
   /** Empty where no payment is entered by it any more. */
   readonly clientKey: string
-  /** Without a slash at the end. */
+  /** Without a slash at the end, as the next. */
   readonly url: string
+  /** From where the browser takes its script. */
+  readonly scriptUrl: string
 }
 
 type StripeKeys = {
@@ -18,8 +20,10 @@ type StripeKeys = {
   /** Empty where no payment is entered by it any more. */
   readonly publishableKey: string
   readonly webhookSecret: string | null
-  /** Without a slash at the end. */
+  /** Without a slash at the end, as the next. */
   readonly url: string
+  /** From where the browser takes its script. */
+  readonly scriptUrl: string
 }
 
 type Values = Readonly<Record<string, string | number | undefined>>
@@ -49,6 +53,7 @@ export function paymentsIn(values: Values): PaymentsConfig {
             secretKey: text('TOSS_SECRET_KEY'),
             clientKey: text('TOSS_CLIENT_KEY'),
             url: url('TOSS_URL'),
+            scriptUrl: url('TOSS_SCRIPT_URL'),
           }),
     stripe:
       text('STRIPE_SECRET_KEY') === ''
@@ -58,6 +63,7 @@ export function paymentsIn(values: Values): PaymentsConfig {
             publishableKey: text('STRIPE_PUBLISHABLE_KEY'),
             webhookSecret: text('STRIPE_WEBHOOK_SECRET') || null,
             url: url('STRIPE_URL'),
+            scriptUrl: url('STRIPE_SCRIPT_URL'),
           }),
   })
 }

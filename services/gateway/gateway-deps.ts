@@ -1,6 +1,7 @@
 import type { membersApi } from '#contracts/members.ts'
 import type { notificationsApi } from '#contracts/notifications.ts'
 import type { Calls } from '#contracts/operation.ts'
+import type { paymentsApi } from '#contracts/payments.ts'
 import type { ListenOn } from '#platform/http/listen.ts'
 import type { LoadLimits } from '#platform/http/load-guard.ts'
 import type { RateLimits } from '#platform/http/rate-limit.ts'
@@ -19,6 +20,8 @@ export type GatewayDeps = {
   readonly doors: readonly Door[]
   readonly members: Pick<Calls<typeof membersApi>, 'readStanding' | 'listEndedSessions'> &
     AuditTrail
+  /** Whose provider's window the pages may open; without it they load nothing from elsewhere. */
+  readonly payments?: Pick<Calls<typeof paymentsApi>, 'readWaysToPay'>
   readonly tokens: Pick<AccessTokens, 'verify'>
   readonly live: Pick<Live, 'subscribe' | 'onMissed'>
   readonly clock: Clock

@@ -18,6 +18,7 @@ import { knownCallers } from './known-callers.ts'
 import { messageField } from './message-field.ts'
 import { addOperation, type Machinery } from './operation-routes.ts'
 import { addPages } from './pages.ts'
+import { providerWindow } from './provider-window.ts'
 import { publicUrl } from './public-url.ts'
 import { noLimits, requestLimits } from './request-limits.ts'
 import { sessionManners } from './session-cookie.ts'
@@ -55,7 +56,11 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const ended = opened.use(await endedSessions({ members, live, clock, log: deps.log }))
   const known = opened.use(standings({ members, live, clock }))
   const web = deps.webFolder === undefined ? null : await readWebFiles(deps.webFolder)
-  const pages = web === null ? null : webPages({ answers, measures }, web)
+  const window =
+    deps.payments === undefined
+      ? async () => null
+      : providerWindow({ ...deps, payments: deps.payments })
+  const pages = web === null ? null : webPages({ answers, measures, providerWindow: window }, web)
   const app = openHttp({
     answers,
     translate,

@@ -1,20 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HttpAnswers, securityHeaders } from '#platform/http/http-answers.ts'
 import type { WebFile } from './web-files.ts'
-
-/** Everything comes from here, and nothing runs that stands in a page; letters and pictures too. */
-const WEB_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { webPolicy } from './web-policy.ts'
 
 /** A year: the name of such a file changes with what is in it. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
@@ -32,13 +19,19 @@ type Prepared = {
 /** Answers with a file, written straight to Node's response; every header is made beforehand. */
 export type SendWebFile = (request: IncomingMessage, response: ServerResponse) => number
 
+type WebFileManner = {
+  readonly isImmutable: boolean
+  /** The content policy; the strict one unless told. */
+  readonly policy?: string
+}
+
 /** Gives the status that was answered. */
 export function webFileSender(
   answers: HttpAnswers,
   file: WebFile,
-  { isImmutable }: { readonly isImmutable: boolean },
+  manner: WebFileManner,
 ): SendWebFile {
-  const prepared = prepare(answers, file, isImmutable)
+  const prepared = prepare(answers, file, manner)
   return (request, response) => {
     if (answers.isLeaving()) response.shouldKeepAlive = false
     const { 'if-none-match': known, 'accept-encoding': accepted = '' } = request.headers
@@ -58,9 +51,13 @@ function bodyFor({ br, gzip, plain }: Prepared, accepted: string): Body {
   return /\bgzip\b/.test(accepted) ? gzip : plain
 }
 
-function prepare({ secureTransport }: HttpAnswers, file: WebFile, isImmutable: boolean): Prepared {
+function prepare(
+  { secureTransport }: HttpAnswers,
+  file: WebFile,
+  { isImmutable, policy = webPolicy() }: WebFileManner,
+): Prepared {
   const always = Object.entries({
-    ...securityHeaders(secureTransport, WEB_POLICY),
+    ...securityHeaders(secureTransport, policy),
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': isImmutable ? FOR_EVER : ASK_AGAIN,
     etag: file.etag,

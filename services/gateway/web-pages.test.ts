@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import type { WaysToPay } from '#contracts/providers.ts'
 import { openGatewayUnderTest } from './gateway-under-test.ts'
 
 let folder = ''
@@ -81,4 +82,43 @@ test('a shop whose pages were not built says so', async () => {
   const page = await fetch(shop.url, { headers: html })
   assert.equal(page.status, 200)
   assert.match(await page.text(), /pages were not built here/)
+})
+
+test('only the shop’s pages let the payment provider in, and only while there is one', async () => {
+  const window = {
+    ...{ scriptUrl: 'https://js.pay.example/v2', scripts: ['https://js.pay.example'] },
+    ...{ connections: ['https://*.pay.example'], frames: ['https://pay.example'] },
+    forms: ['https://form.pay.example'],
+  }
+  let answer: () => Promise<WaysToPay> = () => Promise.reject(new Error('gone'))
+  const payments = { readWaysToPay: () => answer() }
+  await using shop = await openGatewayUnderTest({ webFolder: folder, payments })
+  const look = async (path: string, known = '') => {
+    const { status, headers } = await fetch(shop.url + path, {
+      headers: { ...html, 'if-none-match': known },
+    })
+    const policy = headers.get('content-security-policy') ?? ''
+    return { status, etag: headers.get('etag') ?? '', policy }
+  }
+  const before = await look('/checkout/1')
+  assert.doesNotMatch(before.policy, /pay\.example|frame-src/)
+  answer = async () => ({ provider: 'toss', methods: ['card'], window })
+  const after = await look('/checkout/1', before.etag)
+  assert.equal(after.status, 200, 'what a browser kept was kept with the other policy')
+  for (const directive of [
+    "script-src 'self' https://js.pay.example;",
+    "connect-src 'self' https://*.pay.example;",
+    'frame-src https://pay.example;',
+    'form-action https://form.pay.example;',
+  ]) {
+    assert(after.policy.includes(directive), directive)
+  }
+  assert.doesNotMatch((await look('/console')).policy, /pay\.example/)
+
+  answer = () => Promise.reject(new Error('gone again'))
+  shop.clock.advance(60_000)
+  assert.equal((await look('/checkout/1', after.etag)).status, 304)
+  answer = async () => ({ provider: 'simulator', methods: ['card'] })
+  await look('/')
+  assert.equal((await look('/')).policy, before.policy)
 })

@@ -1,9 +1,15 @@
+import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Machinery } from './operation-routes.ts'
-import { type SendWebFile, webFileSender } from './web-answers.ts'
-import type { WebFiles } from './web-files.ts'
+import type { ReadProviderWindow } from './provider-window.ts'
+import { webFileSender } from './web-answers.ts'
+import type { WebFile, WebFiles } from './web-files.ts'
+import { webPolicy } from './web-policy.ts'
 
-type Deps = Pick<Machinery, 'answers' | 'measures'>
+type Deps = Pick<Machinery, 'answers' | 'measures'> & {
+  /** What the shop's pages may load beside what is here. */
+  readonly providerWindow: ReadProviderWindow
+}
 
 /** Addresses of programs: under these a page is never given, so that a typing error is told as one. */
 const OF_PROGRAMS = /^\/(api|docs|dev|assets|static|\.well-known|healthz|readyz|metrics|openapi)\b/
@@ -18,10 +24,11 @@ export type WebPages = {
   answerUnknown(request: FastifyRequest, reply: FastifyReply): boolean
 }
 
-export function webPages({ answers, measures }: Deps, web: WebFiles): WebPages {
-  const page = { isImmutable: false }
-  const shop = webFileSender(answers, web.shop, page)
-  const console = webFileSender(answers, web.console, page)
+export function webPages({ answers, measures, providerWindow }: Deps, web: WebFiles): WebPages {
+  const shopUnder = lastOf((policy: string) =>
+    webFileSender(answers, markedBy(policy, web.shop), { isImmutable: false, policy }),
+  )
+  const console = webFileSender(answers, web.console, { isImmutable: false })
   const assets = new Map(
     [...web.assets].map(([path, file]) => [
       path,
@@ -31,10 +38,19 @@ export function webPages({ answers, measures }: Deps, web: WebFiles): WebPages {
   const answeredPage = measures.of('GET page').answered
   const answeredAsset = measures.of('GET /static/*').answered
 
-  function sendPage(send: SendWebFile, request: FastifyRequest, reply: FastifyReply): void {
+  function sendConsole(request: FastifyRequest, reply: FastifyReply): void {
     const enteredAtMs = performance.now()
     reply.hijack()
-    answeredPage(send(request.raw, reply.raw), enteredAtMs)
+    answeredPage(console(request.raw, reply.raw), enteredAtMs)
+  }
+
+  function sendShop(request: FastifyRequest, reply: FastifyReply): void {
+    const enteredAtMs = performance.now()
+    reply.hijack()
+    void providerWindow().then(window => {
+      const send = shopUnder(webPolicy(window))
+      answeredPage(send(request.raw, reply.raw), enteredAtMs)
+    })
   }
 
   function sendAsset(request: FastifyRequest, reply: FastifyReply): void {
@@ -48,15 +64,31 @@ export function webPages({ answers, measures }: Deps, web: WebFiles): WebPages {
 
   return {
     addTo(app) {
-      app.get('/', (request, reply) => sendPage(shop, request, reply))
+      app.get('/', sendShop)
       app.get('/static/*', sendAsset)
     },
     answerUnknown(request, reply) {
       const { method, url, headers } = request.raw
       const goesThere = method === 'GET' && headers.accept?.includes('text/html')
       if (!goesThere || OF_PROGRAMS.test(url ?? '')) return false
-      sendPage(/^\/console\b/.test(url ?? '') ? console : shop, request, reply)
+      const send = /^\/console\b/.test(url ?? '') ? sendConsole : sendShop
+      send(request, reply)
       return true
     },
   }
 }
+
+/** Makes anew only what is asked for with another argument than the last time. */
+function lastOf<Made>(make: (argument: string) => Made): (argument: string) => Made {
+  let last: { readonly argument: string; readonly made: Made } | null = null
+  return argument => {
+    if (last?.argument !== argument) last = { argument, made: make(argument) }
+    return last.made
+  }
+}
+
+/** Under another policy it is another page: a browser must not go on with the policy that it kept. */
+const markedBy = (policy: string, file: WebFile): WebFile => ({
+  ...file,
+  etag: file.etag.replace(/"$/, `-${hash('sha256', policy, 'base64url').slice(0, 8)}"`),
+})

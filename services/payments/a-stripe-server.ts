@@ -153,7 +153,7 @@ export async function aStripeServer(): Promise<StripeServer> {
     ...server,
     config: {
       ...{ secretKey: SECRET, publishableKey: 'pk_test_TYooMQauvdEDq54NiTphI7jx' },
-      ...{ webhookSecret: WEBHOOK_SECRET, url: server.url },
+      ...{ webhookSecret: WEBHOOK_SECRET, url: server.url, scriptUrl: server.url },
     },
     confirm(paymentId, fate) {
       const intent = byPayment(paymentId)

@@ -105,7 +105,7 @@ export async function aTossServer(): Promise<TossServer> {
   const clientKey = 'test_ck_D5GePWvyJnrK0W0k6q8gLzN97Eoq'
   return {
     ...server,
-    config: { secretKey: SECRET, clientKey, url: server.url },
+    config: { secretKey: SECRET, clientKey, url: server.url, scriptUrl: server.url },
     authenticate({ orderId, amount, fate }) {
       const paymentKey = `tgen_${sessions.length}_${orderId}`
       const open = { status: 'IN_PROGRESS', approvedAt: null, failure: null, cancels: [] }

@@ -40,6 +40,7 @@ export function simulatedPaymentProvider(
   return {
     name: 'simulator',
     methods: ['card', 'bank_transfer', 'easy_pay'],
+    window: null,
     open: async () => ({ outcome: 'opened', client: {} }),
     async capture({ paymentId, attempt, amount: { amountMinor }, providerKey }) {
       const fate = await fateOf({ paymentId, attempt }, providerKey)

@@ -14,6 +14,7 @@ import {
 } from './provider-http.ts'
 import type { AdapterDeps } from './provider-memory.ts'
 import { untilNotBusy } from './provider-patience.ts'
+import { stripeWindow } from './provider-windows.ts'
 import {
   certainOf,
   declineCodeOf,
@@ -31,8 +32,10 @@ export type StripeConfig = {
   readonly publishableKey: string
   /** Null: no message of Stripe's can be proven, so none is believed. */
   readonly webhookSecret: string | null
-  /** Without a slash at the end. */
+  /** Without a slash at the end, as the next. */
   readonly url: string
+  /** From where the browser takes Stripe.js. */
+  readonly scriptUrl: string
 }
 
 const API_VERSION = '2025-09-30.clover'
@@ -48,7 +51,7 @@ const REFUNDS = 100
  */
 export function stripePaymentProvider(
   { memory, clock }: AdapterDeps,
-  { secretKey, publishableKey, webhookSecret, url }: StripeConfig,
+  { secretKey, publishableKey, webhookSecret, url, scriptUrl }: StripeConfig,
 ): PaymentProvider {
   const ask = askOverHttp({
     url,
@@ -142,6 +145,7 @@ export function stripePaymentProvider(
     name: 'stripe',
     // Banks and wallets that take at once cannot hold the money until units are pinned.
     methods: ['card', 'easy_pay'],
+    window: stripeWindow(scriptUrl),
     async open(request) {
       const { paymentId } = request
       const { providerReference } = await memory.recallAsked({ paymentId, attempt: 0 })

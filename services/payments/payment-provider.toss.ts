@@ -11,6 +11,7 @@ import type {
 import { askOverHttp, isNoAnswer, type ProviderAnswer, ProviderFault } from './provider-http.ts'
 import type { AdapterDeps } from './provider-memory.ts'
 import { untilNotBusy } from './provider-patience.ts'
+import { tossWindow } from './provider-windows.ts'
 import {
   cancelReasonOf,
   type TossPayment,
@@ -24,8 +25,10 @@ export type TossConfig = {
   readonly secretKey: string
   /** For the browser. */
   readonly clientKey: string
-  /** Without a slash at the end. */
+  /** Without a slash at the end, as the next. */
   readonly url: string
+  /** From where the browser takes Toss' script. */
+  readonly scriptUrl: string
 }
 
 const TIMEOUT_MS = 8_000
@@ -52,7 +55,7 @@ const CAPTURED_BEFORE = new Set(['ALREADY_PROCESSED_PAYMENT', 'DUPLICATED_ORDER_
  */
 export function tossPaymentProvider(
   { memory, clock }: AdapterDeps,
-  { secretKey, clientKey, url }: TossConfig,
+  { secretKey, clientKey, url, scriptUrl }: TossConfig,
 ): PaymentProvider {
   const credentials = Buffer.from(`${secretKey}:`).toString('base64')
   const ask = askOverHttp({
@@ -140,6 +143,7 @@ export function tossPaymentProvider(
   return {
     name: 'toss',
     methods: ['card', 'bank_transfer', 'easy_pay'],
+    window: tossWindow(scriptUrl),
     async open({ paymentId, method, amount: { amountMinor, currency } }) {
       if (currency !== 'KRW') return { outcome: 'refused', code: 'currency_not_supported' }
       if (amountMinor < LEAST_MINOR[method]) {
@@ -194,7 +198,8 @@ export function tossPaymentProvider(
   }
 }
 
-const TOSS_METHODS = { card: 'CARD', bank_transfer: 'TRANSFER', easy_pay: 'EASY_PAY' } as const
+/** Its script knows no method for easy pay alone: one window offers cards and easy pay. */
+const TOSS_METHODS = { card: 'CARD', bank_transfer: 'TRANSFER', easy_pay: 'CARD' } as const
 
 /** In KRW. Toss itself would refuse less only after the shopper had gone through its window. */
 const LEAST_MINOR = { card: 100, bank_transfer: 200, easy_pay: 100 } as const

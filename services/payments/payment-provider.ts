@@ -1,5 +1,5 @@
 import type { Money } from '#contracts/money.ts'
-import type { PaymentMethod, Provider } from '#contracts/providers.ts'
+import type { PaymentMethod, Provider, ProviderWindow } from '#contracts/providers.ts'
 
 /**
  * Whoever moves the money. Every adapter passes `payment-provider.contract.ts`.
@@ -15,6 +15,8 @@ export type PaymentProvider = {
   readonly name: Provider
   /** The ways of paying that it takes. */
   readonly methods: readonly PaymentMethod[]
+  /** Null: whoever pays stays on the page of the shop. */
+  readonly window: ProviderWindow | null
   /**
    * Opens the payment there, where that is done ahead, and gives what the browser needs for the
    * provider's own window. Asked again, it opens nothing new and gives the same.

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Static } from 'typebox'
 import type { Payment, Refund } from '#contracts/payments.ts'
+import type { WaysToPay } from '#contracts/providers.ts'
 import type { Reconciliation } from '#contracts/reconciliation.ts'
 import type { Reserved } from '#contracts/stock.ts'
 import { aStripeServer } from '#services/payments/a-stripe-server.ts'
@@ -17,8 +18,13 @@ type Entered = Payment & { readonly client: Readonly<Record<string, string>> }
 test('a shopper pays by Toss Payments, is given a part back, and the day’s comparison agrees', async () => {
   await using toss = await aTossServer()
   const { secretKey, clientKey, url } = toss.config
-  const keys = { TOSS_SECRET_KEY: secretKey, TOSS_CLIENT_KEY: clientKey, TOSS_URL: url }
+  const keys = {
+    ...{ TOSS_SECRET_KEY: secretKey, TOSS_CLIENT_KEY: clientKey },
+    ...{ TOSS_URL: url, TOSS_SCRIPT_URL: url },
+  }
   await using shop = await openTestShop({ environment: { PAYMENT_PROVIDER: 'toss', ...keys } })
+  const ways = expectAnswer<WaysToPay>(await shop.call('GET /api/payments/ways'), 200)
+  assert.deepEqual([ways.provider, ways.window?.scriptUrl], ['toss', `${url}/v2/standard`])
   const { minji, orderId, entered } = await anEntered(shop)
   const { paymentId, amount, client } = entered
   assert.deepEqual(
@@ -71,6 +77,9 @@ test('a shopper pays by Stripe: held in the window, taken with the unit; only si
     ...{ STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_WEBHOOK_SECRET: webhookSecret },
   }
   await using shop = await openTestShop({ environment })
+  const ways = expectAnswer<WaysToPay>(await shop.call('GET /api/payments/ways'), 200)
+  assert.deepEqual([ways.provider, ways.methods], ['stripe', ['card', 'easy_pay']])
+  assert.doesNotMatch(JSON.stringify(ways), /sk_test|whsec/)
   const { minji, orderId, entered } = await anEntered(shop)
   const { paymentId, client } = entered
   assert.match(`${client.publishableKey} ${client.clientSecret}`, /^pk_test_\w+ pi_\w+_secret_\w+$/)
