@@ -1,9 +1,10 @@
-import { type Money, money, times } from '#contracts/money.ts'
+import { money, times } from '#contracts/money.ts'
 import { reservationIdOf } from '#contracts/order-id.ts'
 import type { Order, ShippingAddress } from '#contracts/orders.ts'
 import type { NewOrder } from './insert-orders-store.ts'
 import { firstState, historyOf } from './order.ts'
 import type { StoredLine, StoredOrder, StoredReturn } from './order-read-store.ts'
+import { promisedRefunds } from './promised-refunds.ts'
 
 /** What is stored sealed. */
 type Opened = {
@@ -15,6 +16,7 @@ type Opened = {
 /** An order as its member reads it. */
 export function orderView(stored: StoredOrder, { shippingAddress, reasonOf }: Opened): Order {
   const { orderId, dropId, position, state, currency } = stored
+  const refundMinorOf = promisedRefunds({ ...stored, refundedMinor: refundedMinorOf(stored) })
   return {
     orderId,
     reservationId: reservationIdOf(orderId),
@@ -23,10 +25,13 @@ export function orderView(stored: StoredOrder, { shippingAddress, reasonOf }: Op
     state,
     lines: stored.lines.map(line => lineView(line, stored)),
     total: money(stored.totalMinor, currency),
-    refunded: refundedOf(stored),
+    refunded: money(refundedMinorOf(stored), currency),
     ...(shippingAddress === null ? {} : { shippingAddress }),
     ...shipmentOf(stored),
-    returns: stored.returns.map(each => returnView(each, currency, reasonOf(each))),
+    returns: stored.returns.map(each => ({
+      ...returnView(each, reasonOf(each)),
+      refund: money(refundMinorOf.get(each.returnId) ?? 0, currency),
+    })),
     ...(state === firstState ? { expiresAtMs: stored.expiresAtMs } : {}),
     placedAtMs: stored.placedAtMs,
     history: historyOf({
@@ -91,12 +96,11 @@ function shipmentOf(stored: StoredOrder): Pick<Order, 'shipment'> {
 
 function returnView(
   stored: StoredReturn,
-  currency: string,
   reason: string,
-): Order['returns'][number] {
-  const { returnId, state, lines, refundMinor, requestedAtMs, completedAtMs } = stored
+): Omit<Order['returns'][number], 'refund'> {
+  const { returnId, state, lines, requestedAtMs, completedAtMs } = stored
   return {
-    ...{ returnId, state, refund: money(refundMinor, currency), requestedAtMs },
+    ...{ returnId, state, requestedAtMs },
     lines: lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
     ...(reason === '' ? {} : { reason }),
     ...(completedAtMs === null ? {} : { completedAtMs }),
@@ -107,7 +111,10 @@ function returnView(
  * Of the payment that paid the order. An order that was never paid shows the money that came for
  * it too late and went back.
  */
-function refundedOf({ paymentId, refunds, currency }: StoredOrder): Money {
+export function refundedMinorOf({
+  paymentId,
+  refunds,
+}: Pick<StoredOrder, 'paymentId' | 'refunds'>): number {
   const told = refunds.filter(refund => paymentId === null || refund.paymentId === paymentId)
-  return money(Math.max(0, ...told.map(refund => refund.refundedMinor)), currency)
+  return Math.max(0, ...told.map(refund => refund.refundedMinor))
 }

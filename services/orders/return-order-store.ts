@@ -6,7 +6,9 @@ import { decideReturn, type ReturnDecision, type WantedLine } from './decide-ret
 import { tryMoves } from './move-orders-store.ts'
 import { type Duty, takeOn } from './order-duty-store.ts'
 import { readOrders, type StoredOrder } from './order-read-store.ts'
+import { refundedMinorOf } from './order-view.ts'
 import type { OrderTransaction } from './orders-tables.ts'
+import { promisedRefunds } from './promised-refunds.ts'
 
 type ReturnRequest = {
   readonly returnId: string
@@ -71,12 +73,14 @@ export async function completeReturn(
   )
   if (owner === undefined) return null
   const { orderId } = owner
-  await lockOrder(trx, orderId)
+  const before = await lockOrder(trx, orderId)
   const nowMs = await trx.nowMs()
+  const promised = promisedRefunds({ ...before, refundedMinor: refundedMinorOf(before) })
   const completed = await trx.sql.run(
-    `update order_return set state = 'completed', completed_at_ms = ?
+    `update order_return set state = 'completed', completed_at_ms = ?, refund_minor = ?
      where return_id = ? and state = 'requested'`,
     nowMs,
+    promised.get(returnId) ?? 0,
     returnId,
   )
   if (completed === 0) return { orderId }
