@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { open, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { constants, existsSync } from 'node:fs'
+import { access, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { JudgedPromise } from '#contracts/rehearsals.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
@@ -66,10 +67,13 @@ await command({ help, endings, options: rehearsalOptions }, async ({ values }) =
   const verdicts = [...judgeRehearsal(seen), ...recounted]
   const { crowd } = line
   const summary = summaryOf(seen, verdicts, { heldAtMs, crowd })
-  await writeFile(path, rehearsalReport({ seen, crowd, verdicts, summary, last }))
+  const report = rehearsalReport({ seen, crowd, verdicts, summary, last })
   for (const { promise, isKept, finding } of verdicts) {
     console.log(`${isKept ? '✓' : '✗'} ${promise} (${finding})`)
   }
+  await writeFile(path, report).catch(error => {
+    throw cannotWrite(path, error)
+  })
   console.log(
     `\n${summary.isKept ? 'It held.' : 'It did not hold.'} Seed ${crowd.seed}. The report: ${path}`,
   )
@@ -82,13 +86,18 @@ type Rehearsed = { readonly seen: Seen; readonly recounted: readonly JudgedPromi
 /** What is there already; nothing where there is none. Told before the crowd comes, not after. */
 async function earlierReport(path: string): Promise<string> {
   try {
-    await using file = await open(path, 'a+')
-    return await file.readFile('utf8')
+    const isThere = existsSync(path)
+    await access(isThere ? path : dirname(path), constants.W_OK)
+    return isThere ? await readFile(path, 'utf8') : ''
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const sentence = `${path} cannot be written (${code}). Name another file with --report.`
-    throw new CannotGoOn(exitCodes.cannotCreate, sentence, { cause: error })
+    throw cannotWrite(path, error)
   }
+}
+
+function cannotWrite(path: string, cause: unknown): CannotGoOn {
+  const { code } = cause as NodeJS.ErrnoException
+  const sentence = `${path} cannot be written (${code}). Name another file with --report.`
+  return new CannotGoOn(exitCodes.cannotCreate, sentence, { cause })
 }
 
 async function inACopy({ crowd, terms }: RehearsalLine): Promise<Rehearsed> {

@@ -8,6 +8,7 @@ import { openMembers } from '#run/open-members.ts'
 import { showProgress } from '#run/progress.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import type { Place } from './open-copy.ts'
+import { organiser } from './organiser.ts'
 import { keyringOfShopAt } from './same-shop.ts'
 
 const PATIENCE_MS = 5_000
@@ -26,6 +27,9 @@ export async function openElsewhere(url: string, members: number): Promise<Place
     )
   }
   const keyring = await keyringOfShopAt(url, config)
+  const admin = adminOf(config)
+  const { issuer } = await organiser(url, admin)
+  if (issuer !== config.publicUrl) throw namedOtherwise(url, issuer, config)
   await using database = await openMembers(config, keyring)
   const deps = {
     database,
@@ -38,23 +42,31 @@ export async function openElsewhere(url: string, members: number): Promise<Place
     tokens.push(...batch.map(({ accessToken }) => accessToken))
     showProgress(tokens.length, members, 'members')
   }
-  return { url, tokens, admin: adminOf(config) }
+  return { url, tokens, admin }
 }
 
 /** Asks the shop itself, whatever the settings say. */
 async function refuseRealShop(url: string): Promise<void> {
   const told = await fetch(`${url}/api/time`, { signal: AbortSignal.timeout(PATIENCE_MS) })
-    .then(answer => answer.json() as Promise<{ rehearsal?: unknown }>)
+    .then(answer => answer.json() as Promise<{ rehearsal?: unknown } | null>)
     .catch((error: unknown) => {
-      const sentence = `No shop answers at ${url}.`
+      const sentence = `No shop answers at ${url}. Start one there with REHEARSAL=1; or leave --url out: the shop is a copy then, made for this.`
       throw new CannotGoOn(exitCodes.unavailable, sentence, { cause: error })
     })
-  if (told.rehearsal === true) return
+  if (told?.rehearsal === true) return
   throw new CannotGoOn(
     exitCodes.configuration,
     `The shop at ${url} is no rehearsal: its units, money and mails are real. Start one with REHEARSAL=1, in a database of its own.`,
   )
 }
+
+/** A token is good at the shop of its issuer alone: all of the crowd would be refused. */
+const namedOtherwise = (url: string, issuer: unknown, { publicUrl }: Config): CannotGoOn =>
+  new CannotGoOn(
+    exitCodes.configuration,
+    `The shop at ${url} has PUBLIC_URL=${issuer}, and these settings say ${publicUrl}: give PUBLIC_URL as ` +
+      'the shop has it, or it lets nobody of the crowd in. Nothing was written.',
+  )
 
 function adminOf({ adminEmail, adminPassword, profile }: Config): Place['admin'] {
   const email = adminEmail ?? 'admin@example.com'

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Product } from '#contracts/catalog.ts'
 import type { Drop, DropStats } from '#contracts/drops.ts'
 import type { LedgerEntry, SignedHead } from '#contracts/ledger.ts'
 import type { Session } from '#contracts/members.ts'
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
+import { callerAt, NotAnswered } from './ask-shop.ts'
 
 /** Plans the drop of a rehearsal and looks after it, as an admin of that shop. */
 export type Organiser = {
@@ -12,6 +12,8 @@ export type Organiser = {
   readonly close: (dropId: string) => Promise<void>
   readonly ledger: (dropId: string) => Promise<{ entries: LedgerEntry[]; head: SignedHead }>
   readonly deadLetters: () => Promise<number>
+  /** Whose tokens the shop believes: its PUBLIC_URL. */
+  readonly issuer: unknown
   readonly fetchJson: <Body>(path: string, as?: string) => Promise<Body>
 }
 
@@ -25,37 +27,22 @@ export type DropTerms = {
 
 const PAGE = 1_000
 const OPEN_FOR_MS = 3_600_000
+const NOT_LET_IN: readonly (number | null)[] = [401, 403, 422]
 
 /** Logs in. Throws `CannotGoOn` where the shop does not let it. */
 export async function organiser(
   url: string,
   { email, password }: { readonly email: string; readonly password: string },
 ): Promise<Organiser> {
-  async function call<Body>(request: string, body?: unknown, token?: string): Promise<Body> {
-    const [method = 'GET', path = '/'] = request.split(' ')
-    for (let attempt = 1; ; attempt++) {
-      const response = await fetch(url + path, {
-        method,
-        headers: {
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      if (response.ok) return (text === '' ? null : JSON.parse(text)) as Body
-      if (attempt === 20 || (response.status !== 503 && response.status !== 429)) {
-        throw new CannotGoOn(
-          exitCodes.unavailable,
-          `${request} answers ${response.status}: ${text}`,
-        )
-      }
-      await sleep(500)
-    }
-  }
-
+  const call = callerAt(url)
   const asked = { email, password, tokens: 'body' }
-  const { accessToken } = await call<Session>('POST /api/sessions', asked)
+  const { accessToken, member } = await call<Session>('POST /api/sessions', asked).catch(
+    (error: unknown) => {
+      const isRefused = error instanceof NotAnswered && NOT_LET_IN.includes(error.status)
+      throw isRefused ? notLetIn(url, email, error) : error
+    },
+  )
+  if (!member.roles.includes('admin')) throw notLetIn(url, email)
   const asAdmin = <Body>(request: string, body?: unknown) => call<Body>(request, body, accessToken)
 
   return {
@@ -93,6 +80,21 @@ export async function organiser(
       const { items } = await asAdmin<{ items: unknown[] }>('GET /api/admin/dead-letters')
       return items.length
     },
+    issuer: claimsOf(accessToken).iss,
     fetchJson: (path, as) => call(`GET ${path}`, undefined, as),
   }
+}
+
+const notLetIn = (url: string, email: string, cause?: unknown): CannotGoOn =>
+  new CannotGoOn(
+    exitCodes.configuration,
+    `The shop at ${url} lets nobody in as ${email}, with this password, as an admin: give the ` +
+      'ADMIN_EMAIL and ADMIN_PASSWORD that it has. Nothing was written.',
+    { cause },
+  )
+
+/** Of a token that came from its issuer just now: nothing is to be proven. */
+function claimsOf(token: string): { readonly iss?: unknown } {
+  const [, claims = ''] = token.split('.')
+  return JSON.parse(Buffer.from(claims, 'base64url').toString('utf8'))
 }

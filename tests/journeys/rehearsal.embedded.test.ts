@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempDisposableSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempDisposableSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -55,9 +55,11 @@ test('a rehearsal of a shop that is none is refused before anything is written t
   }
   assert.deepEqual(await countAll(shop.dataFolder), before)
   const nobody = await runToEnd('run/rehearse.ts', {
-    line: [...small, '--url', 'http://localhost:1'],
+    line: [...line, '--url', 'http://localhost:1'],
   })
   assert.equal(nobody.code, 69)
+  assert.match(nobody.told, /^No shop answers at .*\n$/)
+  assert.deepEqual(readdirSync(folder.path), [], 'no report of what was not held')
 })
 
 test('a shop that runs as a rehearsal says so to everybody, and is rehearsed where it runs', async () => {
@@ -66,6 +68,18 @@ test('a shop that runs as a rehearsal says so to everybody, and is rehearsed whe
   assert.equal((body as { rehearsal?: boolean }).rehearsal, true)
   using folder = temporaryFolder()
   const line = [...small, '--report', join(folder.path, 'report.html'), '--url', shop.url]
+  const before = await countAll(shop.dataFolder)
+  for (const [wrong, sentence] of [
+    [{ ADMIN_PASSWORD: 'of-another-shop-2026!' }, /^The shop at .* lets nobody in as .*\n$/],
+    [{ PUBLIC_URL: 'https://elsewhere.example' }, /^The shop at .* has PUBLIC_URL=.*\n$/],
+  ] as const) {
+    const environment = { ...shop.environment, ...wrong }
+    const refused = await runToEnd('run/rehearse.ts', { line, environment })
+    assert.equal(refused.code, 78, refused.told)
+    assert.match(refused.told, sentence)
+  }
+  assert.deepEqual(await countAll(shop.dataFolder), before)
+  assert.deepEqual(readdirSync(folder.path), [])
   const { code, told } = await runToEnd('run/rehearse.ts', { line, environment: shop.environment })
   assert.equal(code, 0, told)
   const { orders } = await countAll(shop.dataFolder)
