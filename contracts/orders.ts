@@ -82,7 +82,6 @@ export const ordersApi = {
       'sold_out',
       'gone',
       'drop_only',
-      'not_found',
       'invalid_request',
       'idempotency_conflict',
       'try_again',
@@ -146,7 +145,7 @@ export const ordersApi = {
 
   listAllOrders: operation({
     summary:
-      'All orders, the newest first; q is an orderId, a reservationId, a whole e-mail address, or a receipt’s place as dropId#position',
+      'All orders, the newest first; q is an orderId or its first eight digits and more, a reservationId, a whole e-mail address, or a receipt’s place as dropId#position',
     access: 'merchant',
     route: 'GET /api/admin/orders',
     input: strict({

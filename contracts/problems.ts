@@ -33,7 +33,7 @@ export const problems = {
   limit_exceeded: { status: 409, title: 'You have reached the limit per member.' },
   drop_paused: { status: 409, title: 'This drop is paused.' },
   /** With `skuIds`, as `sold_out` has them: the lines that are to be taken out. */
-  gone: { status: 409, title: 'This is no longer sold: take it out of the cart.' },
+  gone: { status: 409, title: 'This is not, or no longer, for sale: leave it out.' },
   drop_only: { status: 409, title: 'This is sold by drops only.' },
   drop_already_open: { status: 409, title: 'This drop has already opened.' },
   stock_insufficient: { status: 409, title: 'There are not that many units.' },

@@ -172,7 +172,7 @@ test('a slower attempt with the same key and another address hears that it lost'
   )
 })
 
-test('what is unknown, sold by drops only, named twice or too dear is refused before stock is asked', async () => {
+test('what is not for sale, sold by drops only, named twice or too dear is refused before stock is asked', async () => {
   await using shop = await anOrdersService()
   const place = (...skuIds: string[]) => {
     const items = skuIds.map(skuId => ({ skuId, quantity: 1_000 }))
@@ -191,7 +191,7 @@ test('what is unknown, sold by drops only, named twice or too dear is refused be
     place(known, foreign),
   ])
   assert.deepEqual(refusals, [
-    { refused: 'not_found', details: { skuIds: [unknown] } },
+    { refused: 'gone', details: { skuIds: [unknown] } },
     { refused: 'drop_only', details: { skuIds: [dropOnly] } },
     invalid('items.1.skuId', 'This SKU stands here twice.'),
     invalid('items', 'This is more than one order may cost.'),

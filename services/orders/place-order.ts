@@ -22,13 +22,7 @@ type PlaceOrderInput = {
 }
 
 type Refused = Refusal<
-  | 'sold_out'
-  | 'gone'
-  | 'drop_only'
-  | 'not_found'
-  | 'invalid_request'
-  | 'idempotency_conflict'
-  | 'try_again'
+  'sold_out' | 'gone' | 'drop_only' | 'invalid_request' | 'idempotency_conflict' | 'try_again'
 >
 
 /** One attempt to place an order: what was asked, and the ids that follow from who asked how. */
@@ -125,22 +119,18 @@ async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationR
   assert(!isRefusal(forSale), 'nobody is refused the prices')
   const isCart = attempt.fromCart === true
   const priced = priceLines(items, forSale.skus, isCart ? 'fromCart' : 'items')
-  if (priced.outcome === 'refused') {
-    return isCart ? ofCart(priced.refusal) : priced.refusal
-  }
+  if (priced.outcome === 'refused') return priced.refusal
   const reservation = await deps.stock.reserveLines(
     { reservationId, memberId, holdMs: deps.orderHoldMs, lines: [...priced.lines] },
     fromService,
   )
-  if (isRefusal(reservation)) return reservation
+  if (isRefusal(reservation)) {
+    const { refused, details } = reservation
+    return refuse(refused === 'not_found' ? 'gone' : refused, details)
+  }
   // Another attempt with this key, but with another body, may have been quicker.
   const isAsAsked = isCart || takesItems(reservation.lines, items)
   return isAsAsked ? reservation : refuse('idempotency_conflict')
-}
-
-/** What was in the shop when it was put into the cart is gone, and not unknown. */
-function ofCart(refusal: Refused): Refused {
-  return refusal.refused === 'not_found' ? refuse('gone', refusal.details) : refusal
 }
 
 /** Null when it is stored; else what the key has come to already. */

@@ -14,7 +14,7 @@ type Priced =
   | { readonly outcome: 'priced'; readonly lines: readonly PricedLine[] }
   | {
       readonly outcome: 'refused'
-      readonly refusal: Refusal<'not_found' | 'drop_only' | 'invalid_request'>
+      readonly refusal: Refusal<'gone' | 'drop_only' | 'invalid_request'>
     }
 
 const isMoney = Compile(Money)
@@ -39,8 +39,8 @@ export function priceLines(
   path = 'items',
 ): Priced {
   const skuById = new Map(skus.map(sku => [sku.skuId, sku]))
-  const unknown = items.filter(item => !skuById.has(item.skuId))
-  if (unknown.length > 0) return refused(refuse('not_found', { skuIds: idsOf(unknown) }))
+  const gone = items.filter(item => !skuById.has(item.skuId))
+  if (gone.length > 0) return refused(refuse('gone', { skuIds: idsOf(gone) }))
   const dropOnly = items.filter(item => skuById.get(item.skuId)?.kind === 'drop')
   if (dropOnly.length > 0) return refused(refuse('drop_only', { skuIds: idsOf(dropOnly) }))
   const lines = items.flatMap(item => {

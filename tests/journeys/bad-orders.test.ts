@@ -98,11 +98,12 @@ test('a product that leaves the shop stays in a cart as gone, and is not ordered
     return items[0]?.problem === 'gone'
   }
   await eventually('a line that is gone', isGone)
-  const ordered = await shop.call('POST /api/orders', {
-    ...{ as: hana, key: randomUUID(), body: { fromCart: true } },
-  })
-  expectAnswer(ordered, 409, 'gone')
-  assert.match(ordered.text, new RegExp(`"skuIds":\\["${skus[0]?.skuId}"\\]`))
+  const skuId = skus[0]?.skuId ?? ''
+  for (const body of [{ fromCart: true }, { items: [{ skuId, quantity: 1 }] }]) {
+    const ordered = await shop.call('POST /api/orders', { as: hana, key: randomUUID(), body })
+    expectAnswer(ordered, 409, 'gone')
+    assert.match(ordered.text, new RegExp(`"skuIds":\\["${skuId}"\\]`))
+  }
   const { items } = expectAnswer<{ items: object[] }>(
     await shop.call('GET /api/orders', { as: hana }),
     200,
