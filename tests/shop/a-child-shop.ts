@@ -62,7 +62,13 @@ export function startProgram({
   const [file = '', ...before] = [...endsWithUs, ...(program.endsWith('.ts') ? node : [program])]
   const child = spawn(file, [...before, ...line], {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      NO_COLOR: '1',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
