@@ -30,8 +30,10 @@ export const shopEndings: Endings = {
   [exitCodes.newerData]: 'where the data are of a newer version',
   [exitCodes.unavailable]: 'where a database, an engine or the packages are not to be had',
   [exitCodes.cannotCreate]: 'where a file or folder cannot be written',
-  [exitCodes.tryLater]: 'where a database is busy or full, or another process has the data folder',
-  [exitCodes.configuration]: 'where the configuration is wrong, or the keys are lost or damaged',
+  [exitCodes.tryLater]:
+    'where a database is busy or full, or another process has the data folder, or lacks a new key',
+  [exitCodes.configuration]:
+    'where the configuration is wrong, or keys are lost, damaged or not of this shop',
 }
 
 /**

@@ -24,6 +24,7 @@ import { type GateRepair, redisStockGate } from '#services/stock/stock-gate.redi
 import { type Databases, databasesOf, settingsOf, storeModules } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import type { Engines, EnginesDeps } from './shop-engines.ts'
+import { holdShopKeys } from './shop-keys.ts'
 import { keepShopKind } from './shop-kind.ts'
 import { prefixOf } from './shop-prefix.ts'
 
@@ -42,8 +43,9 @@ export async function distributedEngines(
   { log, metrics, names, clock: testClock }: EnginesDeps,
 ): Promise<Engines> {
   const keyring = await openKeyring(config)
-  await keepShopKind(config)
   await using opened = new AsyncDisposableStack()
+  await keepShopKind(config)
+  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log }))
   const name = randomUUID()
   const prefix = prefixOf(profile)
   const redis = opened.use(await openRedis({ log }, profile.redisUrl))

@@ -21,6 +21,7 @@ import {
 } from './databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import { type Engines, type EnginesDeps, EVENTS_KEPT_MS } from './shop-engines.ts'
+import { holdShopKeys } from './shop-keys.ts'
 import { keepShopKind } from './shop-kind.ts'
 
 /** SQLite, memory, and the outboxes themselves as event log: all in this process. */
@@ -33,6 +34,7 @@ export async function embeddedEngines(
   const { path: folder } = opened.use(lockDataFolder(dataFolder))
   await keepShopKind(config)
   const keyring = await openKeyring(config)
+  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log }))
   const shopClock = clock ?? systemClock
   const { dayMs } = config
   const databases = opened.use(

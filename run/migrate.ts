@@ -1,10 +1,12 @@
 import { type Config, configOfThisProcess } from '#platform/config.ts'
+import { openLog } from '#platform/measures/log.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { command, shopEndings } from './command.ts'
 import { lockDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { serviceNames } from './services.ts'
+import { holdShopKeys } from './shop-keys.ts'
 import { keepShopKind } from './shop-kind.ts'
 
 const help = `
@@ -22,7 +24,10 @@ await command({ help, endings, options: {} }, async () => {
   const { profile } = config
   using folder = profile.kind === 'embedded' ? lockDataFolder(profile.dataFolder) : null
   await keepShopKind(config)
-  await using opened = await openAll(config, await openKeyring(config))
+  const keyring = await openKeyring(config)
+  const holding = { clock: systemClock, log: openLog(config.logLevel) }
+  await using _held = await holdShopKeys(config, keyring, holding)
+  await using opened = await openAll(config, keyring)
   console.log(`Up to date in ${folder?.path ?? 'MySQL'}: ${opened.names.join(', ')}.`)
 })
 

@@ -12,6 +12,8 @@ import { command, shopEndings } from './command.ts'
 import { databaseFilesIn, prepareDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { showProgress } from './progress.ts'
+import { keepShopKeys, retireShopKeys } from './shop-keys.ts'
+import { keepShopKind } from './shop-kind.ts'
 
 const help = `
 npm run rotate-keys
@@ -24,8 +26,9 @@ any moment, it goes on where it was when it is started again. How keys are chang
   3. npm run rotate-keys, with the same settings.
   4. Take the old key out, and start every process again. Backups from before need it still.
 
-One process alone takes 1 and 2 in one. Where no key is set, they lie in keys.json of the data folder:
-"encryptionKeys" there is the same list. SIGNING_KEYS change in the same steps, without 3: the first
+Who leaves out a step is refused, at the start and here. One process alone takes 1 and 2 in one. Where
+no key is set, they lie in keys.json of the data folder: "encryptionKeys" there is the same list, and
+is read at the start of the shop. SIGNING_KEYS change in the same steps, without 3: the first
 signs, all verify. Take an old one out when its last access token has expired, 15 minutes later; but
 receipts that it has signed are proven by it. INDEX_KEY stays as it is: members are found by it.
 `
@@ -36,7 +39,7 @@ const endings = {
   [exitCodes.unreadable]:
     'where there is no shop, or a text cannot be read: its key is missing, or it is damaged',
   [exitCodes.tryLater]:
-    'where a database is busy or full, or a process still encrypts with another key',
+    'where a database is busy or full, or a process lacks the first key, or encrypts with another',
 }
 
 const placesByService = { members: memberPlaces, orders: orderPlaces, notifications: mailPlaces }
@@ -53,6 +56,8 @@ await command({ help, endings, options: {} }, async () => {
   await refuseNoShop(config)
   if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
   const keyring = await openKeyring(config)
+  await keepShopKind(config)
+  await keepShopKeys(config, keyring)
   const keyId = keyring.encryption[0].id
   await using databases = await openDatabases(config, keyring)
 
@@ -66,6 +71,7 @@ await command({ help, endings, options: {} }, async () => {
       `Meanwhile ${left} more were encrypted with another key than ${keyId}. Start every process of the shop again, so that it has this key first; then start this again.`,
     )
   }
+  await retireShopKeys(config, keyring)
   console.log(
     `All personal data are encrypted with the key ${keyId}; ${all} texts were not before.`,
   )

@@ -108,16 +108,26 @@ test('keys rotate while the shop runs: all is encrypted anew, found as before, a
   assert.notEqual((await shop.readMailbox(member.email)).length, 0)
 })
 
-test('a key that is missing is named; killed in the middle, it goes on where it was', async () => {
+test('a key that the shop does not run with, or lacks, is refused before anything is changed', async () => {
   await using place = await somePlace()
   await using shop = await openTestShop({ place, environment: keysOf(old) })
-  await shop.signUp()
-  const without = { ...place.environment, ...keysOf(fresh) }
-  const missing = await runToEnd('run/rotate-keys.ts', { environment: without })
-  assert.equal(missing.code, 66, missing.told)
-  assert.match(missing.told, new RegExp(`ENCRYPTION_KEYS lacks the key ${encryptionIdOf(old)}`))
-  assert.doesNotMatch(missing.told, /@example|김선착/)
+  const member = await shop.signUp()
+  const otherIndex = { ...keysOf(old), INDEX_KEY: fresh.indexKey }
+  for (const [keys, code, sentence] of [
+    [keysOf(fresh, old), 75, /which one running process of this shop did not have at the start/],
+    [keysOf(fresh), 78, new RegExp(`ENCRYPTION_KEYS lacks the key ${encryptionIdOf(old)}`)],
+    [otherIndex, 78, /INDEX_KEY is not the one of this shop/],
+  ] as const) {
+    const environment = { ...place.environment, ...keys }
+    const refused = await runToEnd('run/rotate-keys.ts', { environment })
+    assert.equal(refused.code, code, refused.told)
+    assert.match(refused.told, sentence)
+    assert.doesNotMatch(refused.told, /@example|김선착|\n +at /)
+  }
+  await shop.logIn(member.email, member.password)
+})
 
+test('killed in the middle, it goes on where it was, and then the old key may go', async () => {
   await using elsewhere = await somePlace()
   const crowd = { ...elsewhere.environment, ...keysOf(old) }
   const out = `${elsewhere.folder}/crowd.jsonl`
@@ -135,6 +145,9 @@ test('a key that is missing is named; killed in the middle, it goes on where it 
   const [, left = ''] = /; (\d+) texts were not before/.exec(rest.told) ?? []
   assert(Number(left) < 6_000, rest.told)
   assert.deepEqual(underKey(await storedRows(environment), old), [])
+  const without = { ...elsewhere.environment, ...keysOf(fresh) }
+  const migrated = await runToEnd('run/migrate.ts', { environment: without })
+  assert.equal(migrated.code, 0, migrated.told)
 })
 
 test('while a process still encrypts with another key it is said, and done the next time', async () => {

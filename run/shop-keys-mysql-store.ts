@@ -1,0 +1,47 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise'
+import type { SqlValue } from '#platform/database/database.ts'
+import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
+import type { KeysStep } from './shop-keys-store.ts'
+
+const PATIENCE_SECONDS = 30
+/** Three times as long as a process takes to say that it is there. */
+const HOLDS_FOR_MS = 60_000
+
+/** One step over the keys of the shop in MySQL, while no other process does one. */
+export async function stepInMysql<Outcome>(
+  mysqlUrl: string,
+  work: (step: KeysStep) => Promise<Outcome>,
+): Promise<Outcome> {
+  const server = serverOf(mysqlUrl, 'stock')
+  const connection = await connectTo(server)
+  try {
+    // Locks have names of at most 64 characters, as schemas have.
+    const lock = `keys ${server.schema}`.slice(-64)
+    await connection.query('select get_lock(?, ?)', [lock, PATIENCE_SECONDS])
+    await connection.query('use ??', [server.schema])
+    const [[now]] = await connection.query<RowDataPacket[]>(
+      'select floor(unix_timestamp(now(3)) * 1000) as ms',
+    )
+    return await work({
+      sql: sqlOver(connection),
+      nowMs: Number(now?.ms),
+      holdsForMs: HOLDS_FOR_MS,
+    })
+  } finally {
+    // Gives the lock back too.
+    connection.destroy()
+  }
+}
+
+function sqlOver(connection: Connection): KeysStep['sql'] {
+  return {
+    async all<Row>(text: string, ...values: readonly SqlValue[]) {
+      const [rows] = await connection.query<RowDataPacket[]>(text, [...values])
+      return rows as unknown as Row[]
+    },
+    async run(text, ...values) {
+      const [done] = await connection.query(text, [...values])
+      return (done as { affectedRows?: number }).affectedRows ?? 0
+    },
+  }
+}
