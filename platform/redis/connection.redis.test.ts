@@ -21,6 +21,13 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+/** Keeps what an operator is told that must act. */
+function aTellingLog() {
+  const told: string[] = []
+  const error = ({ err }: { readonly err: unknown }) => void told.push(`${err}`)
+  return { log: Object.assign(Object.create(silentLog), { error }), told }
+}
+
 /** Cuts one connection, as a network would. */
 async function cut(name: string): Promise<void> {
   const clients = String(await operator.client('LIST')).split('\n')
@@ -40,10 +47,7 @@ suite('The connection to Redis', () => {
   })
 
   test('a script that breaks is an answer that did not come, and somebody is told why', async () => {
-    const told: unknown[] = []
-    const log = Object.assign(Object.create(silentLog), {
-      error: (said: unknown) => told.push(said),
-    })
+    const { log, told } = aTellingLog()
     await using redis = await openRedis({ log }, url)
     const broken = script('return nothing.there')
     for (const _ of [1, 2]) {
@@ -104,6 +108,42 @@ suite('The connection to Redis', () => {
     })
   })
 
+  test('who may not listen is as good as without Redis, says so once, and listens when it is let', async () => {
+    const name = `test-${randomUUID()}`
+    const mayListen = (may: 'allchannels' | 'resetchannels') =>
+      operator.call('ACL', 'SETUSER', 'deaf', 'on', '>deaf', '+@all', '~*', may)
+    const { log, told } = aTellingLog()
+    const { host } = new URL(url)
+    await mayListen('resetchannels')
+    await using redis = await openRedis({ log }, `redis://deaf:deaf@${host}`, { name })
+    const heard: string[] = []
+    redis.onMessage(channel => heard.push(channel))
+    const isHeard = () => {
+      void operator.publish(name, 'hello')
+      return heard.length > 0
+    }
+    async function refusedAgain(): Promise<void> {
+      await operator.call('ACL', 'LOG', 'RESET')
+      for (let refusals: unknown = []; Array.isArray(refusals) && refusals.length === 0; ) {
+        refusals = await operator.call('ACL', 'LOG')
+      }
+    }
+    await assert.rejects(redis.subscribe(name), RedisUnavailable)
+    await until(() => !redis.isReady())
+    await refusedAgain()
+    assert.equal(redis.isReady(), false)
+    await mayListen('allchannels')
+    await until(() => redis.isReady() && isHeard())
+    // Taken away, which ends the connection: the next ones are refused, until it is given again.
+    heard.length = 0
+    await mayListen('resetchannels')
+    await refusedAgain()
+    await mayListen('allchannels')
+    await until(() => redis.isReady() && isHeard())
+    assert.deepEqual(new Set(told).size, told.length, `${told}`)
+    assert.match(`${told[0]}`, /NOPERM/)
+  })
+
   test('a process that is too busy with its start to listen is connected all the same', async () => {
     const opening = open()
     const cell = new Int32Array(new SharedArrayBuffer(4))
@@ -132,6 +172,11 @@ suite('The connection to Redis', () => {
       assert(error instanceof RedisUnusable)
       assert.match(error.message, /refuses the user or the password/)
       return !error.message.includes('wrong-secret')
+    })
+    await operator.call('ACL', 'SETUSER', 'blind', 'on', '>blind', '+@all', '-info', '~*', '&*')
+    await assert.rejects(open(`redis://blind:blind@${host}`), error => {
+      assert(error instanceof RedisUnusable)
+      return /does not let this user .*info.* REDIS_URL\.$/.test(error.message)
     })
   })
 })

@@ -4,6 +4,13 @@ import { RedisIsReplica, RedisUnusable } from './redis-errors.ts'
 export function unusable(url: string, cause: unknown): RedisUnusable {
   const { hostname, port } = new URL(url)
   const where = `${hostname}:${port || 6379}`
+  const said = cause instanceof Error ? cause.message : String(cause)
+  if (isForbidden(cause)) {
+    return new RedisUnusable(
+      `Redis at ${where} does not let this user ask what the shop has to (${said}). Let it (ACL SETUSER … +@all ~* &*), or give another in REDIS_URL.`,
+      cause,
+    )
+  }
   if (isDenied(cause)) {
     return new RedisUnusable(
       `Redis at ${where} refuses the user or the password. Correct them in REDIS_URL (redis://user:password@host:port).`,
@@ -16,7 +23,6 @@ export function unusable(url: string, cause: unknown): RedisUnusable {
       cause,
     )
   }
-  const said = cause instanceof Error ? cause.message : String(cause)
   return new RedisUnusable(
     `No Redis answers at ${where} (${said}). Start it, or correct REDIS_URL.`,
     cause,
@@ -25,4 +31,7 @@ export function unusable(url: string, cause: unknown): RedisUnusable {
 
 /** Another attempt would be refused in the same way. */
 export const isDenied = (error: unknown): boolean =>
-  error instanceof Error && /^(WRONGPASS|NOAUTH)/.test(error.message)
+  error instanceof Error && /^(WRONGPASS|NOAUTH|NOPERM)/.test(error.message)
+
+const isForbidden = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOPERM')

@@ -144,11 +144,27 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
     }
   }
 
+  /**
+   * Where the user may not listen, a process would believe for ever what others have changed: to it
+   * Redis is gone. It connects again, later each time, and listens when it is let.
+   */
+  async function listenTo(...all: readonly string[]): Promise<void> {
+    try {
+      await client.subscribe(...all)
+    } catch (error) {
+      if (error instanceof ReplyError) {
+        tellRefusal(error as Error)
+        client.disconnect(true)
+      }
+      throw error
+    }
+  }
+
   client.on('ready', async () => {
     try {
       const { run, isReplica } = readServerInfo(await client.info())
       if (isReplica) throw new RedisIsReplica()
-      if (channels.size > 0) await client.subscribe(...channels)
+      if (channels.size > 0) await listenTo(...channels)
       serverRun = run
     } catch (error) {
       // Lost again while it was asked, or not the one that is wanted; the next connection asks again.
@@ -207,7 +223,7 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
     },
     async subscribe(channel) {
       channels.add(channel)
-      await answerOf(client.subscribe(channel))
+      await answerOf(listenTo(channel))
     },
     async unsubscribe(channel) {
       channels.delete(channel)
