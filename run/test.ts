@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { buildWeb } from './build-web.ts'
@@ -36,6 +37,10 @@ const slow = /^tests\/(races|faults)\/|\.slow\.test\.ts$/
 const needsEngine = /\.(mysql|redis|kafka|eureka|distributed|prometheus)\.test\.ts$/
 /** They look at the pages of the shop, so these are built before; Chromium is found, or installed. */
 const inBrowser = /\.browser\.test\.ts$/
+/** They wait more than they work: for rules that have to hold, leases that end, engines that are gone. */
+const waits =
+  /^tests\/(boards\/boards-of-many|faults\/(broker-gone|engines-in-a-rush|processes-in-a-rush|killed-at-each))/
+const isWorking = (file: string) => !waits.test(file)
 /** They lie where the profile says, so that the same promises hold in both. */
 const inBoth = /^(services|tests\/(races|journeys|faults\/killed))(?!.*(-plans|\.embedded)\.test)/
 
@@ -72,24 +77,66 @@ function tellLeftOut(count: number): void {
   )
 }
 
-/** Runs test files, each in a process of its own. True where all passed and none was left out. */
+/**
+ * Runs test files, each in a process of its own: as many at once as there are processors, and
+ * beside them one of those that wait, of which is told at the end. True where all passed and none
+ * was left out.
+ */
 async function runFiles(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const told: string[] = []
+  const took = new Map<string, number>()
+  const lanes = await Promise.all([
+    runLane(files.filter(isWorking), {
+      ...{ env, took, concurrency: Math.max(1, Math.min(4, availableParallelism())) },
+      tell: text => process.stdout.write(text),
+    }),
+    runLane(
+      files.filter(file => !isWorking(file)),
+      {
+        ...{ env, took, concurrency: 1 },
+        tell: text => told.push(text),
+      },
+    ),
+  ])
+  process.stdout.write(told.join(''))
+  tellLongest(took)
+  return lanes.every(allHold => allHold)
+}
+
+type Lane = {
+  readonly env: NodeJS.ProcessEnv
+  readonly concurrency: number
+  /** How long each file took, in milliseconds, is written down here. */
+  readonly took: Map<string, number>
+  readonly tell: (text: string) => void
+}
+
+async function runLane(
+  files: readonly string[],
+  { env, concurrency, took, tell }: Lane,
+): Promise<boolean> {
+  if (files.length === 0) return true
   let allHold = true
-  const results = run({
-    files: [...files],
-    concurrency: Math.max(1, Math.min(4, availableParallelism())),
-    timeout: FILE_TIMEOUT_MS,
-    env,
-  })
+  const results = run({ files: [...files], concurrency, timeout: FILE_TIMEOUT_MS, env })
   results.on('test:fail', () => {
     allHold = false
   })
   results.on('test:pass', ({ name, file, skip, todo }) => {
     if (skip === undefined && todo === undefined) return
     allHold = false
-    process.stdout.write(`✖ left out, which is a failure here: ${name} (${file})\n`)
+    tell(`✖ left out, which is a failure here: ${name} (${file})\n`)
+  })
+  results.on('test:summary', ({ file, duration_ms }) => {
+    if (file !== undefined) took.set(relative(process.cwd(), file), duration_ms)
   })
   const report = results.compose(new spec())
-  for await (const text of report) process.stdout.write(text)
+  for await (const text of report) tell(text)
   return allHold
+}
+
+function tellLongest(took: ReadonlyMap<string, number>): void {
+  if (took.size < 20) return
+  const longest = [...took].sort(([, one], [, other]) => other - one).slice(0, 15)
+  const lines = longest.map(([file, ms]) => `  ${(ms / 1_000).toFixed(0).padStart(4)} s  ${file}\n`)
+  process.stdout.write(`\nWhat took longest:\n${lines.join('')}\n`)
 }

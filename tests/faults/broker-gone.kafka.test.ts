@@ -70,32 +70,32 @@ async function aShopAndItsBroker() {
 }
 
 suite('While Kafka is gone, selling goes on, and afterwards everybody hears of it', () => {
-  test('killed for ten seconds, and started again with what it had', patience, async () => {
+  test('killed for 30 s, and started again with what it had', patience, async () => {
     await using shop = await aShopAndItsBroker()
     await sleep(1_000)
     await shop.broker.kill()
     const soldBefore = shop.soldCount()
-    await sleep(10_000)
+    await sleep(30_000)
     const soldWithout = shop.soldCount() - soldBefore
     await shop.broker.restart()
     await sleep(1_000)
     await shop.reckon()
-    assert.ok(soldWithout > 100, `${soldWithout} were sold without it`)
+    assert.ok(soldWithout > 300, `${soldWithout} were sold without it`)
     const waiting = shop.complaints.filter(sentence => /wait/.test(sentence))
     assert.ok(waiting.length <= 20, `it is said, but not again and again: ${waiting.length}`)
   })
 
-  test('it stands still for ten seconds, and goes on', patience, async () => {
+  test('it stands still for 20 s, and goes on', patience, async () => {
     await using shop = await aShopAndItsBroker()
     await sleep(1_000)
     shop.broker.pause()
     const soldBefore = shop.soldCount()
-    await sleep(10_000)
+    await sleep(20_000)
     const soldWithout = shop.soldCount() - soldBefore
     shop.broker.resume()
     await sleep(1_000)
     await shop.reckon()
-    assert.ok(soldWithout > 100, `${soldWithout} were sold without it`)
+    assert.ok(soldWithout > 300, `${soldWithout} were sold without it`)
   })
 
   test('restarted again and again in the middle of it', patience, async () => {
