@@ -16,6 +16,13 @@ export const pictureOperations = {
     output: Type.Object({ type: Type.String(), etag: Type.String(), content: Type.String() }),
     refusals: ['not_found'],
   }),
+  readProductPicture: operation({
+    summary: 'The first picture of a product; null where it has none, or has left the shop',
+    access: 'anyone',
+    route: 'GET /api/products/:productId/picture',
+    input: strict({ productId: Id }),
+    output: Type.Object({ url: Type.Union([Type.String(), Type.Null()]) }),
+  }),
   uploadImage: operation({
     summary: 'Keeps a picture; its `url` goes into a product’s `images`',
     access: 'merchant',

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { event } from './event.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { personalWaitOperations } from './personal-waits.ts'
-import { Id, InstantMs, Nothing, Quantity, strict } from './words.ts'
+import { Id, InstantMs, list, Nothing, Quantity, strict } from './words.ts'
 
 /**
  * A member's place in the line of a drop. `ahead` counts those who wait before, `place` is the
@@ -50,6 +50,14 @@ export const waitlistOperations = {
     input: dropPath,
     output: WaitlistPlace,
     refusals: ['not_found'],
+  }),
+  listWaitlistPlaces: operation({
+    summary:
+      'The member’s place in the line of a drop as a list, which is empty where there is none',
+    access: 'member',
+    route: 'GET /api/waitlist-places',
+    input: dropPath,
+    output: list(WaitlistPlace),
   }),
   leaveWaitlist: operation({
     summary: 'Leaves the line, or turns the offer down: the next in line has it',

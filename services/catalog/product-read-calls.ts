@@ -6,7 +6,10 @@ import { listProducts } from './list-products.ts'
 import { markProducts } from './mark-products.ts'
 import { type ShelvedProduct, textOf, viewOf } from './product-shelf.ts'
 
-type ReadCalls = Pick<Calls<typeof catalogApi>, 'listProducts' | 'readProduct' | 'readSkusForSale'>
+type ReadCalls = Pick<
+  Calls<typeof catalogApi>,
+  'listProducts' | 'readProduct' | 'readProductPicture' | 'readSkusForSale'
+>
 
 export function productReadCalls(parts: CatalogParts): ReadCalls {
   const { database, shelf, shelfStock, pages } = parts
@@ -36,6 +39,11 @@ export function productReadCalls(parts: CatalogParts): ReadCalls {
       if (caller === null) return textOf(product)
       const [marked] = await markProducts(parts, caller.memberId, [viewOf(product)])
       return JSON.stringify(marked)
+    },
+
+    async readProductPicture({ productId }) {
+      const [product] = await shelf.find([productId])
+      return { url: product?.stored.images[0] ?? null }
     },
 
     async readSkusForSale({ skuIds }) {

@@ -8,7 +8,12 @@ import type { StockParts } from './stock-service.ts'
 
 type WaitlistCalls = Pick<
   Calls<typeof stockApi>,
-  'joinWaitlist' | 'readWaitlistPlace' | 'leaveWaitlist' | 'exportWaits' | 'forgetMember'
+  | 'joinWaitlist'
+  | 'readWaitlistPlace'
+  | 'listWaitlistPlaces'
+  | 'leaveWaitlist'
+  | 'exportWaits'
+  | 'forgetMember'
 >
 
 /** The line of those who wait for units to come back. */
@@ -36,6 +41,11 @@ export function waitlistCalls(parts: StockParts): WaitlistCalls {
     async readWaitlistPlace({ dropId }, { caller }) {
       const place = await database.read.readPlace({ dropId, memberId: memberOf(caller) })
       return place ?? refuse('not_found')
+    },
+
+    async listWaitlistPlaces({ dropId }, { caller }) {
+      const place = await database.read.readPlace({ dropId, memberId: memberOf(caller) })
+      return { items: place === null ? [] : [place], nextCursor: null }
     },
 
     async leaveWaitlist({ dropId }, { caller }) {

@@ -61,6 +61,10 @@ suite('Whoever comes when all is sold', () => {
     assert.deepEqual(await place(drop, first), { refused: 'not_found' })
     assert.deepEqual(await place(drop, third), at('waiting', 1))
     assert.deepEqual(await place(drop, stock.aMember()), { refused: 'not_found' })
+    const placesOf = (member: CallContext) =>
+      stock.calls.listWaitlistPlaces({ dropId: drop.dropId }, member)
+    assert.deepEqual(await placesOf(third), { items: [at('waiting', 1)], nextCursor: null })
+    assert.deepEqual(await placesOf(stock.aMember()), { items: [], nextCursor: null })
   })
 
   test('is told how many are ahead in a long line, from whose every part some have gone', async () => {

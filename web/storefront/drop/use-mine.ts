@@ -1,8 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
-import { ask } from '#web/kit/ask-shop.ts'
-import { isRefusal, Refused } from '#web/kit/refusal.ts'
+import { given } from '#web/kit/ask-shop.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { useStanding, useStore } from '#web/kit/use-store.ts'
@@ -93,10 +92,8 @@ const offeredIn = (place: WaitlistPlace | null | undefined): string | undefined 
 
 /** Null for who is not in the line. */
 async function readPlace(dropId: string) {
-  const answer = await ask('stock.readWaitlistPlace', { dropId })
-  if (!isRefusal(answer)) return answer
-  if (answer.refused === 'not_found') return null
-  throw new Refused(answer)
+  const { items } = await given('stock.listWaitlistPlaces', { dropId })
+  return items[0] ?? null
 }
 
 const asReservation = ({
