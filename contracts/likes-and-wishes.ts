@@ -15,6 +15,8 @@ export const Wish = Type.Object({
   quantity: Quantity,
   available: Type.Integer(),
   addedAtMs: InstantMs,
+  /** The product has left the shop; the price is its last. */
+  problem: Type.Optional(Type.Literal('gone')),
   /** There, and true, when stock could not be asked and the units are the last known. */
   stale: Type.Optional(Type.Boolean()),
 })
@@ -64,13 +66,14 @@ export const memberOperations = {
     output: Nothing,
   }),
   askRestockNotice: operation({
-    summary: 'Has one mail written when a sold-out SKU is back',
+    summary:
+      'Has one mail written when a SKU is back; `units_available` while there is one to be had',
     access: 'member',
     route: 'PUT /api/skus/:skuId/restock-notice',
     status: 204,
     input: strict({ skuId: Id }),
     output: Nothing,
-    refusals: ['not_found'],
+    refusals: ['not_found', 'units_available'],
   }),
   dropRestockNotice: operation({
     summary: 'Wants no such mail any more',

@@ -37,7 +37,7 @@ export const problems = {
   drop_only: { status: 409, title: 'This is sold by drops only.' },
   drop_already_open: { status: 409, title: 'This drop has already opened.' },
   stock_insufficient: { status: 409, title: 'There are not that many units.' },
-  units_available: { status: 409, title: 'Units are free and nobody waits: reserve one.' },
+  units_available: { status: 409, title: 'Units are free and nobody waits: take one.' },
   reservation_pinned: { status: 409, title: 'A payment for this reservation is in flight.' },
   reservation_ended: { status: 409, title: 'This reservation has ended.' },
   reservation_expired: { status: 409, title: 'This reservation has expired.' },

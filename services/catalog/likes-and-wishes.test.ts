@@ -115,14 +115,18 @@ test('a wishlist is paged, the newest first, each wish once', async () => {
   assert.equal(refused(await catalog.listWishes({ cursor: 'x' }, member)), 'invalid_request')
 })
 
-test('a product that was taken out is nowhere any more, and nobody can like or wish it', async () => {
+test('a product that was taken out is wished for as gone, and nobody can like or wish it any more', async () => {
   await using shop = await aCatalogService()
   const { catalog } = shop
   const member = aMember()
-  const { productId, skus } = await shop.make()
+  const { productId, skus } = await shop.make({ images: ['/api/images/shoe'] })
   const skuId = skus[0]?.skuId ?? ''
   await catalog.putWish({ skuId, quantity: 1 }, member)
+  const [wish] = given(await catalog.listWishes({}, member)).items
+  const picture = () => catalog.readProductPicture({ productId }, member)
+  assert.deepEqual(await picture(), { url: '/api/images/shoe' })
   assert.equal(await catalog.deleteProduct({ productId }, merchant), null)
+  assert.deepEqual(await picture(), { url: null })
   const answers = [
     await catalog.readProduct({ productId }, member),
     await catalog.likeProduct({ productId }, member),
@@ -132,6 +136,10 @@ test('a product that was taken out is nowhere any more, and nobody can like or w
     await catalog.deleteProduct({ productId }, merchant),
   ]
   assert.deepEqual(answers.map(refused), Array(6).fill('not_found'))
+  assert.deepEqual(given(await catalog.listWishes({}, member)).items, [
+    { ...wish, available: 0, problem: 'gone' },
+  ])
+  await catalog.removeWish({ skuId }, member)
   assert.deepEqual(given(await catalog.listWishes({}, member)).items, [])
   assert.deepEqual(given(await catalog.readSkusForSale({ skuIds: [skuId] }, member)).skus, [])
   assert.deepEqual((await shop.listAll({})).titles, [])

@@ -65,16 +65,21 @@ async function showWishes(
   const products = await shelf.find([...new Set(wishes.map(wish => wish.productId))])
   await shelfStock.freshen(products)
   const viewById = new Map(products.map(product => [product.stored.productId, viewOf(product)]))
-  return wishes.flatMap(({ skuId, productId, quantity, addedAtMs }) => {
+  return wishes.map(wish => {
+    const { skuId, productId, quantity, addedAtMs } = wish
     const product = viewById.get(productId)
     const sku = product?.skus.find(known => known.skuId === skuId)
-    // Taken out of the shop since the list was read.
-    if (product === undefined || sku === undefined) return []
+    if (product === undefined || sku === undefined) return goneWish(wish)
     const { title, price, stale } = product
     const { options, available } = sku
     const units = { quantity, available, addedAtMs }
-    return [{ skuId, productId, title, options, price, ...units, ...(stale ? { stale } : {}) }]
+    return { skuId, productId, title, options, price, ...units, ...(stale ? { stale } : {}) }
   })
+}
+
+function goneWish({ priceMinor: amountMinor, currency, options, ...wish }: ListedWish): Wish {
+  const price = { amountMinor, currency }
+  return { ...wish, options: JSON.parse(options), price, available: 0, problem: 'gone' }
 }
 
 function isWishKey(key: unknown): key is WishKey {

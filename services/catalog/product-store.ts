@@ -138,7 +138,6 @@ export async function deleteProduct(
   if (numUpdatedRows === 0n) return { outcome: 'not_found' }
   const skuIds = await skuIdsOf(trx, productId)
   const rows = skuIds.map(skuId => [skuId])
-  await trx.sql.runEach('delete from wish where sku_id = ?', rows)
   await trx.sql.runEach('delete from restock_notice where sku_id = ?', rows)
   return { outcome: 'deleted' }
 }

@@ -38,10 +38,19 @@ test('whoever waits for a sold-out SKU is told once when it is back', async () =
   assert.deepEqual(told().slice(2), [a.caller.memberId])
 })
 
-test('what is there is not back: it has to be sold out first', async () => {
+test('what is there is not waited for', async () => {
+  await using shop = await aCatalogService()
+  const { skuId } = await aWatchedSku(shop, 5)
+  const answer = await shop.catalog.askRestockNotice({ skuId }, aMember())
+  assert.deepEqual(answer, { refused: 'units_available' })
+})
+
+test('what was there when stock was away is not back: it has to be sold out first', async () => {
   await using shop = await aCatalogService()
   const { skuId, set, look, told } = await aWatchedSku(shop, 5)
+  shop.stock.isDown = true
   await shop.catalog.askRestockNotice({ skuId }, aMember())
+  shop.stock.isDown = false
   await look()
   assert.deepEqual(told(), [])
   set(0)

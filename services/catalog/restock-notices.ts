@@ -17,14 +17,14 @@ const SKUS = 500
 const NOTICES = 200
 
 export function restockCalls({ database, stock, ids, log }: Deps): NoticeCalls {
-  /** Sold out for sure; where stock says nothing the job will see. */
-  async function isSoldOut(skuId: string): Promise<boolean> {
+  /** Whether it is sold out; null where stock says nothing of it, which the job will see. */
+  async function isSoldOut(skuId: string): Promise<boolean | null> {
     try {
-      const skus = await readSkus({ stock }, [skuId])
-      return skus.some(sku => isGone(sku))
+      const [sku] = await readSkus({ stock }, [skuId])
+      return sku === undefined ? null : isGone(sku)
     } catch (error) {
       log.warn({ err: error }, 'stock did not answer: whether a SKU is sold out is seen later')
-      return false
+      return null
     }
   }
 
@@ -33,7 +33,9 @@ export function restockCalls({ database, stock, ids, log }: Deps): NoticeCalls {
       const memberId = memberOf(context)
       const known = await database.read.findProductsOfSkus({ skuIds: [skuId] })
       if (known.length === 0) return refuse('not_found')
-      const isArmed = await isSoldOut(skuId)
+      const soldOut = await isSoldOut(skuId)
+      if (soldOut === false) return refuse('units_available')
+      const isArmed = soldOut === true
       await database.write.askNotice({ noticeId: ids.next(), skuId, memberId, isArmed })
       return null
     },

@@ -17,7 +17,9 @@ export async function putWish(
   { memberId, skuId, quantity }: Wish,
 ): Promise<{ readonly outcome: 'kept' | 'not_found' }> {
   const changed = await trx.sql.run(
-    'update wish set quantity = ? where member_id = ? and sku_id = ?',
+    `update wish set quantity = ? where member_id = ? and sku_id = ? and exists (
+       select 1 from product_sku s join product p on p.product_number = s.product_number
+       where s.sku_id = wish.sku_id and p.is_gone = 0)`,
     quantity,
     memberId,
     skuId,
@@ -38,9 +40,17 @@ export async function removeWish(
 /** Where a page of a wishlist ends. */
 export type WishKey = { readonly addedAtMs: number; readonly skuId: string }
 
-export type ListedWish = WishKey & { readonly productId: string; readonly quantity: number }
+export type ListedWish = WishKey & {
+  readonly productId: string
+  readonly quantity: number
+  readonly title: string
+  /** JSON text. */
+  readonly options: string
+  readonly priceMinor: number
+  readonly currency: string
+}
 
-/** A member's wishes, the newest first, from behind a key. */
+/** A member's wishes, the newest first, from behind a key; also those that are gone. */
 export async function listWishes(
   { query }: CatalogTransaction,
   {
@@ -58,6 +68,10 @@ export async function listWishes(
       'p.product_id as productId',
       'w.quantity',
       'w.added_at_ms as addedAtMs',
+      'p.title',
+      's.options',
+      'p.price_minor as priceMinor',
+      'p.currency',
     ])
     .where('w.member_id', '=', memberId)
     .$if(behind !== null, page =>

@@ -47,7 +47,9 @@ async function live(shop: TestShop, as: Buyer): Promise<void> {
   const regular = await shop.makeProduct({ kind: 'regular' })
   const skuId = regular.skus[0]?.skuId ?? ''
   expectAnswer(await shop.call(`PUT /api/wishlist/${skuId}`, wait), 204)
-  expectAnswer(await shop.call(`PUT /api/skus/${skuId}/restock-notice`, { as }), 204)
+  const soldOut = await shop.makeProduct({ kind: 'regular', skus: [{ options: {}, units: 0 }] })
+  const notice = `/api/skus/${soldOut.skus[0]?.skuId}/restock-notice` as const
+  expectAnswer(await shop.call(`PUT ${notice}`, { as }), 204)
   const body = { items: [{ skuId, quantity: 1 }], shippingAddress: HOME }
   const placed = await shop.call('POST /api/orders', { as, key: randomUUID(), body })
   const { orderId } = expectAnswer<{ orderId: string }>(placed, 201)

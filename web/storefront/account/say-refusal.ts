@@ -20,6 +20,7 @@ const plain = [
   'email_unverified',
   'not_found',
   'sold_out',
+  'units_available',
   'gone',
   'drop_only',
   'idempotency_conflict',

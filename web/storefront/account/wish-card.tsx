@@ -20,7 +20,8 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
   const say = useWords(accountWords)
   const { money } = useFormat()
   const queries = useQueryClient()
-  const { skuId, productId, title, options, price, quantity, available } = wish
+  const { skuId, productId, title, options, price, quantity, available, problem } = wish
+  const isGone = problem === 'gone'
   const readAgain = () => void queries.invalidateQueries({ queryKey: ['catalog.listWishes'] })
   const remove = useAction('catalog.removeWish', { done: readAgain })
   const change = useAction('catalog.putWish', { done: readAgain })
@@ -31,19 +32,25 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
       title={title}
       notes={[
         chosenOptions(options),
-        available > 0 ? say('inStock', { count: available }) : say('soldOut'),
+        isGone ? '' : available > 0 ? say('inStock', { count: available }) : say('soldOut'),
       ]}
       price={money(price)}
+      isGone={isGone}
     >
+      {isGone && <p className="text-14 text-wrong">{say('gone')}</p>}
       <RefusalNotice refusal={remove.error?.refusal ?? change.error?.refusal ?? null} />
       <div className="flex flex-wrap items-center gap-2">
-        <QuantityStepper
-          title={title}
-          quantity={shown}
-          most={MOST}
-          change={wanted => change.mutate({ skuId, quantity: wanted })}
-        />
-        {available > 0 ? <IntoCart wish={wish} /> : <TellWhenBack skuId={skuId} />}
+        {!isGone && (
+          <>
+            <QuantityStepper
+              title={title}
+              quantity={shown}
+              most={MOST}
+              change={wanted => change.mutate({ skuId, quantity: wanted })}
+            />
+            {available > 0 ? <IntoCart wish={wish} /> : <TellWhenBack skuId={skuId} />}
+          </>
+        )}
         <Button
           look="quiet"
           aria-label={say('removeNamed', { title })}

@@ -38,6 +38,7 @@ export function CartLine({ item }: { readonly item: CartItem }) {
       title={title}
       notes={[chosenOptions(options), say('each', { price: money(item.unitPrice) })]}
       price={money(item.total)}
+      isGone={problem === 'gone'}
     >
       {problem !== undefined && (
         <p role="status" className="text-14 text-wrong">

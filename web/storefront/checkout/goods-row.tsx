@@ -8,6 +8,7 @@ export function GoodsRow({
   title,
   notes,
   price,
+  isGone = false,
   children,
 }: {
   readonly productId: string
@@ -15,6 +16,8 @@ export function GoodsRow({
   /** What is said beside the title; what is empty is left out. */
   readonly notes: readonly string[]
   readonly price: string
+  /** It has left the shop: there is no page of it. */
+  readonly isGone?: boolean
   readonly children: ReactNode
 }) {
   return (
@@ -23,12 +26,16 @@ export function GoodsRow({
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <div className="flex items-start justify-between gap-4">
           <div className="min-w-0">
-            <Link
-              to={`/products/${productId}`}
-              className="rounded-4 font-medium hover:underline hover:underline-offset-4"
-            >
-              {title}
-            </Link>
+            {isGone ? (
+              <p className="font-medium">{title}</p>
+            ) : (
+              <Link
+                to={`/products/${productId}`}
+                className="rounded-4 font-medium hover:underline hover:underline-offset-4"
+              >
+                {title}
+              </Link>
+            )}
             <p className="text-14 text-quiet">{notes.filter(note => note !== '').join(' · ')}</p>
           </div>
           <p className="font-medium whitespace-nowrap">{price}</p>

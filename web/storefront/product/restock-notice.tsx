@@ -34,7 +34,12 @@ export function RestockNotice({ skuId }: { readonly skuId: string }) {
       >
         <Bell aria-hidden className="size-5" /> {say('tellMe')}
       </Button>
-      {ask.isError && <Notice look="wrong">{textOf(ask.error.refusal.refused)}</Notice>}
+      {ask.isError &&
+        (ask.error.refusal.refused === 'units_available' ? (
+          <Notice>{say('backAlready')}</Notice>
+        ) : (
+          <Notice look="wrong">{textOf(ask.error.refusal.refused)}</Notice>
+        ))}
     </>
   )
 }

@@ -21,6 +21,7 @@ export const words: SamePhrases<typeof ko> = {
   wished: 'On your wishlist',
   tellMe: 'Tell me when it is back',
   willTell: 'We will write when it is back.',
+  backAlready: 'It is back already. Load the page again to buy it.',
   soldByDrops: 'Sold by drops only',
   noDrop: 'The next drop is not planned yet.',
   dropOpensIn: 'Opens in',

@@ -20,6 +20,7 @@ export const words = {
   wished: '찜했어요',
   tellMe: '다시 들어오면 알려 주세요',
   willTell: '다시 들어오면 메일을 보낼게요.',
+  backAlready: '벌써 다시 들어왔어요. 화면을 새로 불러오면 살 수 있어요.',
   soldByDrops: '드롭으로만 팔아요',
   noDrop: '다음 드롭은 아직 정해지지 않았어요.',
   dropOpensIn: '여는 시각까지',

@@ -53,6 +53,7 @@ export const words: SamePhrases<typeof ko> = {
   toProducts: 'See the products',
   inStock: { one: '{count} left', other: '{count} left' },
   soldOut: 'Sold out',
+  gone: 'No longer sold. You can take it off your wishlist.',
   toCart: 'Add to cart',
   inCart: 'In the cart',
   dropOnly: 'Sold by drops only',

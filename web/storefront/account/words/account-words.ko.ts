@@ -52,6 +52,7 @@ export const words = {
   toProducts: '상품 보러 가기',
   inStock: { other: '{count}개 남음' },
   soldOut: '품절',
+  gone: '더는 팔지 않아요. 찜한 상품에서 빼도 돼요.',
   toCart: '장바구니에 담기',
   inCart: '담았어요',
   dropOnly: '드롭에서만 사요',

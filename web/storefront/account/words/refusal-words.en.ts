@@ -13,6 +13,7 @@ export const words: SamePhrases<typeof ko> = {
   email_unverified: 'Verify your e-mail address before you buy.',
   not_found: 'We cannot find it. It may be gone already.',
   sold_out: 'It sold out in the meantime. Nothing is held for you.',
+  units_available: 'There is one to be had now. Load the page again to take it.',
   gone: 'Something is no longer sold. Remove it from the cart, and you can order the rest.',
   drop_only: 'This is sold by drops only.',
   idempotency_conflict:

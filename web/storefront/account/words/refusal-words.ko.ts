@@ -12,6 +12,7 @@ export const words = {
   email_unverified: '사려면 이메일 인증을 먼저 마쳐 주세요.',
   not_found: '찾을 수 없어요. 이미 없어졌을 수 있어요.',
   sold_out: '그사이에 다 나갔어요. 잡아 둔 것은 없어요.',
+  units_available: '지금은 남아 있어요. 화면을 새로 불러오면 담을 수 있어요.',
   gone: '더는 팔지 않는 상품이 있어요. 장바구니에서 빼면 나머지를 주문할 수 있어요.',
   drop_only: '이 상품은 드롭에서만 살 수 있어요.',
   idempotency_conflict: '앞서 누른 것이 이미 처리됐어요. 지금 적은 대로 하려면 다시 눌러 주세요.',
