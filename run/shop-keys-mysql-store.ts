@@ -1,23 +1,21 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
-import type { SqlValue } from '#platform/database/database.ts'
-import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
+import { DatabaseUnavailable, type SqlValue } from '#platform/database/database.ts'
+import { connectTo, type MysqlServer, serverOf } from '#platform/database/mysql-server.ts'
 import type { KeysStep } from './shop-keys-store.ts'
 
 const PATIENCE_SECONDS = 30
 /** Three times as long as a process takes to say that it is there. */
 const HOLDS_FOR_MS = 60_000
 
-/** One step over the keys of the shop in MySQL, while no other process does one. */
+/** One step over the keys of the shop in MySQL; what is judged, by one process at a time. */
 export async function stepInMysql<Outcome>(
-  mysqlUrl: string,
+  { mysqlUrl, alone }: { readonly mysqlUrl: string; readonly alone: boolean },
   work: (step: KeysStep) => Promise<Outcome>,
 ): Promise<Outcome> {
   const server = serverOf(mysqlUrl, 'stock')
   const connection = await connectTo(server)
   try {
-    // Locks have names of at most 64 characters, as schemas have.
-    const lock = `keys ${server.schema}`.slice(-64)
-    await connection.query('select get_lock(?, ?)', [lock, PATIENCE_SECONDS])
+    if (alone) await takeLock(connection, server)
     await connection.query('use ??', [server.schema])
     const [[now]] = await connection.query<RowDataPacket[]>(
       'select floor(unix_timestamp(now(3)) * 1000) as ms',
@@ -31,6 +29,17 @@ export async function stepInMysql<Outcome>(
     // Gives the lock back too.
     connection.destroy()
   }
+}
+
+async function takeLock(connection: Connection, { schema }: MysqlServer): Promise<void> {
+  // Locks have names of at most 64 characters, as schemas have.
+  const lock = `keys ${schema}`.slice(-64)
+  const [[row]] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as taken', [
+    lock,
+    PATIENCE_SECONDS,
+  ])
+  if (row?.taken === 1) return
+  throw new DatabaseUnavailable(`another process looks at the keys of ${schema} since long`)
 }
 
 function sqlOver(connection: Connection): KeysStep['sql'] {

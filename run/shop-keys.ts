@@ -58,14 +58,14 @@ export async function holdShopKeys(
   const seen =
     profile.kind === 'distributed'
       ? rounds(deps, { name: 'keys', everyMs: SEEN_EVERY_MS }, () =>
-          stepIn(profile, step => seeHolder(step, own)),
+          stepIn(profile, step => seeHolder(step, own), { alone: false }),
         )
       : null
   return {
     async [Symbol.asyncDispose]() {
       await seen?.[Symbol.asyncDispose]()
       try {
-        await stepIn(profile, step => leave(step, own.holder))
+        await stepIn(profile, step => leave(step, own.holder), { alone: false })
       } catch (error) {
         deps.log.warn({ err: error }, 'this process is taken for one that runs, for a minute')
       }
@@ -92,11 +92,12 @@ async function judge(step: KeysStep, own: KeyPrints): Promise<KnownPrints> {
 async function stepIn<Outcome>(
   profile: Config['profile'],
   work: (step: KeysStep) => Promise<Outcome>,
+  { alone } = { alone: true },
 ): Promise<Outcome> {
   if (profile.kind === 'embedded') return stepInSqlite(profile.dataFolder, work)
   // Who keeps no MySQL does without its client.
   const { stepInMysql } = await import('./shop-keys-mysql-store.ts')
-  return stepInMysql(profile.mysqlUrl, work)
+  return stepInMysql({ mysqlUrl: profile.mysqlUrl, alone }, work)
 }
 
 async function stepInSqlite<Outcome>(
