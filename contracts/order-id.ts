@@ -7,4 +7,7 @@ export const orderIdOf = (reservationId: string): string => changeAbout(reservat
 
 export const reservationIdOf = (orderId: string): string => changeAbout(orderId)
 
+/** What a person is told of an order's id, and a merchant finds the order by: `5d2f0002-6c1a`. */
+export const orderNumberOf = (orderId: string): string => orderId.slice(0, 13)
+
 const changeAbout = (id: string): string => id.slice(28) + id.slice(8, 28) + id.slice(0, 8)

@@ -46,6 +46,25 @@ export async function listOrdersComingBack(
   return withDetails(trx, headers)
 }
 
+/** Two orders hardly begin alike. */
+const MOST_ALIKE = 100
+
+/** The orders whose ids begin so, the newest first. */
+export async function readOrdersBeginning(
+  trx: OrderTransaction,
+  { beginning }: { readonly beginning: string },
+): Promise<StoredOrder[]> {
+  const headers = await trx.sql.all<StoredHeader>(
+    `${SELECT_HEADER} where h.order_id >= ? and h.order_id < ? order by h.order_id limit ?`,
+    beginning,
+    // Behind all digits that could follow.
+    `${beginning}g`,
+    MOST_ALIKE,
+  )
+  const orders = await withDetails(trx, headers)
+  return orders.toSorted((one, other) => other.orderNumber - one.orderNumber)
+}
+
 /** One member's, in one state if told, the newest first. */
 export async function listOrdersOfMember(
   trx: OrderTransaction,

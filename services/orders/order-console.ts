@@ -21,6 +21,9 @@ type Key = { readonly placedAtMs: number; readonly orderId: string; readonly ord
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** An order's number as it is shown and said: the beginning of its id, with or without hyphens. */
+const BEGINNING = /^[0-9a-f]{8}[0-9a-f-]{0,27}$/
+
 /** A receipt names its reservation by these. */
 const PLACE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})#(\d{1,12})$/
 
@@ -85,10 +88,33 @@ async function find(
     const place = await stock.findPosition({ dropId, position: Number(position) }, fromService)
     return isRefusal(place) ? [] : database.read.readOrders({ orderIds: [place.orderId] })
   }
+  if (BEGINNING.test(id)) {
+    const orders = await database.read.readOrdersBeginning({ beginning: hyphenated(id) })
+    return orders
+      .filter(order => order.orderNumber < behind.orderNumber)
+      .filter(order => state === null || order.state === state)
+      .slice(0, limit)
+  }
   const found = await members.listMembers({ q, limit: 1 }, context)
   const [member] = isRefusal(found) ? [] : found.items
   if (member === undefined) return []
   return database.read.listOrdersOfMember({ memberId: member.memberId, ...query })
+}
+
+/** The beginning of an id as ids are written. */
+function hyphenated(text: string): string {
+  const digits = text.replaceAll('-', '')
+  const groups = [
+    [0, 8],
+    [8, 12],
+    [12, 16],
+    [16, 20],
+    [20, 32],
+  ] as const
+  return groups
+    .map(([from, to]) => digits.slice(from, to))
+    .filter(group => group !== '')
+    .join('-')
 }
 
 function isKey(key: unknown): key is Key {

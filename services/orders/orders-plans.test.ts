@@ -55,6 +55,7 @@ test('however many orders there are, nothing that is asked of them looks at all 
   await store.reads.readOrders(trx, { orderIds: [orderId] })
   const behind = { placedAtMs: Number.MAX_SAFE_INTEGER, orderId: '' }
   await store.reads.listOrders(trx, { memberId, behind, limit: 10 })
+  await store.reads.readOrdersBeginning(trx, { beginning: orderId.slice(0, 13) })
   for (const state of [null, 'paid'] as const) {
     await store.reads.listAllOrders(trx, { state, behindNumber: 1e9, limit: 10 })
     await store.reads.listOrdersComingBack(trx, { behindNumber: 1e9, limit: 10 })

@@ -4,7 +4,12 @@ import { cancelOrder, payOrder, takeBackOrder } from './cancel-order-store.ts'
 import { clearCart, putCartItem, readCartItems, removeCartItem } from './cart-store.ts'
 import { insertOrders, type NewOrder } from './insert-orders-store.ts'
 import { copyAddresses, listAddressWanted, setAddress } from './order-address-store.ts'
-import { listAllOrders, listOrdersComingBack, listOrdersOfMember } from './order-console-store.ts'
+import {
+  listAllOrders,
+  listOrdersComingBack,
+  listOrdersOfMember,
+  readOrdersBeginning,
+} from './order-console-store.ts'
 import { claimDuties, endDuty } from './order-duty-store.ts'
 import { measureOrders } from './order-measure-store.ts'
 import { listOrders, readOrders } from './order-read-store.ts'
@@ -30,6 +35,7 @@ export const reads = {
   listAllOrders,
   listOrdersOfMember,
   listOrdersComingBack,
+  readOrdersBeginning,
   listAddressWanted,
   listDueReturns,
   listCountedOrders,

@@ -70,6 +70,8 @@ suite('From the first visit to the last refund', async () => {
       await page.getByLabel(say.order('reason'), { exact: true }).fill('크기가 달라요')
       await press(say.order('sendReturn'))
       await see(page, say.order('returnRequested'))
+      await see(page, say.order('returnReason', { reason: '크기가 달라요' }))
+      await see(page, say.order('orderNumber', { number: orderId.slice(0, 13) }))
 
       const { items } = expectAnswer<{ items: Order[] }>(
         await shop.call(`GET /api/admin/orders?q=${orderId}`, { as: await shop.asAdmin() }),

@@ -143,7 +143,7 @@ suite('The day of a merchant', async () => {
     const asked = `POST /api/orders/${returned}/returns` as const
     expectAnswer(await shop.call(asked, { as: buyers[0] as Buyer, body }), 200)
     await staff.go('/console/orders?returns=requested')
-    await page.getByRole('link', { name: returned.slice(-12) }).click()
+    await page.getByRole('link', { name: returned.slice(0, 13) }).click()
     await press(page, '반품 완료하기')
     await dialog(page).getByText('₩50,000을 환불해요').waitFor()
     await dialog(page).getByRole('button', { name: '반품 완료하기' }).click()
@@ -172,17 +172,23 @@ suite('The day of a merchant', async () => {
     const { page } = staff
     await staff.go('/console/')
     await page.getByRole('heading', { name: '오늘' }).waitFor()
-    for (const sought of [JSON.stringify(reserved.receipt), buyer.email]) {
+    for (const sought of [
+      JSON.stringify(reserved.receipt),
+      reserved.orderId.slice(0, 13),
+      buyer.email,
+    ]) {
       await page.keyboard.press('/')
       await page.keyboard.insertText(sought)
-      const found = dialog(page).getByRole('link', { name: new RegExp(reserved.orderId.slice(-6)) })
+      const found = dialog(page).getByRole('link', {
+        name: new RegExp(reserved.orderId.slice(0, 13)),
+      })
       await found.waitFor()
       while (!(await found.evaluate(link => link === link.ownerDocument.activeElement))) {
         await page.keyboard.press('ArrowDown')
       }
       await page.keyboard.press('Enter')
       await page.waitForURL(`**/console/orders/${reserved.orderId}`)
-      await page.getByRole('heading', { name: /^주문 …/ }).waitFor()
+      await page.getByRole('heading', { name: /^주문 [0-9a-f]{8}-/ }).waitFor()
     }
     const kept = await page.evaluate<string>(
       'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])',

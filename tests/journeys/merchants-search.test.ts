@@ -23,6 +23,11 @@ test('a merchant finds an order by its receipt, sees how it was paid, and what c
   assert.deepEqual(await orders(`q=${drop.dropId}%233`), [])
 
   const { orderId } = first.reserved
+  const short = orderId.slice(0, 13)
+  for (const typed of [short, short.replace('-', '').toUpperCase(), short.slice(0, 8)]) {
+    assert.deepEqual(await orders(`q=${typed}`), [orderId], typed)
+  }
+  assert.deepEqual(await orders(`q=${short}&state=shipped`), [])
   const path = `GET /api/admin/orders/${orderId}/payments` as const
   const paid = expectAnswer<Page<Payment>>(await shop.call(path, { as }), 200)
   assert.deepEqual(

@@ -7,6 +7,10 @@ const dropId = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000'
 test('the finder knows an order, a mail address, a receipt and a word from one another', () => {
   assert.deepEqual(soughtIn('  '), { is: 'nothing' })
   assert.deepEqual(soughtIn(` ${dropId.toUpperCase()} `), { is: 'id', id: dropId })
+  for (const text of ['0199aaaa-bbbb', '0199AAAABBBB', '0199aaaa']) {
+    assert.deepEqual(soughtIn(text), { is: 'number', text: text.toLowerCase() })
+  }
+  assert.deepEqual(soughtIn('facade').is, 'words')
   assert.deepEqual(soughtIn('minji@example.com'), { is: 'mail', email: 'minji@example.com' })
   assert.deepEqual(soughtIn('달항아리'), { is: 'words', text: '달항아리' })
 })

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ask } from '#web/kit/ask-shop.ts'
 import type { Input, OperationName, Output } from '#web/kit/contract.ts'
+import { orderNumber } from '#web/kit/order-number.ts'
 import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { Sought } from './finder-query.ts'
@@ -60,6 +61,8 @@ async function look(sought: Sought): Promise<Told[]> {
       return (
         await Promise.all([orders(`${sought.dropId}#${sought.position}`), drop(sought.dropId)])
       ).flat()
+    case 'number':
+      return (await Promise.all([orders(sought.text), productsNamed(sought.text)])).flat()
     case 'words':
       return productsNamed(sought.text)
   }
@@ -70,7 +73,7 @@ async function orders(q: string): Promise<Told[]> {
   return (answer?.items ?? []).map(({ orderId, lines, position }) => ({
     is: 'order',
     to: `/orders/${orderId}`,
-    title: `${lines[0]?.title ?? orderId}${position === undefined ? '' : ` · #${position}`} · ${orderId.slice(-6)}`,
+    title: `${lines[0]?.title ?? orderId}${position === undefined ? '' : ` · #${position}`} · ${orderNumber(orderId)}`,
   }))
 }
 

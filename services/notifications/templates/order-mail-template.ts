@@ -1,3 +1,4 @@
+import { orderNumberOf } from '#contracts/order-id.ts'
 import type { Block } from './compose-mail.ts'
 import type { Language, Letter } from './letter.ts'
 import { type MailTemplate, mailTemplate } from './mail-template.ts'
@@ -23,11 +24,19 @@ export function orderMailTemplate<Kind extends OrderLetter['kind'], Words extend
 ): MailTemplate<Kind> {
   return mailTemplate<Kind, Words>(wordsIn, ({ letter, words, language, publicUrl }) => [
     { kind: 'paragraph', text: words.opening },
-    { kind: 'table', rows: rowsOf(letter, words, language) },
+    {
+      kind: 'table',
+      rows: [
+        ...rowsOf(letter, words, language),
+        [orderNumber[language], orderNumberOf(orderIdOf(letter))],
+      ],
+    },
     { kind: 'link', label: words.link, url: `${publicUrl}/orders/${orderIdOf(letter)}` },
     { kind: 'note', text: words.next },
   ])
 }
+
+const orderNumber = { ko: '주문번호', en: 'Order number' } as const
 
 const orderIdOf = ({ orderId }: Pick<OrderLetter, 'orderId'>): string => orderId
 

@@ -111,6 +111,15 @@ suite('A mail', () => {
     )
   })
 
+  test('about an order tells the number by which a merchant finds it', () => {
+    const orderId = '5d2f0002-6c1a-8e0b-a7c4-9f3b21d07e55'
+    for (const letter of letters.filter(each => 'orderId' in each)) {
+      const about = { ...letter, orderId }
+      assert.match(writeMail(about, 'ko', URL).text, /\n주문번호: 5d2f0002-6c1a\n/)
+      assert.match(writeMail(about, 'en', URL).text, /\nOrder number: 5d2f0002-6c1a\n/)
+    }
+  })
+
   test('does not shout, and speaks politely', () => {
     for (const letter of letters) {
       for (const language of ['ko', 'en'] as const) {

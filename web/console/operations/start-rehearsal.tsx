@@ -6,15 +6,18 @@ import { consoleOperationWords } from '#web/console/words/console-operations.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Choice, Field } from '#web/kit/field.tsx'
+import { language } from '#web/kit/language.ts'
 import { Notice } from '#web/kit/notice.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
+import { useStore } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
 /** Whose terms are rehearsed, and with how large a crowd. The shop itself is not touched. */
 export function StartRehearsal({ isRunning }: { readonly isRunning: boolean }) {
   const say = useWords(consoleOperationWords)
+  const spoken = useStore(language)
   const refusalText = useRefusalText()
   const { dateTime } = useFormat()
   const cache = useQueryClient()
@@ -34,6 +37,7 @@ export function StartRehearsal({ isRunning }: { readonly isRunning: boolean }) {
       buyers: Number(fields.get('buyers')),
       leave: share('leave'),
       decline: share('decline'),
+      locale: spoken,
     })
   }
 

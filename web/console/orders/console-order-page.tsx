@@ -11,6 +11,7 @@ import { consoleOrderWords } from '#web/console/words/console-orders.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { Instant } from '#web/kit/instant.tsx'
+import { orderNumber } from '#web/kit/order-number.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { OrderPayments } from './order-payments.tsx'
@@ -28,7 +29,7 @@ export function ConsoleOrderPage() {
     ...reading('orders.listAllOrders', { q: orderId, limit: 1 }),
     refetchInterval: EVERY_MS,
   })
-  const title = `${sayOrder('order')} …${orderId.slice(-6)}`
+  const title = `${sayOrder('order')} ${orderNumber(orderId)}`
   if (found.data === undefined) {
     return (
       <Paper title={title}>

@@ -1,14 +1,12 @@
 import { Link } from 'react-router'
-
-/** So many digits tell the orders on a page from one another; the CSV has all of them. */
-const SHOWN = 12
+import { orderNumber } from '#web/kit/order-number.ts'
 
 export const OrderLink = ({ orderId }: { readonly orderId: string }) => (
   <Link
     to={`/orders/${orderId}`}
     title={orderId}
-    className="font-mono text-12 underline underline-offset-4"
+    className="font-mono text-12 whitespace-nowrap underline underline-offset-4"
   >
-    {orderId.slice(-SHOWN)}
+    {orderNumber(orderId)}
   </Link>
 )

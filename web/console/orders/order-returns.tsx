@@ -30,6 +30,8 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
   const [isAsked, setAsked] = useState(false)
   const { act, isBusy, trouble } = useOrderAct('orders.completeReturn', () => setAsked(false))
   const titleOf = (skuId: string) => order.lines.find(line => line.skuId === skuId)?.title ?? skuId
+  // A merchant gave the money back without the goods.
+  const isUnpaid = one.refund.amountMinor === 0 && order.refunded.amountMinor > 0
   const units = one.lines.reduce((all, { quantity }) => all + quantity, 0)
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
@@ -50,7 +52,11 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
         </span>
       )}
       <span className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
-        <strong>{money(one.refund)}</strong>
+        {isUnpaid ? (
+          <span className="text-quiet">{say('paidBackBefore')}</span>
+        ) : (
+          <strong>{money(one.refund)}</strong>
+        )}
         {one.state === 'requested' && (
           <CompactButton onClick={() => setAsked(true)}>{say('complete')}</CompactButton>
         )}
@@ -64,7 +70,11 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
         trouble={trouble}
         onSure={() => act({ returnId: one.returnId })}
       >
-        <p>{say('completeWill', { units, amount: money(one.refund) })}</p>
+        <p>
+          {isUnpaid
+            ? say('completeWillPayNothing', { units })
+            : say('completeWill', { units, amount: money(one.refund) })}
+        </p>
       </AskFirst>
     </li>
   )

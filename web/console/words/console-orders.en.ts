@@ -7,7 +7,8 @@ export const words: SamePhrases<typeof ko> = {
   state: 'State',
   comingBack: 'Return under way',
   cameBack: 'Returned',
-  noOrders: 'No order is like that. E-mail addresses and numbers must be whole.',
+  noOrders:
+    'No order is like that. Of an order number the first eight signs will do; an e-mail address must be whole.',
   noSuchOrder: 'There is no order of this number.',
   number: 'Order number',
   reservation: 'Reservation',
@@ -61,5 +62,8 @@ export const words: SamePhrases<typeof ko> = {
   complete: 'Complete the return',
   completeWill:
     'The goods go back to the line or to stock (units: {units}), and {amount} to the shopper. This cannot be undone.',
+  completeWillPayNothing:
+    'The goods go back to the line or to stock (units: {units}). No money does: all of it was given back before. This cannot be undone.',
+  paidBackBefore: 'All money was given back before',
   history: 'What it went through',
 }

@@ -6,7 +6,7 @@ export const words = {
   state: '상태',
   comingBack: '반품 진행 중',
   cameBack: '반품 완료',
-  noOrders: '이 조건의 주문이 없어요. 이메일과 번호는 전체를 입력해 주세요.',
+  noOrders: '이 조건의 주문이 없어요. 주문번호는 앞 여덟 자리부터, 이메일은 전체를 입력해 주세요.',
   noSuchOrder: '이 번호의 주문이 없어요.',
   number: '주문번호',
   reservation: '예약번호',
@@ -58,5 +58,8 @@ export const words = {
   noReturns: '반품 요청이 없어요.',
   complete: '반품 완료하기',
   completeWill: '{units}개가 재고나 대기자에게 돌아가고, {amount}을 환불해요. 되돌릴 수 없어요.',
+  completeWillPayNothing:
+    '{units}개가 재고나 대기자에게 돌아가요. 금액은 이미 모두 환불해서 더 돌려줄 것이 없어요. 되돌릴 수 없어요.',
+  paidBackBefore: '금액은 먼저 환불했어요',
   history: '지나온 상태',
 } as const satisfies Phrases

@@ -2,10 +2,12 @@ import type { Order } from '#contracts/orders.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { Panel } from './panel.tsx'
+import { wordOfReturn } from './word-of-return.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** What goes back, and what came of it. */
-export function GoodsReturned({ order: { returns, lines } }: { readonly order: Order }) {
+export function GoodsReturned({ order }: { readonly order: Order }) {
+  const { returns, lines } = order
   const say = useWords(orderWords)
   const { money, dateTime } = useFormat()
   if (returns.length === 0) return null
@@ -16,10 +18,10 @@ export function GoodsReturned({ order: { returns, lines } }: { readonly order: O
         {returns.map(one => (
           <li key={one.returnId} className="flex flex-col gap-1">
             <p className="flex justify-between gap-4 font-medium">
-              <span>
-                {one.state === 'completed' ? say('returnCompleted') : say('returnRequested')}
-              </span>
-              <span className="whitespace-nowrap">{money(one.refund)}</span>
+              <span>{say(wordOfReturn(one, order))}</span>
+              {one.refund.amountMinor > 0 && (
+                <span className="whitespace-nowrap">{money(one.refund)}</span>
+              )}
             </p>
             <p className="text-14 text-quiet">
               {one.lines
@@ -28,9 +30,17 @@ export function GoodsReturned({ order: { returns, lines } }: { readonly order: O
                     `${titles.get(skuId) ?? ''} ${say('units', { count: quantity })}`,
                 )
                 .join(', ')}
-              {' · '}
-              {dateTime(one.completedAtMs ?? one.requestedAtMs)}
             </p>
+            <p className="text-14 text-quiet">
+              {say('returnAsked', { at: dateTime(one.requestedAtMs) })}
+              {one.completedAtMs !== undefined &&
+                ` · ${say('returnDone', { at: dateTime(one.completedAtMs) })}`}
+            </p>
+            {one.reason !== undefined && (
+              <p className="text-14 wrap-anywhere text-quiet">
+                {say('returnReason', { reason: one.reason })}
+              </p>
+            )}
           </li>
         ))}
       </ul>

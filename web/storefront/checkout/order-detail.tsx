@@ -1,5 +1,6 @@
 import type { Order } from '#contracts/orders.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
+import { orderNumber } from '#web/kit/order-number.ts'
 import { Teller } from '#web/kit/teller.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -14,6 +15,7 @@ import { OrderStateMark } from './order-state-mark.tsx'
 import { OrderSteps } from './order-steps.tsx'
 import { Panel } from './panel.tsx'
 import { ReturnGoods } from './return-goods.tsx'
+import { wordOfReturn } from './word-of-return.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** All of an order: where it is, what it is, where it goes, what it cost, how it went. */
@@ -29,10 +31,9 @@ export function OrderDetail({
   const { money, date } = useFormat()
   const { orderId, reservationId, state, position, placedAtMs } = order
   const lastReturn = order.returns.at(-1)
-  const wordsOfReturn = { requested: 'returnRequested', completed: 'returnCompleted' } as const
   const wordsOfState = [
     say(state),
-    ...(lastReturn === undefined ? [] : [say(wordsOfReturn[lastReturn.state])]),
+    ...(lastReturn === undefined ? [] : [say(wordOfReturn(lastReturn, order))]),
   ].join('. ')
   return (
     <div className="flex flex-col gap-4">
@@ -48,7 +49,12 @@ export function OrderDetail({
         </h1>
         <OrderStateMark state={state} />
       </div>
-      <p className="text-quiet">{say('placedAt', { date: date(placedAtMs) })}</p>
+      <p className="text-quiet">
+        {say('placedAt', { date: date(placedAtMs) })} ·{' '}
+        <span className="whitespace-nowrap">
+          {say('orderNumber', { number: orderNumber(orderId) })}
+        </span>
+      </p>
       <p role="status" className="text-14 text-short empty:hidden">
         {isLost ? say('lost') : null}
       </p>
