@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Locale } from './member-fields.ts'
 import { type Api, operation } from './operation.ts'
 import { Id, InstantMs, list, NoInput, strict } from './words.ts'
 
@@ -27,6 +28,8 @@ export const RehearsalTerms = strict({
   units: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000 })),
   leave: share('The share that leaves after entering payment; 0.2 unless told.'),
   decline: share('The share whose card is declined; 0.2 unless told.'),
+  /** Of the report; English unless told. */
+  locale: Type.Optional(Locale),
 })
 export type RehearsalTerms = Static<typeof RehearsalTerms>
 

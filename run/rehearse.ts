@@ -19,7 +19,9 @@ import {
   rehearsalOptions,
 } from './rehearsal/rehearsal-line.ts'
 import { rehearsalReport } from './rehearsal/rehearsal-report.ts'
+import { reportWordsIn } from './rehearsal/report-words.ts'
 import { summaryIn, summaryOf } from './rehearsal/summary.ts'
+import { inWordsOf } from './rehearsal/tell-promise.ts'
 
 const help = `
 npm run rehearse -- --buyers 10000 --units 10 --leave 0.2 --decline 0.2
@@ -37,6 +39,7 @@ declined, wait in line; some are bots. Judges every promise of the shop, and wri
   --price N      of a unit, in won (129000)
   --seed N       the same seed is the same crowd; a new one unless told
   --report FILE  where the report goes (rehearsal.html); the one that is there is compared with
+  --language L   of the report and the verdict: en or ko (en)
   --url URL      a shop that runs with REHEARSAL=1, with the settings that it has (the crowd is made in
                  its database, the admin is that of ADMIN_EMAIL and ADMIN_PASSWORD). Any other is refused
 
@@ -65,18 +68,19 @@ await command({ help, endings, options: rehearsalOptions }, async ({ values }) =
   const heldAtMs = systemClock.nowMs()
   const { seen, recounted } = await (line.url === null ? inACopy(line) : elsewhere(line, line.url))
   const verdicts = [...judgeRehearsal(seen), ...recounted]
-  const { crowd } = line
+  const { crowd, language } = line
   const summary = summaryOf(seen, verdicts, { heldAtMs, crowd })
-  const report = rehearsalReport({ seen, crowd, verdicts, summary, last })
-  for (const { promise, isKept, finding } of verdicts) {
-    console.log(`${isKept ? '✓' : '✗'} ${promise} (${finding})`)
+  const report = rehearsalReport({ seen, crowd, verdicts, summary, last, language })
+  for (const judged of verdicts) {
+    const { promise, finding } = inWordsOf(language, judged)
+    console.log(`${judged.isKept ? '✓' : '✗'} ${promise} (${finding})`)
   }
   await writeFile(path, report).catch(error => {
     throw cannotWrite(path, error)
   })
-  console.log(
-    `\n${summary.isKept ? 'It held.' : 'It did not hold.'} Seed ${crowd.seed}. The report: ${path}`,
-  )
+  const say = reportWordsIn(language)
+  const told = say('told', { seed: crowd.seed, path })
+  console.log(`\n${say(summary.isKept ? 'held' : 'heldNot')} ${told}`)
   tellStarter({ kind: 'judged', promises: verdicts })
   if (!summary.isKept) process.exitCode = NOT_KEPT
 })

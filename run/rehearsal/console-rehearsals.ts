@@ -130,11 +130,11 @@ type Copied = {
 
 /** The command line of `npm run rehearse`. */
 function lineOf(
-  { buyers = BUYERS, units, leave = 0.2, decline = 0.2 }: RehearsalTerms,
+  { buyers = BUYERS, units, leave = 0.2, decline = 0.2, locale = 'en' }: RehearsalTerms,
   drop: Copied | null,
 ): string[] {
   const settings = {
-    ...{ buyers, leave, decline, units: units ?? drop?.units ?? 10 },
+    ...{ buyers, leave, decline, language: locale, units: units ?? drop?.units ?? 10 },
     // A crowd of a size comes as fast as one of that size does.
     over: Math.min(15, Math.max(2, Math.ceil(buyers / 600))),
     ...(drop && { limit: drop.limitPerMember, price: drop.price.amountMinor }),

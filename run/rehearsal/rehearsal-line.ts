@@ -1,6 +1,7 @@
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 import type { DropTerms } from './organiser.ts'
 import type { CrowdPlan } from './plan-buyers.ts'
+import type { ReportLanguage } from './report-words.ts'
 
 export const rehearsalOptions = {
   buyers: { type: 'string', default: '10000' },
@@ -14,6 +15,7 @@ export const rehearsalOptions = {
   seed: { type: 'string' },
   url: { type: 'string' },
   report: { type: 'string', default: 'rehearsal.html' },
+  language: { type: 'string', default: 'en' },
 } as const
 
 type Values = { readonly [Name in keyof typeof rehearsalOptions]?: string | undefined }
@@ -24,6 +26,7 @@ export type RehearsalLine = {
   /** A shop that runs already; null for a copy made for this. */
   readonly url: string | null
   readonly report: string
+  readonly language: ReportLanguage
 }
 
 /** Reads the line. Throws `CannotGoOn` with all that is wrong, and what is right. */
@@ -47,6 +50,10 @@ export function readRehearsalLine(values: Values, seedElse: number): RehearsalLi
   if (url !== null && !/^https?:$/.test(parsed?.protocol ?? '')) {
     faults.push(`--url ${url}: give the address of a shop, such as http://localhost:8080.`)
   }
+  const language = values.language === 'ko' ? 'ko' : 'en'
+  if (values.language !== undefined && values.language !== language) {
+    faults.push(`--language ${values.language}: give en or ko.`)
+  }
   const line: RehearsalLine = {
     crowd: {
       buyers: whole('buyers', 1, 100_000),
@@ -63,6 +70,7 @@ export function readRehearsalLine(values: Values, seedElse: number): RehearsalLi
     },
     url: parsed?.origin ?? null,
     report: values.report ?? 'rehearsal.html',
+    language,
   }
   if (faults.length === 0) return line
   throw new CannotGoOn(exitCodes.usage, faults.join('\n'))

@@ -42,7 +42,15 @@ test('a line is answered with all that is wrong in it, and what is right', () =>
   const rest = { limit: '1', price: '1' }
   assert.equal(readRehearsalLine({ ...right, ...rest }, 3).crowd.seed, 3)
   assert.equal(readRehearsalLine({ ...right, ...rest, url: 'http://a:1/x' }, 3).url, 'http://a:1')
-  const wrong = { ...right, ...rest, buyers: '0', leave: '20', url: 'shop', seed: '1e3' }
+  const wrong = {
+    ...right,
+    ...rest,
+    buyers: '0',
+    leave: '20',
+    url: 'shop',
+    seed: '1e3',
+    language: 'kr',
+  }
   assert.throws(
     () => readRehearsalLine(wrong, 3),
     (error: unknown) =>
@@ -51,7 +59,7 @@ test('a line is answered with all that is wrong in it, and what is right', () =>
       /--buyers 0: give a whole number from 1 (.|\n)*--leave 20: give a share(.|\n)*--seed 1e3/.test(
         error.message,
       ) &&
-      /--url shop/.test(error.message),
+      /--url shop(.|\n)*--language kr: give en or ko/.test(error.message),
   )
 })
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '#contracts/ledger.ts'
+import type { Say } from './report-words.ts'
 import { timeScale, WIDTH } from './svg-curves.ts'
 
 /** A unit in somebody's hands, from the ledger. Instants count from the opening. */
@@ -40,6 +41,7 @@ const ROOM = 620
 export function drawHoldings(
   holdings: readonly Holding[],
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  say: Say,
 ): string {
   const pitch = Math.min(18, ROOM / Math.max(1, holdings.length))
   const height = Math.ceil(holdings.length * pitch) + BOTTOM + 6
@@ -55,10 +57,10 @@ export function drawHoldings(
     return `${label}<rect class="bar ${TONES[end]}" x="${x(span.fromMs).toFixed(1)}" y="${top}" width="${width}" height="${thick}" rx="${Math.min(3, pitch / 4)}"/>`
   })
   const legend = Object.entries({
-    yours: 'sold',
-    short: 'given back',
-    lost: 'ran out',
-    soft: 'still held',
+    yours: say('sold'),
+    short: say('givenBack'),
+    lost: say('ranOut'),
+    soft: say('stillHeld'),
   }).map(([tone, name]) => `<span class="key ${tone}"><i></i>${name}</span>`)
-  return `<figure><figcaption>${legend.join('')}<span class="key">↻ offered to the line</span></figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Holds by position">${timeScale({ fromMs, toMs, height, x })}${bars.join('')}</svg></figure>`
+  return `<figure><figcaption>${legend.join('')}<span class="key">↻ ${say('offered')}</span></figcaption><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${say('holds')}">${timeScale({ fromMs, toMs, height, x })}${bars.join('')}</svg></figure>`
 }

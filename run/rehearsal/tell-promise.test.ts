@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { promiseWords } from './promise-words.ts'
+import { reportWords } from './report-words.ts'
 import { tellPromise } from './tell-promise.ts'
 
 const fieldsOf = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).sort()
@@ -23,4 +24,12 @@ test('what was found stands in the words of both, and a fault stands as it was t
   })
   const told = tellPromise('ledgerVerifies', { isKept: false, figures: {}, fault: 'Entry 2.' })
   assert.deepEqual([told.finding, told.inKorean?.finding], ['Entry 2.', 'Entry 2.'])
+})
+
+test('a report says in Korean all that it says in English, with the same figures', () => {
+  for (const [name, { en, ko }] of Object.entries(reportWords)) {
+    assert.deepEqual(fieldsOf(ko), fieldsOf(en), name)
+    // A word that is all figures has none of its own.
+    assert.match(ko.replace(/\{\w+\}/g, ''), /[가-힣]/, name)
+  }
 })

@@ -40,15 +40,15 @@ test('each rehearsal is compared with the last one, also of a gateway that was s
   async function rehearse() {
     await using shop = await openTestShop({ place })
     const as = await shop.asAdmin()
-    const answer = await shop.call(`POST ${PATH}`, { as, body: { buyers: 20 } })
+    const answer = await shop.call(`POST ${PATH}`, { as, body: { buyers: 20, locale: 'ko' } })
     const ended = await endOf(shop, expectAnswer<Rehearsal>(answer, 201))
     assert.equal(ended.gateway, hostname())
     return ended
   }
   const [first, second] = [await rehearse(), await rehearse()]
-  assert.doesNotMatch(first.report ?? '', /Beside the last rehearsal/)
-  const seed = /seed (\d+)/.exec(first.report ?? '')?.[1]
-  assert.match(second.report ?? '', new RegExp(`Beside the last rehearsal(.|\n)*seed ${seed}\\.`))
+  assert.doesNotMatch(first.report ?? '', /지난 리허설과 비교/)
+  const seed = /시드 (\d+)/.exec(first.report ?? '')?.[1]
+  assert.match(second.report ?? '', new RegExp(`지난 리허설과 비교(.|\n)*시드 ${seed}\\.`))
   assert.deepEqual(
     readdirSync(folder).sort(),
     [first, second].flatMap(({ rehearsalId: id }) => [`${id}.html`, `${id}.json`]).sort(),

@@ -36,9 +36,13 @@ test('a rehearsal judges every promise, draws a report that stands alone, and co
   const unwritten = await runToEnd('run/rehearse.ts', { line: nowhere })
   assert.equal(unwritten.code, 73, unwritten.told)
 
-  const again = await runToEnd('run/rehearse.ts', { line, environment })
+  const inKorean = [...line, '--language', 'ko']
+  const again = await runToEnd('run/rehearse.ts', { line: inKorean, environment })
   assert.equal(again.code, 0, again.told)
-  assert.match(readFileSync(report, 'utf8'), /Beside the last rehearsal/)
+  assert.match(again.told, /✓ 한 개를 두 번 팔지 않고(.|\n)*잘 버텼어요\. 시드 7\./)
+  const korean = readFileSync(report, 'utf8')
+  assert.match(korean, /<html lang="ko">(.|\n)*지난 리허설과 비교/)
+  assert.deepEqual(englishIn(korean), [])
   await assert.rejects(async () => readFileSync(real), /ENOENT/)
 })
 
@@ -102,6 +106,13 @@ test('a crowd never goes into the database of another shop than the one that is 
   assert.deepEqual(await countAll(other.dataFolder), before)
   assert.ok(!existsSync(join(empty, 'keys.json')), 'no keys are made where none were')
 })
+
+/** Words that a reader of Korean meets, but for names, units and the codes of the API. */
+function englishIn(page: string): readonly string[] {
+  const text = page.replace(/<(style|script)(.|\n)*?<\/\1>|<[^>]+>/g, ' ')
+  const ours = /^(npm|run|rehearse|Firstcome|UTC|CPU|ms|s|\w+_\w+)$/
+  return (text.match(/[A-Za-z_]+/g) ?? []).filter(word => !ours.test(word))
+}
 
 async function countAll(dataFolder: string) {
   await using rows = await openRows(`sqlite:${dataFolder}`)
