@@ -3,7 +3,7 @@ import type { Drop, DropStats } from '#contracts/drops.ts'
 import type { LedgerEntry, SignedHead } from '#contracts/ledger.ts'
 import type { Session } from '#contracts/members.ts'
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
-import { callerAt, NotAnswered } from './ask-shop.ts'
+import { callerAt, NotAnswered } from './ask-as-organiser.ts'
 
 /** Plans the drop of a rehearsal and looks after it, as an admin of that shop. */
 export type Organiser = {
