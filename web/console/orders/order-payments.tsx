@@ -10,6 +10,7 @@ import { Instant } from '#web/kit/instant.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { leftToRefund } from './left-to-refund.ts'
+import { refundAct } from './refund-act.ts'
 import { RefundDialog } from './refund-dialog.tsx'
 
 const EVERY_MS = 4_000
@@ -38,7 +39,7 @@ export function OrderPayments({ orderId }: { readonly orderId: string }) {
 function OnePayment({ payment }: { readonly payment: Payment }) {
   const say = useWords(consoleOrderWords)
   const { money } = useFormat()
-  const [isAsked, setAsked] = useState(false)
+  const [begun, setBegun] = useState<string | null>(null)
   const { state, method, provider, amount, createdAtMs, capturedAtMs, declineCode } = payment
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
@@ -53,7 +54,9 @@ function OnePayment({ payment }: { readonly payment: Payment }) {
       <span className="ml-auto flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <strong>{money(amount)}</strong>
         {leftToRefund(payment) > 0 && (
-          <CompactButton onClick={() => setAsked(true)}>{say('refund')}</CompactButton>
+          <CompactButton onClick={() => setBegun(refundAct(payment))}>
+            {say('refund')}
+          </CompactButton>
         )}
       </span>
       {payment.refunds.length > 0 && (
@@ -67,7 +70,7 @@ function OnePayment({ payment }: { readonly payment: Payment }) {
           ))}
         </ul>
       )}
-      <RefundDialog payment={payment} isOpen={isAsked} close={() => setAsked(false)} />
+      <RefundDialog payment={payment} begun={begun} close={() => setBegun(null)} />
     </li>
   )
 }

@@ -16,11 +16,12 @@ import { typedRefund } from './typed-refund.ts'
 /** Money goes back once: the key is kept until the answer is known. */
 export function RefundDialog({
   payment,
-  isOpen,
+  begun,
   close,
 }: {
   readonly payment: Payment
-  readonly isOpen: boolean
+  /** The refund that was begun, by the name of its act; null where none was. */
+  readonly begun: string | null
   readonly close: () => void
 }) {
   const say = useWords(consoleOrderWords)
@@ -32,10 +33,10 @@ export function RefundDialog({
   const { paymentId, amount } = payment
   const left = { ...amount, amountMinor: leftToRefund(payment) }
 
-  async function refund(amountMinor: number, reason: string) {
+  async function refund(act: string, amountMinor: number, reason: string) {
     const asked = { paymentId, amountMinor, reason }
     setBusy(true)
-    const answer = await askOnce(`refund:${paymentId}`, 'payments.refundPayment', asked)
+    const answer = await askOnce(act, 'payments.refundPayment', asked)
     // A press after the answer would be another refund, so there is nothing to press from then on.
     if (!isRefusal(answer)) close()
     setBusy(false)
@@ -48,14 +49,14 @@ export function RefundDialog({
   return (
     <AskFirst
       act={say('refund')}
-      isOpen={isOpen}
+      isOpen={begun !== null}
       close={close}
       isBusy={isBusy}
       trouble={trouble}
       onSure={fields => {
         const read = typedRefund(String(fields.get('amount')), left)
-        if (read.is === 'wrong') return
-        void refund(read.amountMinor, String(fields.get('reason')).trim())
+        if (read.is === 'wrong' || begun === null) return
+        void refund(begun, read.amountMinor, String(fields.get('reason')).trim())
       }}
     >
       <p>{say('refundWill', { left: money(left) })}</p>
