@@ -36,6 +36,8 @@ export type StripeServer = ProviderServer & {
   /** Somebody captures in Stripe's own dashboard. */
   captureInDashboard(paymentId: string): void
   statusOf(paymentId: string): string | undefined
+  /** Of whom a browser speaks that has this secret. */
+  paymentIdOf(clientSecret: string): string
   /** What Stripe says by itself: the event, and its signature at this instant. */
   webhookOf(about: { readonly paymentId: string; readonly type: string; readonly atMs: number }): {
     readonly body: string
@@ -169,6 +171,8 @@ export async function aStripeServer(): Promise<StripeServer> {
       if (intent !== undefined) capture(intent, intent.amount)
     },
     statusOf: paymentId => byPayment(paymentId)?.status,
+    paymentIdOf: clientSecret =>
+      intents.find(({ id }) => clientSecret.startsWith(`${id}_`))?.metadata.paymentId ?? '',
     webhookOf({ paymentId, type, atMs }) {
       const id = `evt_${++events}`
       const intent = byPayment(paymentId)

@@ -13,6 +13,7 @@ import { PaidPanel } from './paid-panel.tsx'
 import { PendingPanel } from './pending-panel.tsx'
 import { useDeclinedAttempts } from './use-declined-attempts.ts'
 import { useEndedHold } from './use-ended-hold.ts'
+import { useReturnForgotten } from './use-provider-return.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** While the bank has not answered it is asked for again: the order's stream tells of captures only. */
@@ -39,6 +40,7 @@ export function CheckoutByState({ order }: { readonly order: Order }) {
   useEndedHold(order, isLost || isPaid)
 
   const is = isLost ? 'lost' : isPaid ? 'paid' : isPending ? 'pending' : 'due'
+  useReturnForgotten(is !== 'due')
   const isCancelled = state === 'cancelled'
   const titles = {
     lost: isCancelled ? 'cancelled' : 'expired',

@@ -9,9 +9,12 @@ import { Panel } from './panel.tsx'
 import { PayBox } from './pay-box.tsx'
 import { methods } from './pay-keys.ts'
 import { PaymentMethods } from './payment-methods.tsx'
-import { type TestCard, TestCards } from './test-cards.tsx'
+import { StripeFields } from './stripe-fields.tsx'
+import { TestCards } from './test-cards.tsx'
 import { TimeBar } from './time-bar.tsx'
 import { usePaying } from './use-paying.ts'
+import { useProviderReturn } from './use-provider-return.ts'
+import { useProviderWindow } from './use-provider-window.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** What one likes to pay by: for a reload. It says nothing about anybody. */
@@ -26,14 +29,16 @@ export function CheckoutForm({
   readonly payments: readonly Payment[]
 }) {
   const say = useWords(checkoutWords)
-  const [method, setMethod] = useState(likedMethod)
-  const [testCard, setTestCard] = useState<TestCard>('sim_capture')
-  const paying = usePaying(order.orderId, method)
+  const [liked, setLiked] = useState(likedMethod)
+  const window = useProviderWindow(order)
+  const method = window.methods.includes(liked) ? liked : 'card'
+  const paying = usePaying(order.orderId, method, window.agree)
+  const { leftCode, retry } = useProviderReturn({ provider: window.provider, ...paying })
   const isSimulated = paying.entered?.provider === 'simulator'
 
   function choose(chosen: PaymentMethod) {
     sessionStorage.setItem(LIKED, chosen)
-    setMethod(chosen)
+    setLiked(chosen)
   }
 
   return (
@@ -50,15 +55,24 @@ export function CheckoutForm({
           </Panel>
           <CheckoutAddress order={order} />
           <Panel title={say('how')}>
-            <PaymentMethods chosen={method} choose={choose} />
-            {isSimulated && <TestCards chosen={testCard} choose={setTestCard} />}
+            <PaymentMethods offered={window.methods} chosen={method} choose={choose} />
+            {isSimulated && <TestCards chosen={window.testCard} choose={window.setTestCard} />}
+            {paying.entered?.provider === 'stripe' && window.scriptUrl !== undefined && (
+              <StripeFields
+                client={paying.entered.client}
+                scriptUrl={window.scriptUrl}
+                give={window.setFields}
+              />
+            )}
           </Panel>
         </div>
         <PayBox
           order={order}
           paying={paying}
           lastPayment={payments[0]}
-          pay={() => void paying.pay(isSimulated ? testCard : undefined)}
+          leftCode={leftCode}
+          isReady={retry !== null || window.isReady}
+          pay={() => void (retry ?? paying.pay)()}
         />
       </div>
     </div>

@@ -10,9 +10,11 @@ import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
 import { LetGo } from './let-go.tsx'
 import { Panel } from './panel.tsx'
+import { shownCode, wordOfDecline, wordOfLeaving } from './pay-troubles.ts'
 import { providerNames } from './provider-names.ts'
 import { StillAsking } from './still-asking.tsx'
 import type { usePaying } from './use-paying.ts'
+import { WindowBroken } from './window-broken.tsx'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** The sum, what came of the last press, and the one thing to press. */
@@ -20,35 +22,44 @@ export function PayBox({
   order,
   paying: { entered, enteringError, answer, isAsking },
   lastPayment,
+  leftCode,
+  isReady,
   pay,
 }: {
   readonly order: Order
   readonly paying: ReturnType<typeof usePaying>
   readonly lastPayment: Payment | undefined
+  /** With which the provider's window led back without a payment. */
+  readonly leftCode: string | null
+  /** Whether there is all that one agrees by. */
+  readonly isReady: boolean
   readonly pay: () => void
 }) {
   const say = useWords(checkoutWords)
   const { money } = useFormat()
   const [hasPressed, setHasPressed] = useState(false)
   const isUnverified = codeOf(enteringError) === 'email_unverified'
+  const left = answer?.is === 'left' ? answer.code : hasPressed ? null : leftCode
   // A decline is told again after a reload.
-  const isDeclined = answer?.is === 'declined' || (!hasPressed && lastPayment?.state === 'declined')
+  const isDeclined =
+    answer?.is === 'declined' ||
+    (!hasPressed && answer === null && left === null && lastPayment?.state === 'declined')
   const declineCode = answer?.is === 'declined' ? answer.declineCode : lastPayment?.declineCode
   const refusal = answer?.is === 'refused' ? answer.refusal : notPayable(enteringError)
-  const isElsewhere = entered !== undefined && entered.provider !== 'simulator'
+  const provider = entered?.provider ?? 'simulator'
   return (
     <div className="md:sticky md:top-36">
       <Panel title={say('total')} aside={<p className="text-28 font-bold">{money(order.total)}</p>}>
         {isDeclined && !isAsking && (
           <Notice look="wrong">
             <p className="font-semibold">{say('declined')}</p>
-            <p>
-              {declineCode === 'insufficient_funds'
-                ? say('insufficientFunds')
-                : say('declinedText')}
-            </p>
+            <p>{say(wordOfDecline(declineCode))}</p>
           </Notice>
         )}
+        {left !== null && !isAsking && (
+          <Notice>{say(wordOfLeaving(left), { code: shownCode(left) })}</Notice>
+        )}
+        {answer?.is === 'broken' && <WindowBroken provider={provider} />}
         {!isAsking && <RefusalNotice refusal={refusal} />}
         {isUnverified && (
           <Notice look="short">
@@ -56,14 +67,11 @@ export function PayBox({
             <TextLink to={`/verify?next=/checkout/${order.orderId}`}>{say('verifyNow')}</TextLink>
           </Notice>
         )}
-        {isElsewhere && (
-          <Notice>{say('providersWindow', { provider: providerNames[entered.provider] })}</Notice>
-        )}
         <Button
           look="seal"
           isWide
           isBusy={isAsking}
-          disabled={isUnverified || isElsewhere}
+          disabled={isUnverified || !isReady}
           onClick={() => {
             setHasPressed(true)
             pay()
@@ -72,6 +80,11 @@ export function PayBox({
           {isAsking ? say('asking') : say('pay', { total: money(order.total) })}
         </Button>
         <StillAsking isAsking={isAsking} />
+        {provider === 'toss' && (
+          <p className="text-14 text-quiet">
+            {say('providersWindow', { provider: providerNames[provider] })}
+          </p>
+        )}
         <p className="text-14 text-quiet">{say('chargedOnce')}</p>
         <LetGo order={order} isDisabled={isAsking} />
       </Panel>

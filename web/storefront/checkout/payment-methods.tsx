@@ -1,7 +1,6 @@
 import { Banknote, CreditCard, Smartphone } from 'lucide-react'
 import type { PaymentMethod } from '#contracts/providers.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { methods } from './pay-keys.ts'
 import { RadioCard } from './radio-card.tsx'
 import { checkoutWords } from './words/checkout-words.ts'
 
@@ -9,9 +8,11 @@ const icons = { card: CreditCard, bank_transfer: Banknote, easy_pay: Smartphone 
 
 /** By what one pays. */
 export function PaymentMethods({
+  offered,
   chosen,
   choose,
 }: {
+  readonly offered: readonly PaymentMethod[]
   readonly chosen: PaymentMethod
   readonly choose: (method: PaymentMethod) => void
 }) {
@@ -19,7 +20,7 @@ export function PaymentMethods({
   return (
     <fieldset className="grid gap-2 sm:grid-cols-3 md:grid-cols-1 lg:grid-cols-3">
       <legend className="sr-only">{say('how')}</legend>
-      {methods.map(method => {
+      {offered.map(method => {
         const Icon = icons[method]
         return (
           <RadioCard

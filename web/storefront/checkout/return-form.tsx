@@ -1,57 +1,59 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
 import type { Order } from '#contracts/orders.ts'
+import { askOnce } from '#web/kit/ask-once.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Choice, Field } from '#web/kit/field.tsx'
-import { Notice } from '#web/kit/notice.tsx'
-import { useAction } from '#web/kit/use-action.ts'
+import { isRefusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
+import { useForm } from '#web/storefront/account/use-form.ts'
+import { useFormRules } from '#web/storefront/account/use-form-rules.ts'
 import { returnableLines } from './returnable-lines.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** How many of each line go back, and why. All that is left is chosen first. */
 export function ReturnForm({ order, done }: { readonly order: Order; readonly done: () => void }) {
   const say = useWords(orderWords)
+  const rules = useFormRules()
   const queries = useQueryClient()
-  const left = returnableLines(order)
-  const [counts, setCounts] = useState<Readonly<Record<string, number>>>(() =>
-    Object.fromEntries(left.map(line => [line.skuId, line.left])),
-  )
-  const [reason, setReason] = useState('')
-  const [fault, setFault] = useState<'nothingChosen' | 'reasonFault' | null>(null)
   const { orderId } = order
-  const request = useAction('orders.requestReturn', {
-    once: ({ orderId }) => `return:${orderId}`,
-    done(returned) {
-      queries.setQueryData(reading('orders.readOrder', { orderId }).queryKey, returned)
-      done()
-    },
-  })
-
-  function send(event: FormEvent) {
-    event.preventDefault()
-    if (request.isPending) return
-    const lines = left.flatMap(({ skuId }) => {
-      const quantity = counts[skuId] ?? 0
+  const left = returnableLines(order)
+  const chosenOf = (values: Readonly<Record<string, string>>) =>
+    left.flatMap(({ skuId }) => {
+      const quantity = Number(values[skuId])
       return quantity > 0 ? [{ skuId, quantity }] : []
     })
-    const wrong = lines.length === 0 ? 'nothingChosen' : reason.trim() === '' ? 'reasonFault' : null
-    setFault(wrong)
-    if (wrong === null) request.mutate({ orderId, lines, reason: reason.trim() })
-  }
-
+  const [firstLine] = left
+  const form = useForm<string>({
+    first: {
+      ...Object.fromEntries(left.map(line => [line.skuId, String(line.left)])),
+      reason: '',
+    },
+    rules: {
+      ...(firstLine !== undefined && {
+        [firstLine.skuId]: (_, values) =>
+          chosenOf(values).length === 0 ? say('nothingChosen') : null,
+      }),
+      reason: value => (value.trim() === '' ? say('reasonFault') : null),
+    },
+    otherFault: rules.otherFault,
+    async send({ reason = '', ...counts }) {
+      const asked = { orderId, lines: chosenOf(counts), reason: reason.trim() }
+      const answer = await askOnce(`return:${orderId}`, 'orders.requestReturn', asked)
+      if (isRefusal(answer)) return answer
+      queries.setQueryData(reading('orders.readOrder', { orderId }).queryKey, answer)
+      done()
+      return null
+    },
+  })
   return (
-    <form noValidate onSubmit={send} className="flex flex-col gap-4">
+    <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
       {left.map(line => (
         <Choice
+          {...form.field(line.skuId)}
           key={line.skuId}
           label={say('returnCount', { title: line.title })}
-          value={counts[line.skuId] ?? 0}
-          onChange={({ target }) =>
-            setCounts(known => ({ ...known, [line.skuId]: Number(target.value) }))
-          }
         >
           {Array.from({ length: line.left + 1 }, (_, count) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the count is what it is.
@@ -61,19 +63,16 @@ export function ReturnForm({ order, done }: { readonly order: Order; readonly do
           ))}
         </Choice>
       ))}
-      {fault === 'nothingChosen' && <Notice look="wrong">{say('nothingChosen')}</Notice>}
       <Field
+        {...form.field('reason')}
         label={say('reason')}
         hint={say('reasonHint')}
-        fault={fault === 'reasonFault' ? say('reasonFault') : undefined}
-        value={reason}
         maxLength={500}
-        onChange={({ target }) => setReason(target.value)}
       />
-      <RefusalNotice refusal={request.error?.refusal ?? null} />
+      <RefusalNotice refusal={form.refusal} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={done}>{say('close')}</Button>
-        <Button type="submit" look="seal" isBusy={request.isPending}>
+        <Button type="submit" look="seal" isBusy={form.isBusy}>
           {say('sendReturn')}
         </Button>
       </div>

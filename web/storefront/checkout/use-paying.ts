@@ -6,11 +6,22 @@ import type { Output } from '#web/kit/contract.ts'
 import { inTurn } from '#web/kit/in-turn.ts'
 import { isDecided, isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
 import { endAllEntries, endAttempt, endEntry, enterKey, payKey } from './pay-keys.ts'
+import type { WindowOutcome } from './window-outcome.ts'
+
+type Entered = Output<'payments.enterPayment'>
 
 /** What came of the last press, where it has to be told. */
 export type PayAnswer =
-  | { readonly is: 'declined'; readonly declineCode: string | undefined }
+  | Exclude<WindowOutcome, { readonly is: 'authorized' | 'incomplete' }>
   | { readonly is: 'refused'; readonly refusal: Refusal }
+
+/** What the shopper has agreed to. */
+type Agreed = {
+  readonly paymentId: string
+  readonly providerKey?: string
+  /** Of the attempt; the one that this browser keeps unless told. */
+  readonly key?: string | null
+}
 
 /** After these the page must look anew: somebody else moved the order or its payment. */
 const moved = new Set([
@@ -25,10 +36,15 @@ const moved = new Set([
 
 /**
  * The two steps of paying. Entering happens when the page is opened, and changes nothing; paying
- * when the button is pressed. Both keep their keys, so that a reload, a second tab, a double click
- * and a lost answer end in the same place.
+ * when the button is pressed, after the shopper has agreed in the provider's window, if it has one.
+ * Both keep their keys, so that a reload, a second tab, a double click and a lost answer end in the
+ * same place.
  */
-export function usePaying(orderId: string, method: PaymentMethod) {
+export function usePaying(
+  orderId: string,
+  method: PaymentMethod,
+  agree: (entered: Entered) => Promise<WindowOutcome>,
+) {
   const queries = useQueryClient()
   const [answer, setAnswer] = useState<PayAnswer | null>(null)
   const [isAsking, setIsAsking] = useState(false)
@@ -52,12 +68,23 @@ export function usePaying(orderId: string, method: PaymentMethod) {
       .getQueryData<Output<'payments.listPayments'>>(paymentsKey)
       ?.items.some(payment => payment.paymentId === paymentId && payment.state === 'declined')
 
-  async function pay(providerKey: string | undefined): Promise<void> {
-    if (isAsking) return
+  async function pay(): Promise<void> {
+    if (!isAsking) await tellOf(payOnce)
+  }
+
+  /** Goes on where the provider's window led back. Gives whether that attempt has its outcome. */
+  async function finish(agreed: Agreed): Promise<boolean> {
+    const told = await tellOf(() => confirm(agreed))
+    return told?.is !== 'refused' || isDecided(told.refusal)
+  }
+
+  async function tellOf(ask: () => Promise<PayAnswer | null>): Promise<PayAnswer | null> {
     setIsAsking(true)
     setAnswer(null)
-    setAnswer(await payOnce(providerKey))
+    const told = await ask()
+    setAnswer(told)
     setIsAsking(false)
+    return told
   }
 
   /** Entered when the page came, or else now: what was refused for good is asked for anew. */
@@ -69,13 +96,19 @@ export function usePaying(orderId: string, method: PaymentMethod) {
     return entering.refetch()
   }
 
-  async function payOnce(providerKey: string | undefined): Promise<PayAnswer | null> {
+  async function payOnce(): Promise<PayAnswer | null> {
     const { data: entered, error } = await enter()
     if (entered === undefined) return error instanceof Refused ? await refused(error.refusal) : null
+    const agreed = await agree(entered)
+    if (agreed.is === 'incomplete') return null
     const { paymentId } = entered
+    return agreed.is === 'authorized' ? confirm({ ...agreed, paymentId }) : agreed
+  }
+
+  async function confirm({ paymentId, providerKey, ...agreed }: Agreed): Promise<PayAnswer | null> {
     const asked = { paymentId, ...(providerKey !== undefined && { providerKey }) }
     // In turn, so that the presses of two tabs at once have one key.
-    const key = await inTurn(`pay:${paymentId}`, async () => payKey(paymentId))
+    const key = agreed.key ?? (await inTurn(`pay:${paymentId}`, async () => payKey(paymentId)))
     const told = await ask('payments.confirmPayment', asked, { key })
     if (isRefusal(told)) {
       if (moved.has(told.refused)) await anotherPayment(paymentId)
@@ -102,5 +135,5 @@ export function usePaying(orderId: string, method: PaymentMethod) {
     await queries.invalidateQueries({ queryKey: enteringKey })
   }
 
-  return { entered: entering.data, enteringError: entering.error, answer, isAsking, pay }
+  return { entered: entering.data, enteringError: entering.error, answer, isAsking, pay, finish }
 }

@@ -24,8 +24,16 @@ export const words: SamePhrases<typeof ko> = {
     'The balance or the limit is too low. The hold is as it was: pay another way, or try again.',
   unverified: 'Verify your e-mail address before you pay.',
   verifyNow: 'Verify',
-  providersWindow:
-    'Paying goes on in the window of {provider}. This page cannot open that window yet.',
+  providersWindow: 'You go to the window of {provider}, and come back here when you have paid.',
+  providersFields: 'What you type goes to {provider} alone; this shop does not see it.',
+  alreadyHeld: 'Your bank has approved it already. Press the button to finish paying.',
+  closedWindow: 'You closed the payment window. You were not charged, and the hold is as it was.',
+  failedWindow:
+    'It was not paid in the payment window ({code}). You were not charged, and the hold is as it was: try again.',
+  brokenWindow:
+    'The payment window of {provider} did not open. Open this page anew and press again.',
+  openAnew: 'Open it anew',
+  andOthers: '{title} and {count} more',
   addressLater: 'You can pay without an address. It ships once there is one.',
   letGo: 'Let it go',
   letGoTitle: 'Let go of what is held?',
