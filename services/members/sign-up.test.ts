@@ -10,8 +10,6 @@ import {
 } from './members-under-test.ts'
 import { emailIndexOf } from './sealed-member.ts'
 
-const MINUTE_MS = 60_000
-
 suite('Signing up', () => {
   test('gives an account that can be logged into at once, and verified by the mailed code', async () => {
     await using shop = await membersUnderTest()

@@ -12,6 +12,7 @@ import {
   readPayment,
 } from './a-payments-bed.ts'
 import { type BreakPoint, interruptedAt } from './an-interrupted-process.ts'
+import { killedWhilePaying } from './killed-while-paying.ts'
 
 test('killed when it had pinned, before it asked the bank: the payment is completed', async () => {
   await using bed = await aPaymentsBed()
@@ -153,15 +154,4 @@ const isCaptured = ({ capturedAtMs }: Payment): boolean => capturedAtMs !== unde
 
 async function isTaken({ deps }: PaymentsBed, { paymentId }: Payment): Promise<boolean> {
   return (await deps.provider.lookup({ paymentId, attempt: 99 })).outcome === 'captured'
-}
-
-async function killedWhilePaying(
-  bed: PaymentsBed,
-  member: Member,
-  paymentId: string,
-  point: BreakPoint,
-): Promise<void> {
-  const killed = interruptedAt({ ...bed.deps, clock: virtualClock(bed.clock.nowMs()) }, point)
-  void bed.start(killed.deps).confirmPayment({ paymentId }, member.asking())
-  await killed.reached
 }

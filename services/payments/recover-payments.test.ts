@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aMember, aPaymentsBed, aReadyPayment, readPayment } from './a-payments-bed.ts'
 import { interruptedAt } from './an-interrupted-process.ts'
+import { killedWhilePaying } from './killed-while-paying.ts'
 
 test('a capture whose answer was lost is found by the reconciler, and the key is told', async () => {
   await using bed = await aPaymentsBed()
