@@ -16,6 +16,8 @@ export type Format = {
   /** `19:30:04.217`: an instant that was decided. */
   exactTime(atMs: number): string
   date(atMs: number): string
+  /** `10 minutes`, `1분 30초`, `20 seconds`: how long, to the second. */
+  span(spanMs: number): string
   /** Seoul's time of an instant, where it is another than the viewer's; else null. */
   seoulTime(atMs: number): string | null
 }
@@ -67,10 +69,26 @@ function makeFormat(spoken: Language): Format {
     time: atMs => time.format(atMs),
     exactTime: atMs => exact.format(atMs),
     date: atMs => date.format(atMs),
+    span: spanMs => spanIn(locale, spanMs),
     seoulTime(atMs) {
       return inSeoul.format(atMs) === dateTime.format(atMs) ? null : seoul.format(atMs)
     },
   }
+}
+
+function spanIn(locale: string, spanMs: number): string {
+  const seconds = Math.max(1, Math.round(spanMs / 1_000))
+  const parts = [
+    ['hour', Math.floor(seconds / 3_600)],
+    ['minute', Math.floor(seconds / 60) % 60],
+    ['second', seconds % 60],
+  ] as const
+  return parts
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+    )
+    .join(' ')
 }
 
 const isThisYear = (atMs: number): boolean =>

@@ -18,10 +18,11 @@ export function DropPreview({
   readonly product: Product | undefined
 }) {
   const say = useWords(consoleDropWords)
-  const { money } = useFormat()
+  const { money, span } = useFormat()
   const opensAtMs = instantOfField(fields.opens)
   const title = fields.title.trim() || product?.title || say('previewTitle')
   const currency = product?.price.currency ?? 'KRW'
+  const holdMs = Number(fields.holdMinutes) * 60_000
   const price = typedPrice(fields.price, currency)
   return (
     <section
@@ -47,9 +48,7 @@ export function DropPreview({
           limit: whole(fields.limit) ?? 0,
         })}
       </p>
-      <p className="text-14 text-quiet">
-        {say('heldFor', { count: Number(fields.holdMinutes) || 0 })}
-      </p>
+      {holdMs > 0 && <p className="text-14 text-quiet">{say('heldFor', { span: span(holdMs) })}</p>}
       <p className="mt-4 rounded-12 border border-line bg-sunken px-4 py-3 text-center text-quiet">
         {say('previewButton')}
       </p>

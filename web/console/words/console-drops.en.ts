@@ -42,10 +42,7 @@ export const words: SamePhrases<typeof ko> = {
   previewButton: 'Ready at the opening',
   opensIn: 'Opens in',
   unitsAndLimit: '{units} units · {limit} each',
-  heldFor: {
-    one: 'Held for {count} minute after the press.',
-    other: 'Held for {count} minutes after the press.',
-  },
+  heldFor: 'Held for {span} after the press.',
   notAPrice: 'Write a price above nothing, as {example}.',
   notUnits: 'At least one.',
   tooManyUnits: 'That is more than there are in stock.',

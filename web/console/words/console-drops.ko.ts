@@ -41,7 +41,7 @@ export const words = {
   previewButton: '열리면 눌러 주세요',
   opensIn: '열리기까지',
   unitsAndLimit: '{units}개 · 1인 {limit}개',
-  heldFor: { other: '누르면 {count}분 동안 잡아 둬요.' },
+  heldFor: '누르면 {span} 동안 잡아 둬요.',
   notAPrice: '0보다 큰 가격을 {example}처럼 적어 주세요.',
   notUnits: '1개 이상이어야 해요.',
   tooManyUnits: '재고보다 많아요.',

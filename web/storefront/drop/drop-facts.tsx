@@ -2,20 +2,21 @@ import { ChevronDown } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { Instant } from '#web/kit/instant.tsx'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
-import { heldMinutes } from './held-minutes.ts'
 
 /** What holds in every state: units, limit, hold, times, and how it is decided. */
 export function DropFacts({ drop }: { readonly drop: Drop }) {
   const say = useWords(dropWords)
-  const count = heldMinutes(drop.holdMs)
+  const { span } = useFormat()
+  const held = { span: span(drop.holdMs) }
   return (
     <div className="flex flex-col gap-4 border-t border-line pt-4 text-14">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {drop.state !== 'ended' && <li>{say('unitsInAll', { count: drop.units })}</li>}
         <li>{say('limit', { count: drop.limitPerMember })}</li>
-        <li>{say('held', { count })}</li>
+        <li>{say('held', held)}</li>
       </ul>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt className="text-quiet">{say('opensAt')}</dt>
@@ -34,7 +35,7 @@ export function DropFacts({ drop }: { readonly drop: Drop }) {
         </summary>
         <ol className="flex list-decimal flex-col gap-2 pl-5 text-16">
           <li>{say('how1')}</li>
-          <li>{say('how2', { count })}</li>
+          <li>{say('how2', held)}</li>
           <li>{say('how3')}</li>
           <li>{say('how4')}</li>
           <li>{say('how5')}</li>

@@ -8,7 +8,6 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
-import { heldMinutes } from './held-minutes.ts'
 import type { Press } from './press.ts'
 import { SoldOutTold } from './sold-out-told.tsx'
 import { Actions, Stage } from './stage.tsx'
@@ -25,7 +24,7 @@ export function LineScene({
 }) {
   const say = useWords(dropWords)
   const textOf = useRefusalText()
-  const { number } = useFormat()
+  const { number, span } = useFormat()
   const queries = useQueryClient()
   const { dropId } = drop
   const leave = useAction('stock.leaveWaitlist', {
@@ -40,7 +39,7 @@ export function LineScene({
       />
       <Actions>
         <p className="text-center text-14">
-          {say('lineText', { count: heldMinutes(drop.holdMs) })} {say('leaveText')}
+          {say('lineText', { span: span(drop.holdMs) })} {say('leaveText')}
         </p>
         {/* It was joined by the press for a unit, so that it is left as easily. */}
         <Button look="quiet" isBusy={leave.isPending} onClick={() => leave.mutate({ dropId })}>
