@@ -7,6 +7,7 @@ import { type BackupContents, EVENTS_FILE, newBackupFolder, sealBackup } from '.
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
 import { databaseFilesIn } from './data-folder.ts'
+import { refuseLostDatabases } from './lost-databases.ts'
 import { showProgress } from './progress.ts'
 import { standStill } from './stand-still.ts'
 
@@ -56,6 +57,7 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
   }
   const { profile } = configOfThisProcess()
   const files = profile.kind === 'embedded' ? databaseFilesIn(profile.dataFolder) : []
+  if (profile.kind === 'embedded') await refuseLostDatabases(profile.dataFolder)
   const folder = newBackupFolder(to)
   try {
     if (profile.kind === 'embedded') await copyAll({ ...profile, folder, files })

@@ -19,6 +19,7 @@ import {
   settingsOf,
   storeModules,
 } from './databases.ts'
+import { noteDatabases } from './lost-databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import { type Engines, type EnginesDeps, EVENTS_KEPT_MS } from './shop-engines.ts'
 import { holdShopKeys } from './shop-keys.ts'
@@ -101,6 +102,7 @@ export async function openSqliteDatabases({
   ])
   const databases = { stock, catalog, members, notifications, orders, payments, simulator }
   for (const database of Object.values(databases)) opened.use(database)
+  await noteDatabases(folder)
   const all = opened.move()
   return { ...databases, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
 }
@@ -121,6 +123,7 @@ export async function openOneSqlite<Name extends DatabaseName>(
       settingsOf(name, { keyring }),
     ),
   )
+  await noteDatabases(folder)
   const all = opened.move()
   return { ...database, [Symbol.asyncDispose]: () => all[Symbol.asyncDispose]() }
 }

@@ -1,15 +1,18 @@
 import type { Config } from '#platform/config.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { refuseLostDatabases } from './lost-databases.ts'
 import { keepKindInSqlite } from './shop-kind-sqlite-store.ts'
 
 /**
  * Whether data are a rehearsal's is written into them before anything else, and stays: who leaves
- * REHEARSAL out, or sets it, by mistake is refused. Throws `CannotGoOn`, one sentence.
+ * REHEARSAL out, or sets it, by mistake is refused, and so is half a shop. Throws `CannotGoOn`, one
+ * sentence.
  *
  * Call it before the first database is opened: what is there without a mark is of before there were
  * marks, and counts as real.
  */
 export async function keepShopKind({ profile, rehearsal }: Config): Promise<void> {
+  if (profile.kind === 'embedded') await refuseLostDatabases(profile.dataFolder)
   const isRehearsal =
     profile.kind === 'embedded'
       ? await keepKindInSqlite(profile.dataFolder, rehearsal)
