@@ -12,7 +12,7 @@ export function unsentOf(databases: readonly Database<Store>[]): Promise<readonl
   )
 }
 
-type Places = Pick<KafkaPlaces, 'ends' | 'committed'>
+type Places = Pick<KafkaPlaces, 'ends' | 'goesOnAt'>
 type Group = {
   readonly groupId: string
   readonly consumer: string
@@ -31,13 +31,12 @@ export async function behindOf(
 
 async function behind(places: Places, group: Group): Promise<readonly Behind[]> {
   const { topics, sources, consumer } = group
-  const [ends, committed] = await Promise.all([places.ends(topics), places.committed(group)])
+  const [ends, goesOnAt] = await Promise.all([places.ends(topics), places.goesOnAt(group)])
   return topics.map((topic, at) => {
     let events = 0
     for (const [place, end] of ends) {
       if (!place.startsWith(`${topic}/`)) continue
-      const from = committed.get(place) ?? 0n
-      events += Number(end - (from < 0n ? 0n : from))
+      events += Math.max(0, Number(end - (goesOnAt.get(place) ?? 0n)))
     }
     return { consumer, source: sources[at] ?? topic, events }
   })

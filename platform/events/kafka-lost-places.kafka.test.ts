@@ -56,11 +56,12 @@ async function aShop() {
   return {
     ...{ announce, complaints: shop.complaints, subscription, database: shop.orders },
     place: async (offset: number) => `${topic}/${await partition()}@${offset}`,
-    /** Until so many were heard, and nothing is left to hear. */
-    async openUntil(count: number) {
+    /** Until nothing is left to hear. Gives how much is then. */
+    async openUntilSettled() {
       await using log = await shop.start()
-      while ((await heard(shop.orders)).length < count) await log.settled()
       await log.settled()
+      const behind = await log.behind()
+      return behind.reduce((sum, { events }) => sum + events, 0)
     },
     async deleteBefore(offset: number) {
       const partitions = [{ partition: await partition(), offset: BigInt(offset) }]
@@ -83,12 +84,12 @@ async function aShop() {
 suite('What is deleted of the log before a consumer has read it', () => {
   test('is told as a dead letter, once, and what is still there is heard', async () => {
     await using shop = await aShop()
-    await shop.openUntil(0)
+    await shop.openUntilSettled()
     await shop.announce(3)
-    await shop.openUntil(3)
+    await shop.openUntilSettled()
     await shop.announce(5)
     await shop.deleteBefore(6)
-    for (let time = 0; time < 2; time++) await shop.openUntil(5)
+    for (let time = 0; time < 2; time++) await shop.openUntilSettled()
     const heardOf = [1, 2, 3, 7, 8].map(number => `n${number}#stock:${number}`)
     assert.deepEqual(await shop.heard(), heardOf)
     const reason = '3 events from this place on were deleted before they were read here.'
@@ -103,17 +104,26 @@ suite('What is deleted of the log before a consumer has read it', () => {
 
   test('where the log ends before the place at which to go on, it is read from its beginning', async () => {
     await using shop = await aShop()
-    await shop.openUntil(0)
+    await shop.openUntilSettled()
     await shop.announce(3)
-    await shop.openUntil(3)
+    await shop.openUntilSettled()
     await shop.goOnAt(700)
     await shop.announce(2)
-    await shop.openUntil(5)
+    await shop.openUntilSettled()
     const heardOf = [1, 2, 3, 4, 5].map(number => `n${number}#stock:${number}`)
     assert.deepEqual(await shop.heard(), heardOf)
     const reason = 'The log ends before this place, where it was to go on: it is read from 0 on.'
     assert.deepEqual(await shop.letters(), [
       { eventId: await shop.place(700), source: 'stock', reason },
     ])
+  })
+
+  test('before a group has begun with it, is waited for by nobody', async () => {
+    await using shop = await aShop()
+    await shop.openUntilSettled()
+    await shop.announce(3)
+    await shop.deleteBefore(3)
+    assert.equal(await shop.openUntilSettled(), 0)
+    assert.deepEqual([await shop.heard(), await shop.letters()], [[], []])
   })
 })

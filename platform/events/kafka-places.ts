@@ -10,10 +10,10 @@ export type KafkaPlaces = AsyncDisposable & {
   begins(topics: readonly string[]): Promise<Places>
   /** Where the partitions of these topics end now. */
   ends(topics: readonly string[]): Promise<Places>
-  /** Whether a group has committed all that lies before these ends. */
+  /** Whether a group goes on at these ends; one that would beyond them has yet to turn back. */
   hasReached(group: Group, ends: Places): Promise<boolean>
-  /** What a group has committed; -1 where it has begun with nothing yet. */
-  committed(group: Group): Promise<Places>
+  /** Where a group goes on: where it has begun with nothing yet, at what is still kept. */
+  goesOnAt(group: Group): Promise<Places>
 }
 
 type Group = { readonly groupId: string; readonly topics: readonly string[] }
@@ -36,6 +36,7 @@ export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
     })
   }
 
+  /** -1 where nothing is. */
   async function committed({ groupId, topics }: Group): Promise<Places> {
     const wanted = await partitionsOf(topics)
     const named = wanted.map(([name, partitionIndexes]) => ({ name, partitionIndexes }))
@@ -67,17 +68,27 @@ export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
     )
   }
 
+  async function goesOnAt(group: Group): Promise<Places> {
+    const [places, begins] = await Promise.all([
+      committed(group),
+      placesAt(ListOffsetTimestamps.EARLIEST, group.topics),
+    ])
+    return new Map(
+      [...places].map(([place, offset]) => [
+        place,
+        offset < 0n ? (begins.get(place) ?? 0n) : offset,
+      ]),
+    )
+  }
+
   return {
     begins: topics => placesAt(ListOffsetTimestamps.EARLIEST, topics),
     ends: topics => placesAt(ListOffsetTimestamps.LATEST, topics),
     async hasReached(group, ends) {
-      const places = await committed(group)
-      return [...places].every(([place, offset]) => {
-        const end = ends.get(place) ?? 0n
-        return offset >= end || end === 0n
-      })
+      const places = await goesOnAt(group)
+      return [...places].every(([place, offset]) => offset === (ends.get(place) ?? 0n))
     },
-    committed,
+    goesOnAt,
     async [Symbol.asyncDispose]() {
       await endOf(admin.close(), CLOSED_WITHIN_MS)
     },

@@ -25,15 +25,14 @@ export async function appliedByAll(places: KafkaPlaces, profile: Distributed): P
   const byPlace = new Map<string, bigint[]>()
   for (const [listener, heard] of Object.entries(listeners)) {
     const topics = heard.map(source => `${prefix}.${source}`)
-    const committed = await places.committed({ groupId: `${prefix}.${listener}`, topics })
-    for (const [place, offset] of committed) {
+    const goesOnAt = await places.goesOnAt({ groupId: `${prefix}.${listener}`, topics })
+    for (const [place, offset] of goesOnAt) {
       byPlace.set(place, [...(byPlace.get(place) ?? []), offset])
     }
   }
   for (const [place, begin] of least) {
     const [first = begin, ...others] = byPlace.get(place) ?? []
     const slowest = others.reduce((one, other) => (one < other ? one : other), first)
-    // A listener that has begun with nothing yet stands at −1.
     if (slowest > begin) least.set(place, slowest)
   }
   return least
