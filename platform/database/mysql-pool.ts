@@ -139,7 +139,7 @@ export function mysqlPool({
       const deadline = setTimeout(() => {
         isLate = true
         reject(new DatabaseUnavailable('all connections to the database are busy'))
-      }, untilMs - performance.now())
+      }, Math.max(1, untilMs - performance.now()))
       pool.getConnection((error, connection) => {
         clearTimeout(deadline)
         if (error) reject(unreachable(error))

@@ -155,7 +155,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
         failure = new TransactionLost('the database did not answer in time')
         connection.destroy()
         giveUp?.(failure)
-      }, untilMs - performance.now())
+      }, Math.max(1, untilMs - performance.now()))
     },
     async send(text) {
       await sendText(text)
