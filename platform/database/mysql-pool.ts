@@ -136,10 +136,11 @@ export function mysqlPool({
   function takeOnce(untilMs: number): Promise<PoolConnection> {
     return new Promise((resolve, reject) => {
       let isLate = false
+      const leftMs = Math.max(1, untilMs - performance.now())
       const deadline = setTimeout(() => {
         isLate = true
         reject(new DatabaseUnavailable('all connections to the database are busy'))
-      }, Math.max(1, untilMs - performance.now()))
+      }, leftMs)
       pool.getConnection((error, connection) => {
         clearTimeout(deadline)
         if (error) reject(unreachable(error))

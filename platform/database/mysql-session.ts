@@ -151,11 +151,12 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
       failure = undefined
       announced = false
       knownNowMs = undefined
+      const leftMs = Math.max(1, untilMs - performance.now())
       deadline = setTimeout(() => {
         failure = new TransactionLost('the database did not answer in time')
         connection.destroy()
         giveUp?.(failure)
-      }, Math.max(1, untilMs - performance.now()))
+      }, leftMs)
     },
     async send(text) {
       await sendText(text)
