@@ -162,7 +162,8 @@ export const catalogApi = {
     ],
   }),
   addSku: operation({
-    summary: 'Adds a SKU to a product, with options that no other of its SKUs has',
+    summary:
+      'Adds a SKU to a product, with the options that its other SKUs name, and values that none of them has',
     access: 'merchant',
     route: 'POST /api/admin/products/:productId/skus',
     status: 201,

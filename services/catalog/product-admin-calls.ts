@@ -7,7 +7,7 @@ import type { CatalogParts } from './catalog-service.ts'
 import { answerAgain, idsOfMade, recalledAnswer } from './keyed-answers.ts'
 import type { StoredProduct } from './product-store.ts'
 import { isInDrop, showProduct } from './show-product.ts'
-import { repeatedOptions } from './sku-options.ts'
+import { faultyOptions, optionsFaults } from './sku-options.ts'
 
 type AdminCalls = Pick<
   Calls<typeof catalogApi>,
@@ -28,9 +28,9 @@ export function productAdminCalls(parts: CatalogParts): AdminCalls {
       const keyed = keyedRequest('createProduct', asked, context)
       const answered = await recalledAnswer<Product>(database, keyed)
       if (answered !== null) return answered
-      const repeated = repeatedOptions(skus.map(sku => sku.options))
-      if (repeated >= 0)
-        return refuseField(`skus.${repeated}.options`, 'These options stand here twice.')
+      const faulty = faultyOptions(skus.map(sku => sku.options))
+      if (faulty !== null)
+        return refuseField(`skus.${faulty.at}.options`, optionsFaults[faulty.fault])
       if (await isUnknownCategory(parts, categoryId)) return unknownCategory
       const idOf = idsOfMade(ids, keyed)
       const productId = idOf('product')

@@ -5,7 +5,7 @@ import type { CatalogTransaction } from './catalog-tables.ts'
 import { readProducts } from './product-read-store.ts'
 import type { StoredProduct, StoredSku } from './product-store.ts'
 import { productView } from './product-view.ts'
-import { repeatedOptions } from './sku-options.ts'
+import { type OptionsFault, optionsFault } from './sku-options.ts'
 
 /** As many as a product is made with at most. */
 const MOST_SKUS = 200
@@ -19,7 +19,8 @@ type NewSku = {
 
 type SkuAdded =
   | { readonly outcome: 'added'; readonly product: StoredProduct }
-  | { readonly outcome: 'not_found' | 'options_known' | 'too_many' }
+  | { readonly outcome: 'options_wrong'; readonly fault: OptionsFault }
+  | { readonly outcome: 'not_found' | 'too_many' }
 
 /** Puts a SKU behind the others of its product. */
 export function addSku(
@@ -40,7 +41,11 @@ async function insertSku(trx: CatalogTransaction, { productId, sku }: NewSku): P
   const product = await lockProduct(trx, productId)
   if (product === null) return { outcome: 'not_found' }
   const skus = [...product.skus, sku]
-  if (repeatedOptions(skus.map(each => each.options)) >= 0) return { outcome: 'options_known' }
+  const fault = optionsFault(
+    sku.options,
+    product.skus.map(each => each.options),
+  )
+  if (fault !== null) return { outcome: 'options_wrong', fault }
   if (skus.length > MOST_SKUS) return { outcome: 'too_many' }
   await trx.sql.run(
     `insert into product_sku (sku_id, product_number, sku_number, options)

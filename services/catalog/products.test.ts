@@ -54,7 +54,11 @@ test('what contradicts itself is refused, and stock hears nothing of it', async 
   assert.deepEqual(
     answers.map(answer => refusal(answer).details),
     [
-      { errors: [{ path: 'skus.1.options', message: 'These options stand here twice.' }] },
+      {
+        errors: [
+          { path: 'skus.1.options', message: 'Another SKU of this product has these options.' },
+        ],
+      },
       { errors: [{ path: 'categoryId', message: 'There is no such category.' }] },
     ],
   )

@@ -6,6 +6,7 @@ import { fromService } from '#platform/rpc/rpc.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { answerAgain, idsOfMade, recalledAnswer } from './keyed-answers.ts'
 import { isInDrop, showProduct } from './show-product.ts'
+import { optionsFaults } from './sku-options.ts'
 
 type SkuAdminCalls = Pick<Calls<typeof catalogApi>, 'adjustSku' | 'addSku' | 'removeSku'>
 
@@ -55,8 +56,8 @@ export function skuAdminCalls(parts: CatalogParts): SkuAdminCalls {
             : JSON.parse(result.answer)
         case 'not_found':
           return refuse('not_found')
-        case 'options_known':
-          return refuseField('options', 'Another SKU of this product has these options.')
+        case 'options_wrong':
+          return refuseField('options', optionsFaults[result.fault])
         case 'too_many':
           return refuseField('options', 'This product has as many SKUs as there can be.')
         default:

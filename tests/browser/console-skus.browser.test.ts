@@ -42,6 +42,8 @@ suite('The SKUs of a product in the console', async () => {
     assert.deepEqual(await skusOf(productId), [first, [{ size: 'XL' }, 3]])
 
     await press('XL 재고 조정')
+    await page.getByLabel('늘리거나 줄일 수량').fill('0')
+    await page.getByText('0이 아닌 수를 적어 주세요').waitFor()
     await page.getByLabel('늘리거나 줄일 수량').fill('4')
     await page.getByLabel('이유').fill('다시 세었어요')
     await loseAnswer(page, '**/api/admin/skus/*/adjustments')

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { DropStats } from '#contracts/drops.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { DeltaField } from '#web/console/delta-field.tsx'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Field } from '#web/kit/field.tsx'
 import { useWords } from '#web/kit/use-words.ts'
@@ -78,14 +79,7 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
         }
       >
         <p>{say('unitsWill', { waiting: drop.waiting })}</p>
-        <Field
-          label={say('delta')}
-          hint={say('deltaHint')}
-          name="delta"
-          type="number"
-          step={1}
-          required
-        />
+        <DeltaField />
         <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />
       </AskFirst>
     </div>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ProductKind } from '#contracts/catalog.ts'
 import { Paper } from '#web/console/paper.tsx'
+import { isRefusedAt } from '#web/console/refused-at.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Button } from '#web/kit/button.tsx'
@@ -15,7 +16,7 @@ import { PictureList } from './picture-list.tsx'
 import { ProductFields, type ProductWords } from './product-fields.tsx'
 import { emptyProduct, readProductForm } from './product-form.ts'
 import { SkuEditor } from './sku-editor.tsx'
-import { readSkuRows, type SkuRow } from './sku-rows.ts'
+import { readSkuRows, type SkuFault, type SkuRow } from './sku-rows.ts'
 import { usePictures } from './use-pictures.ts'
 
 /** A new product with its pictures and its SKUs. */
@@ -39,6 +40,14 @@ export function NewProductPage() {
       navigate(`/products/${made.productId}`)
     },
   })
+
+  // What only the shop found wrong is told at its row too.
+  const isRowRefused = (_: SkuRow, at: number) => isRefusedAt(create.error, `skus.${at}.options`)
+  const refusedRow = rows.findIndex(isRowRefused)
+  const skuFaults: Readonly<Record<number, SkuFault>> = {
+    ...(refusedRow >= 0 && { [refusedRow]: 'optionsRefused' }),
+    ...(wasSent && skus.is === 'wrong' && skus.faults),
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -71,11 +80,7 @@ export function NewProductPage() {
           change={changed => setFields({ ...fields, ...changed })}
         />
         <PictureList pictures={pictures} />
-        <SkuEditor
-          rows={rows}
-          faults={wasSent && skus.is === 'wrong' ? skus.faults : {}}
-          change={setRows}
-        />
+        <SkuEditor rows={rows} faults={skuFaults} change={setRows} />
         {create.error !== null && <Notice look="wrong">{refusalText(codeOf(create.error))}</Notice>}
         <div>
           <Button type="submit" look="seal" isBusy={create.isPending || pictures.isGoing}>

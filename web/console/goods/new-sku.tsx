@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Product } from '#contracts/catalog.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { isRefusedAt } from '#web/console/refused-at.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Field } from '#web/kit/field.tsx'
@@ -41,6 +42,8 @@ export function NewSku({ product }: { readonly product: Product }) {
   const faultAmong = (...among: readonly SkuFault[]) =>
     wasSent && read.is === 'wrong' && among.includes(read.fault) ? say(read.fault) : undefined
 
+  const refused = isRefusedAt(add.error, 'options') ? say('optionsRefused') : undefined
+
   return (
     <form onSubmit={submit} noValidate className="mt-4 flex flex-col gap-3">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 sm:grid-cols-[minmax(0,1fr)_7rem_auto]">
@@ -49,7 +52,7 @@ export function NewSku({ product }: { readonly product: Product }) {
             label={say('newOptions')}
             hint={say('newOptionsHint')}
             value={row.options}
-            fault={faultAmong('badOptions', 'sameOptions')}
+            fault={faultAmong('badOptions', 'sameOptions', 'otherOptions') ?? refused}
             onChange={({ target }) => setRow({ ...row, options: target.value })}
           />
         </div>

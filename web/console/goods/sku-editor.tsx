@@ -32,7 +32,7 @@ export function SkuEditor({
               label={say('optionsOf', { row: at + 1 })}
               hint={at === 0 ? say('optionsHint') : undefined}
               value={options}
-              fault={faultAt(at, ['badOptions', 'sameOptions'])}
+              fault={faultAt(at, ['badOptions', 'sameOptions', 'otherOptions', 'optionsRefused'])}
               onChange={({ target }) => put(at, { options: target.value })}
             />
             <Field

@@ -1,10 +1,14 @@
+import { whole } from '#web/console/typed-number.ts'
+
 /** A SKU as it is typed: `size: M, colour: ink`, and how many. */
 export type SkuRow = { readonly options: string; readonly units: string }
 
-export type SkuFault = 'badOptions' | 'badUnits' | 'sameOptions'
+export type SkuFault = 'badOptions' | 'badUnits' | 'sameOptions' | 'otherOptions' | 'optionsRefused'
+
+type Options = Readonly<Record<string, string>>
 
 export type NewSku = {
-  readonly options: Readonly<Record<string, string>>
+  readonly options: Options
   readonly units: number
 }
 
@@ -17,16 +21,16 @@ const MOST_UNITS = 10_000_000
 /** The SKUs that the rows describe, or what is wrong with each row. */
 export function readSkuRows(rows: readonly SkuRow[]): Read {
   const faults: Record<number, SkuFault> = {}
-  const known = new Set<string>()
+  const known: Options[] = []
   const skus = rows.flatMap((row, at): NewSku[] => {
     const options = optionsIn(row.options)
-    const units = /^\d{1,8}$/.test(row.units.trim()) ? Number(row.units) : -1
-    const name = nameOf(options ?? {})
-    if (options === null) faults[at] = 'badOptions'
+    const units = whole(row.units) ?? -1
+    const beside = options === null ? 'badOptions' : besideOthers(options, known)
+    if (beside !== null) faults[at] = beside
     else if (units < 0 || units > MOST_UNITS) faults[at] = 'badUnits'
-    else if (known.has(name)) faults[at] = 'sameOptions'
-    known.add(name)
-    return options === null ? [] : [{ options, units }]
+    if (options === null) return []
+    known.push(options)
+    return [{ options, units }]
   })
   return Object.keys(faults).length === 0 ? { is: 'right', skus } : { is: 'wrong', faults }
 }
@@ -42,15 +46,33 @@ export function readAnotherSku(row: SkuRow, known: readonly Pick<NewSku, 'option
   const [sku = { options: {}, units: 0 }] = read.skus
   // Two SKUs are told apart by their options: beside others none is without.
   if (known.length > 0 && row.options.trim() === '') return { is: 'wrong', fault: 'badOptions' }
-  const names = new Set(known.map(({ options }) => nameOf(options)))
-  return names.has(nameOf(sku.options))
-    ? { is: 'wrong', fault: 'sameOptions' }
-    : { is: 'right', sku }
+  // The one that was alone may have none.
+  const named = known.map(({ options }) => options).filter(each => Object.keys(each).length > 0)
+  const fault = besideOthers(sku.options, named)
+  return fault === null ? { is: 'right', sku } : { is: 'wrong', fault }
 }
 
-/** The same for options that say the same. */
-const nameOf = (options: Readonly<Record<string, string>>): string =>
-  JSON.stringify(Object.entries(options).sort())
+/** As the shop decides it: all SKUs name the same options, and case or space tell none apart. */
+function besideOthers(
+  options: Options,
+  others: readonly Options[],
+): 'sameOptions' | 'otherOptions' | null {
+  const [first = options] = others
+  if (namesOf(first) !== namesOf(options)) return 'otherOptions'
+  return others.some(other => textOf(other) === textOf(options)) ? 'sameOptions' : null
+}
+
+const namesOf = (options: Options): string => Object.keys(options).map(fold).sort().join('\n')
+
+const textOf = (options: Options): string =>
+  JSON.stringify(
+    Object.entries(options)
+      .map(pair => pair.map(fold))
+      .sort(),
+  )
+
+const fold = (text: string): string =>
+  text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 
 /** Null where a part has no name or no value, or a name stands twice. */
 function optionsIn(text: string): Record<string, string> | null {
@@ -61,6 +83,7 @@ function optionsIn(text: string): Record<string, string> | null {
       more.length === 0 && name !== '' && name.length <= 40 && value !== '' && value.length <= 80,
   )
   const options = Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value]))
-  const isOnce = Object.keys(options).length === pairs.length && pairs.length <= 8
+  const names = new Set(Object.keys(options).map(fold))
+  const isOnce = names.size === pairs.length && pairs.length <= 8
   return isRight && isOnce ? options : null
 }

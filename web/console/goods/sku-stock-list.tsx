@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Product } from '#contracts/catalog.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { DeltaField } from '#web/console/delta-field.tsx'
 import { optionsText } from '#web/console/options-text.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
@@ -89,14 +90,7 @@ function OneSku({
         }
       >
         <p>{say('adjustWill', { name, available: sku.available })}</p>
-        <Field
-          label={say('delta')}
-          hint={say('deltaHint')}
-          name="delta"
-          type="number"
-          step={1}
-          required
-        />
+        <DeltaField />
         <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />
       </AskFirst>
     </li>

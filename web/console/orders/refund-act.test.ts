@@ -26,6 +26,7 @@ test('a refund whose answer was lost is asked for again, and the next one of as 
   const amount = { amountMinor: 5_000, currency: 'KRW' }
   const refund = {
     refundId: 'r',
+    paymentId: 'p',
     amount,
     reason: '',
     state: 'requested',

@@ -71,7 +71,5 @@ export const words: SamePhrases<typeof ko> = {
     'New requests end now; this cannot be undone. Back to stock: {left}. Held, and still to be paid: {held}. In line, and waiting for seven days more: {waiting}.',
   unitsWill:
     'Moves units from stock to the drop, or free ones back. New ones go to the line first (in line: {waiting}).',
-  delta: 'How many more, or fewer',
-  deltaHint: 'A minus takes away.',
   reason: 'Reason',
 }

@@ -70,7 +70,5 @@ export const words = {
     '새 요청을 지금부터 받지 않아요. 되돌릴 수 없어요. 남은 {left}개는 재고로 돌아가고, 잡아 둔 {held}개는 결제할 수 있고, 대기자 {waiting}명은 7일 동안 차례를 기다려요.',
   unitsWill:
     '재고에서 드롭으로 옮기거나, 남은 것을 재고로 돌려보내요. 늘리면 대기자 {waiting}명이 먼저예요.',
-  delta: '늘리거나 줄일 수량',
-  deltaHint: '줄이려면 -를 붙여 주세요.',
   reason: '이유',
 } as const satisfies Phrases
