@@ -79,6 +79,7 @@ export async function checkBackup(folder: string): Promise<BackupContents> {
 
 function readContents(folder: string): BackupContents {
   const path = join(folder, CONTENTS)
+  if (!existsSync(folder)) throw unreadable(`There is no folder ${folder}.`)
   if (!existsSync(path)) {
     throw unreadable(
       `${folder} is no whole backup: ${CONTENTS}, which is written last, is missing.`,

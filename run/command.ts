@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { CannotGoOn, exitCodes, sentenceFor } from './cannot-go-on.ts'
+import { wrongLine } from './wrong-line.ts'
 
 /** How a command can end, by its exit code; each is a sentence that goes on from "ends with …". */
 export type Endings = Readonly<Record<number, string>>
@@ -55,20 +56,17 @@ export async function command<const Options extends ParseArgsOptionsConfig>(
   }
 }
 
-function readLine<Options extends ParseArgsOptionsConfig>(
-  definition: Definition<Options>,
-): Parsed<Options> | 'help' {
-  const { options, arguments: allowPositionals = false } = definition
-  try {
-    const line = parseArgs({
-      options: { ...options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals,
-    })
-    return (line.values as { help?: boolean }).help ? 'help' : (line as Parsed<Options>)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CannotGoOn(exitCodes.usage, `${why}\n\n${helpOf(definition)}`, { cause: error })
-  }
+function readLine<Options extends ParseArgsOptionsConfig>({
+  help,
+  options: own,
+  arguments: takesArguments = false,
+}: Definition<Options>): Parsed<Options> | 'help' {
+  const options = { ...own, help: { type: 'boolean', short: 'h' } } as const
+  const [name = ''] = /^npm (run )?\S+/.exec(help.trim()) ?? []
+  const wrong = wrongLine({ name, options, takesArguments }, process.argv.slice(2))
+  if (wrong !== null) throw new CannotGoOn(exitCodes.usage, wrong)
+  const line = parseArgs({ options, allowPositionals: takesArguments })
+  return (line.values as { help?: boolean }).help ? 'help' : (line as Parsed<Options>)
 }
 
 function helpOf({ help, endings }: Pick<Definition<never>, 'help' | 'endings'>): string {

@@ -79,7 +79,7 @@ async function isOurShop(publicUrl: string, keyring: Keyring): Promise<boolean> 
 function readCount(text: string): number {
   const count = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 0
   if (count >= 1 && count <= MOST_MEMBERS) return count
-  throw new CannotGoOn(exitCodes.usage, `--members ${text}: give a number from 1 to 1000000.`)
+  throw new CannotGoOn(exitCodes.usage, `--members ${text}: give a whole number from 1 to 1000000.`)
 }
 
 /** What is done to the file of the lines, with a sentence where it fails. */

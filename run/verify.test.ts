@@ -23,7 +23,10 @@ suite('verify, called wrongly or in vain', { concurrency: 2 }, () => {
     test(`ends with 64 and says how it is right after [${args.join(' ')}]`, async () => {
       const { exitCode, stderr } = await verify(...args)
       assert.equal(exitCode, 64)
-      assert.match(stderr, /--ledger URL|Name one receipt|--ledger needs an address/)
+      assert.match(
+        stderr,
+        /has no option --frob: it has --ledger|Name one receipt|--ledger needs an address/,
+      )
     })
   }
 
@@ -35,11 +38,16 @@ suite('verify, called wrongly or in vain', { concurrency: 2 }, () => {
     const noReceipt = await aFile('no.json', { position: 1 })
     const noJson = await aFile('no.txt', 'certainly')
     const attempts: readonly (readonly [RegExp, readonly string[]])[] = [
-      [/gone\.json cannot be read/, [join(folder, 'gone.json'), '--jwks', jwksFile]],
+      [/^There is no file .*gone\.json\.$/m, [join(folder, 'gone.json'), '--jwks', jwksFile]],
       [/is not what was expected/, [noReceipt, '--jwks', jwksFile]],
       [/no\.txt cannot be read/, [receipt, '--jwks', noJson]],
       [/answers 404/, ['--ledger', `${shop.origin}/api/drops/${dropId}`]],
-      [/cannot be read: connect ECONNREFUSED/, [receipt, '--url', closed.origin]],
+      // Whatever the shop says: the file is looked at first.
+      [/^There is no file/, [join(folder, 'gone.json'), '--url', closed.origin]],
+      [
+        /cannot be read: connect ECONNREFUSED.*Name the shop with --url/,
+        [receipt, '--url', closed.origin],
+      ],
     ]
     for (const [why, args] of attempts) {
       const { exitCode, stderr } = await verify(...args)

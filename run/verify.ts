@@ -107,14 +107,18 @@ function urlOf(option: string, text: string): URL {
 const wrongUsage = (sentence: string) => new CannotGoOn(exitCodes.usage, sentence)
 
 async function judge({ receiptFile, ledgerUrl, jwksFile, shopUrl }: Line): Promise<Verdict> {
+  const receipt = receiptFile === null ? null : await readJson(receiptFile)
   const keys = await readKeys(jwksFile ?? new URL('/.well-known/jwks.json', shopUrl))
-  if (receiptFile !== null) return judgeReceipt(receiptFile, ledgerUrl, keys)
+  if (receiptFile !== null)
+    return judgeReceipt({ file: receiptFile, read: receipt }, ledgerUrl, keys)
   assert(ledgerUrl !== null, 'a line names a receipt, or a ledger')
   return judgeLedger(ledgerUrl, keys)
 }
 
-async function judgeReceipt(file: string, ledgerUrl: URL | null, keys: Keys): Promise<Verdict> {
-  const answer = shaped(Type.Object({}), await readJson(file), file)
+type Read = { readonly file: string; readonly read: unknown }
+
+async function judgeReceipt({ file, read }: Read, ledgerUrl: URL | null, keys: Keys) {
+  const answer = shaped(Type.Object({}), read, file)
   const hasReceipt = 'receipt' in answer
   const receipt = shaped(ReceiptProof, hasReceipt ? answer.receipt : answer, file)
   const checks = checkReceipt(receipt, keys)
@@ -171,7 +175,12 @@ async function readEntries(url: URL, size: number): Promise<unknown[]> {
 
 /** The keys of a JWKS (RFC 7517) that can have signed a ledger. */
 async function readKeys(place: string | URL): Promise<Keys> {
-  const { keys } = shaped(Jwks, await readJson(place), place)
+  const told = await readJson(place).catch((error: unknown) => {
+    if (typeof place === 'string' || !(error instanceof Unreadable)) throw error
+    const sentence = `${error.message} Name the shop with --url, or a file of its keys with --jwks.`
+    throw new Unreadable(sentence, { cause: error })
+  })
+  const { keys } = shaped(Jwks, told, place)
   try {
     return new Map(
       keys.flatMap(({ kid, crv, x }) => {

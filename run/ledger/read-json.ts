@@ -23,7 +23,12 @@ export async function readJson(place: string | URL): Promise<unknown> {
     )
   } catch (error) {
     if (error instanceof Unreadable) throw error
-    throw new Unreadable(`${place} cannot be read: ${reasonOf(error)}`, { cause: error })
+    const { code } = (error ?? {}) as NodeJS.ErrnoException
+    const isMissing = typeof place === 'string' && code === 'ENOENT'
+    const sentence = isMissing
+      ? `There is no file ${place}.`
+      : `${place} cannot be read: ${reasonOf(error)}.`
+    throw new Unreadable(sentence, { cause: error })
   }
 }
 
@@ -51,5 +56,6 @@ export function shaped<Shape extends TSchema>(shape: Shape, value: unknown, plac
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  if (error instanceof SyntaxError) return 'it is no JSON'
   return error.cause instanceof Error ? error.cause.message : error.message
 }

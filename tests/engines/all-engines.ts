@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 import { command } from '#run/command.ts'
 
 const help = `
@@ -80,13 +81,23 @@ function environmentOf({ mariadb, redis, kafka, eureka }: RunningEngines['urls']
   )
 }
 
+function readNames(only: string): readonly EngineName[] {
+  const asked = only.split(',')
+  const unknown = asked.filter(name => !names.some(each => each === name))
+  if (unknown.length === 0) return names.filter(name => asked.includes(name))
+  throw new CannotGoOn(
+    exitCodes.usage,
+    `--only ${only}: give some of ${names.join(', ')}, with a comma between them and no space.`,
+  )
+}
+
 if (import.meta.main) {
   const options = { only: { type: 'string' }, attached: { type: 'boolean' } } as const
   await command({ help, options }, async ({ values: { only, attached = false } }) => {
     const end = Promise.withResolvers<void>()
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end.resolve)
     if (attached) process.stdin.on('close', end.resolve).resume()
-    const wanted = only === undefined ? names : names.filter(name => only.split(',').includes(name))
+    const wanted = only === undefined ? names : readNames(only)
     const startedMs = performance.now()
     await using running = await startEngines(wanted)
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1)
