@@ -8,6 +8,7 @@ import { type Api, type CallContext, operation } from '#contracts/operation.ts'
 import { Problem } from '#contracts/problems.ts'
 import { strict } from '#contracts/words.ts'
 import type { Instance } from '#platform/discovery/discovery.ts'
+import { silentLog } from '#platform/measures/log.ts'
 import { fromService } from './rpc.ts'
 import { proofDesk } from './rpc-proof.ts'
 import { aProcess, aRemote, aToyService, testKey, until } from './rpc-under-test.ts'
@@ -41,6 +42,16 @@ async function aShopProcess(name: string, more: Parameters<typeof aProcess>[1] =
       return resolve
     },
     [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
+  }
+}
+
+/** Keeps what an operator reads. */
+function aTellingLog() {
+  const told: string[] = []
+  const tell = (_: unknown, sentence: string) => void told.push(sentence)
+  return {
+    log: Object.assign(Object.create(silentLog), { error: tell, warn: tell, info: tell }),
+    told,
   }
 }
 
@@ -173,7 +184,8 @@ suite('A circuit breaker between processes', () => {
       repeated: () => undefined,
       breakerChanged: (service: string, state: string) => changes.push(`${service} ${state}`),
     }
-    await using shop = aRemote(api, [address], { measures })
+    const { log, told } = aTellingLog()
+    await using shop = aRemote(api, [address], { measures, log })
     for (let i = 0; i < 3; i++) await problemOf(shop.calls.buy({}, fromService))
     const [breaker] = shop.breakers()
     assert.ok(breaker)
@@ -191,6 +203,7 @@ suite('A circuit breaker between processes', () => {
     assert.equal(await shop.calls.buy({}, fromService), 'back')
     assert.deepEqual(changes.slice(0, 3), ['toy open', 'toy half_open', 'toy open'])
     assert.deepEqual(changes.slice(-2), ['toy half_open', 'toy closed'])
+    assert.deepEqual(told, ['a circuit breaker opened', 'a circuit breaker closed'], 'each once')
   })
 
   test('spares the others: who is slow is left out while it is open', async () => {
@@ -304,10 +317,14 @@ suite('Processes come and go', () => {
       response.end(JSON.stringify({ epoch, proof: 'p'.repeat(43) }))
     })
     await using one = await aShopProcess('one')
-    await using shop = aRemote(api, [stranger.instance, one.instance])
+    const { log, told: read } = aTellingLog()
+    await using shop = aRemote(api, [stranger.instance, one.instance], { log })
     for (let i = 0; i < 8; i++) assert.equal(await shop.calls.buy({}, fromService), 'one')
-    assert.ok(told.length > 0)
+    // It is looked at again and again, and the operator reads of it once.
+    await until(() => told.length >= 5)
     assert.deepEqual(new Set(told), new Set(['/rpc 22']), 'a random name and no more')
+    const sentences = ['an instance has not our INTERNAL_KEY; it is sent nothing']
+    assert.deepEqual(read, [...sentences, 'a circuit breaker opened'])
   })
 
   test('whoever discovery names is asked, and who is not named any more is not', async () => {

@@ -66,13 +66,22 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
     },
     onChange: state => {
       measures.breakerChanged(service, state)
-      if (state === 'open') log.warn({ service, instance: url }, 'a circuit breaker opened')
-      if (state === 'closed') log.info({ service, instance: url }, 'a circuit breaker closed')
+      tell(state)
     },
   })
   let acquaintance: Promise<Sealer | Exchanged> | null = null
   let leavingSinceMs = Number.NEGATIVE_INFINITY
   let inFlight = 0
+  let told: BreakerState = 'closed'
+  let isStranger = false
+
+  /** When it begins and when it is over: not each time that somebody looked in vain. */
+  function tell(state: BreakerState): void {
+    if (state === told || state === 'half_open') return
+    told = state
+    if (state === 'open') log.warn({ service, instance: url }, 'a circuit breaker opened')
+    else log.info({ service, instance: url }, 'a circuit breaker closed')
+  }
 
   /** Introduces this process, and makes sure that the other one belongs to the shop too. */
   async function meet(): Promise<Sealer | Exchanged> {
@@ -87,11 +96,12 @@ export function openPeer(deps: PeerDeps, { id, url }: Instance): Peer {
     })
     if (exchanged.outcome !== 'answered') return asNotBegun(exchanged)
     const seal = sealerOf(deps.internalKey, client, Buffer.concat(answer))
+    if (seal === null && !isStranger) {
+      const about = { service, instance: url }
+      log.error(about, 'an instance has not our INTERNAL_KEY; it is sent nothing')
+    }
+    isStranger = seal === null
     if (seal !== null) return seal
-    log.error(
-      { service, instance: url },
-      'an instance has not our INTERNAL_KEY; it is sent nothing',
-    )
     return { outcome: 'not_begun', status: 401 }
   }
 
