@@ -167,7 +167,8 @@ export const ordersApi = {
     refusals: ['not_found', 'invalid_request'],
   }),
   shipOrder: operation({
-    summary: 'Tells that a paid order with an address was handed to a carrier',
+    summary:
+      'Tells that a paid order was handed to a carrier; one without an address is refused with missing: shippingAddress',
     access: 'merchant',
     route: 'POST /api/admin/orders/:orderId/shipment',
     input: strict({ orderId: Id, ...parcel }),
@@ -190,6 +191,8 @@ export const ordersApi = {
             Type.Literal('not_found'),
             Type.Literal('illegal_transition'),
           ]),
+          /** Where nothing else keeps it from being shipped. */
+          missing: Type.Optional(Type.Literal('shippingAddress')),
         }),
       ),
     }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isRefusal } from '#contracts/problems.ts'
 import { DatabaseUnavailable } from '#platform/database/database.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import { aPaidOrder, DAY_MS, orderOf, parcel, refundedBy, wordOf } from './a-delivered-order.ts'
@@ -49,6 +50,12 @@ test('without an address nothing ships, and with one it ships at once if its day
   assert.equal(await state(), 'paid')
   const byHand = await shop.orders.shipOrder({ orderId, ...parcel }, fromService)
   assert.equal(wordOf(byHand), 'illegal_transition')
+  const { missing } = (isRefusal(byHand) && byHand.details) || {}
+  assert.equal(missing, 'shippingAddress', 'who may not ship is told what is missing')
+  const bulk = await shop.orders.shipOrders({ items: [{ orderId, ...parcel }] }, fromService)
+  assert.deepEqual(bulk, {
+    items: [{ orderId, outcome: 'illegal_transition', missing: 'shippingAddress' }],
+  })
   await shop.orders.setShippingAddress({ orderId, ...anAddress() }, member)
   await shop.runJob('orders.take_steps')
   assert.equal(await state(), 'shipped')

@@ -8,6 +8,11 @@ import type { OrdersDeps } from './orders-service.ts'
 import { viewOrder } from './read-orders.ts'
 
 type Refused = Refusal<'not_found' | 'illegal_transition'>
+type Shipped = {
+  readonly orderId: string
+  readonly outcome: 'shipped' | Refused['refused']
+  readonly missing?: 'shippingAddress'
+}
 type Shipping = Parcel & { readonly orderId: string }
 
 /**
@@ -16,7 +21,8 @@ type Shipping = Parcel & { readonly orderId: string }
  */
 export async function shipOrder(deps: OrdersDeps, shipping: Shipping): Promise<Order | Refused> {
   const outcome = await ship(deps, shipping)
-  return outcome === 'shipped' ? readMoved(deps, shipping.orderId) : refuse(outcome)
+  if (outcome === 'shipped') return readMoved(deps, shipping.orderId)
+  return outcome === 'no_address' ? withoutAddress : refuse(outcome)
 }
 
 /** Many, one after the other: each has an outcome of its own. */
@@ -24,9 +30,15 @@ export async function shipOrders(
   deps: OrdersDeps,
   { items }: { readonly items: readonly Shipping[] },
 ) {
-  const outcomes: { orderId: string; outcome: 'shipped' | Refused['refused'] }[] = []
+  const outcomes: Shipped[] = []
   for (const shipping of items) {
-    outcomes.push({ orderId: shipping.orderId, outcome: await ship(deps, shipping) })
+    const { orderId } = shipping
+    const outcome = await ship(deps, shipping)
+    outcomes.push(
+      outcome === 'no_address'
+        ? { orderId, outcome: 'illegal_transition', missing: 'shippingAddress' }
+        : { orderId, outcome },
+    )
   }
   return { items: outcomes }
 }
@@ -53,8 +65,14 @@ async function ship(deps: OrdersDeps, shipping: Shipping) {
   if (outcome === 'moved') await publishOrders(deps, [orderId])
   const order = await readStored(deps, orderId)
   const isThisParcel = order?.carrier === carrier && order.trackingNumber === trackingNumber
-  return isThisParcel ? 'shipped' : 'illegal_transition'
+  if (isThisParcel) return 'shipped'
+  const isOnlyWithoutAddress = order?.state === 'paid' && order.addressState !== 'given'
+  return isOnlyWithoutAddress ? 'no_address' : 'illegal_transition'
 }
+
+const withoutAddress = refuse('illegal_transition', {
+  ...{ missing: 'shippingAddress', detail: 'It has no shipping address yet.' },
+})
 
 async function readMoved(deps: OrdersDeps, orderId: string): Promise<Order> {
   const order = await readStored(deps, orderId)

@@ -19,7 +19,7 @@ export function BulkShippingPage() {
   const [carrier, setCarrier] = useState('')
   const toShip = useOrdersToShip()
   const { outcomes, send, isSending, trouble, forget } = useSendShipments()
-  const { lines, faults } = parseShipments(text, carrier)
+  const { lines, faults } = parseShipments(text, carrier, [...toShip.orders.keys()])
   const unsent = lines.filter(({ orderId }) => outcomes.get(orderId) !== 'shipped')
   const ready = unsent.length
 

@@ -22,6 +22,19 @@ test('what a spreadsheet or a carrier gives is read, however its cells are parte
   ])
 })
 
+test('an order that waits is known by its number as it is shown, where no other begins so', () => {
+  const other = '0299aaaa-bbbb-7ccc-8ddd-eeeeffff0000'
+  const read = (text: string) => parseShipments(text, 'CJ', [a, b, other])
+  assert.deepEqual(
+    read('0299AAAA-bbbb,640').lines.map(({ orderId }) => orderId),
+    [other],
+  )
+  assert.deepEqual(
+    read('x\n0199aaaa-bbbb,640').faults.map(({ fault }) => fault),
+    ['noOrder'],
+  )
+})
+
 test('a line that cannot be sent says where it stands and what it lacks', () => {
   const { lines, faults } = parseShipments(
     [`${a},CJ,1`, 'hello', `${b},2`, `${b}`, `${a},CJ,3`].join('\n'),

@@ -6,7 +6,10 @@ import type { Output } from '#web/kit/contract.ts'
 import { isRefusal } from '#web/kit/refusal.ts'
 import type { ShipmentLine } from './parse-shipments.ts'
 
-export type ShipmentOutcome = Output<'orders.shipOrders'>['items'][number]['outcome']
+type Answered = Output<'orders.shipOrders'>['items'][number]
+
+/** By the word that says it. */
+export type ShipmentOutcome = Answered['outcome'] | 'withoutAddress'
 
 /** The most that the shop takes at once. */
 const AT_ONCE = 100
@@ -33,7 +36,7 @@ export function useSendShipments() {
       }
       setOutcomes(
         before =>
-          new Map([...before, ...answer.items.map(one => [one.orderId, one.outcome] as const)]),
+          new Map([...before, ...answer.items.map(one => [one.orderId, outcomeOf(one)] as const)]),
       )
     }
     setSending(false)
@@ -47,3 +50,6 @@ export function useSendShipments() {
 
   return { outcomes, send, isSending, trouble, forget }
 }
+
+const outcomeOf = ({ outcome, missing }: Answered): ShipmentOutcome =>
+  missing === 'shippingAddress' ? 'withoutAddress' : outcome

@@ -28,6 +28,7 @@ export const words: SamePhrases<typeof ko> = {
   noTracking: 'No tracking number',
   twice: 'This order stands above already',
   wasShipped: 'Shipped',
+  withoutAddress: 'Not shipped: it has no address yet',
   not_found: 'There is no such order',
   illegal_transition: 'It cannot be shipped now',
   send: { one: 'Ship {count} order', other: 'Ship {count} orders' },

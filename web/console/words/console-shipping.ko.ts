@@ -24,6 +24,7 @@ export const words = {
   noTracking: '운송장 번호가 없어요',
   twice: '위에 이미 있는 주문이에요',
   wasShipped: '보냈어요',
+  withoutAddress: '아직 주소가 없어서 보내지 못했어요',
   not_found: '없는 주문이에요',
   illegal_transition: '지금 보낼 수 없는 주문이에요',
   send: { other: '{count}건 발송하기' },
