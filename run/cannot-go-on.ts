@@ -4,6 +4,7 @@ import {
   DatabaseUnavailable,
   DatabaseUnusable,
 } from '#platform/database/database.ts'
+import { DiscoveryUnusable } from '#platform/discovery/discovery.ts'
 import { EventLogUnusable } from '#platform/events/event-log.ts'
 import { RedisUnusable } from '#platform/redis/redis-errors.ts'
 import { KeyringFault, KeysDamaged } from '#platform/security/keyring.ts'
@@ -57,6 +58,7 @@ export function sentenceFor(error: unknown): CannotGoOn | null {
   if (
     error instanceof DatabaseUnusable ||
     error instanceof RedisUnusable ||
+    error instanceof DiscoveryUnusable ||
     error instanceof EventLogUnusable
   ) {
     return new CannotGoOn(exitCodes.unavailable, error.message)

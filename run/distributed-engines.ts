@@ -44,11 +44,15 @@ export async function distributedEngines(
 ): Promise<Engines> {
   const keyring = await openKeyring(config)
   await using opened = new AsyncDisposableStack()
-  await keepShopKind(config)
-  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log }))
   const name = randomUUID()
   const prefix = prefixOf(profile)
+  // What may not be there is asked for before anything is made.
   const redis = opened.use(await openRedis({ log }, profile.redisUrl))
+  const discovery =
+    profile.discovery &&
+    opened.use(await openDiscovery({ clock: systemClock, log, redis, prefix }, profile.discovery))
+  await keepShopKind(config)
+  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log }))
   measureRedis(metrics, redis)
   const connect = () => mysqlTime(profile.mysqlUrl)
   const clock = testClock ?? opened.use(await databaseClock({ connect, log }))
@@ -62,9 +66,6 @@ export async function distributedEngines(
   )
   const live = opened.use(redisLive({ redis, clock: systemClock, log, name, prefix }))
   const limits = opened.use(redisRateLimits({ redis, clock: shopTime, prefix }))
-  const discovery =
-    profile.discovery &&
-    opened.use(await openDiscovery({ clock: systemClock, log, redis, prefix }, profile.discovery))
 
   const repairs = metrics.counter({
     name: 'stock_gate_repairs_total',

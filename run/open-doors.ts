@@ -10,6 +10,7 @@ import { type Keyring, publicJwks } from '#platform/security/keyring.ts'
 import type { Service } from '#platform/service.ts'
 import type { Door } from '#services/gateway/door.ts'
 import type { RehearsalCalls } from '#services/gateway/operators-door.ts'
+import { privatePortOf, publicPortOf } from './door-ports.ts'
 import { keepersOf, knownServices } from './known-services.ts'
 import { ownAddress } from './own-address.ts'
 import { consoleRehearsals } from './rehearsal/console-rehearsals.ts'
@@ -103,7 +104,7 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
     tokens: shared.accessTokens,
     jwks: JSON.stringify(publicJwks(shared.keyring)),
     webFolder: WEB_FOLDER,
-    listen: { port: config.httpPort },
+    listen: publicPortOf(config),
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     rateLimits: config.rateLimits,
@@ -113,17 +114,14 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
   })
 }
 
-/** Where all is one process the private port is the operator's own machine's. */
 async function openPrivate({ config, ...shared }: Behind, ready: () => boolean) {
   const { services, keyring, discovery } = shared
   const common = { ...shared, ready }
-  const { privatePort: port } = config
-  if (discovery === null) {
-    return openPrivateDoor({ ...common, listen: { host: 'localhost', port } })
-  }
+  const listen = privatePortOf(config)
+  if (discovery === null) return openPrivateDoor({ ...common, listen })
   const here = Object.values<Service>(services)
   const rpc = serve({ ...shared, services: here, internalKey: keyring.internalKey })
-  return openPrivateDoor({ ...common, listen: { port }, rpc })
+  return openPrivateDoor({ ...common, listen, rpc })
 }
 
 /** Where other processes find the services of this one; null where nobody looks for them. */

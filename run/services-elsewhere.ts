@@ -8,7 +8,6 @@ import { measureBreakers, rpcMeasures } from '#platform/rpc/rpc-measures.ts'
 import { type Breaker, remote } from '#platform/rpc/rpc-remote.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
 import type { Clock } from '#platform/time/clock.ts'
-import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { apis, type ServiceName, serviceNames } from './services.ts'
 
 type Deps = {
@@ -33,12 +32,6 @@ export type Elsewhere = AsyncDisposable & {
 /** Calls to the services that do not run here, by the policies of their table. */
 export function servicesElsewhere({ here, discovery, ...deps }: Deps): Elsewhere {
   const names = serviceNames.filter(name => !here.includes(name))
-  if (names.length > 0 && discovery === null) {
-    throw new CannotGoOn(
-      exitCodes.configuration,
-      `Where ${names.join(', ')} can be found is not known. Set DISCOVERY_URL, or run all in this process: npm run serve without names.`,
-    )
-  }
   const measures = rpcMeasures(deps.metrics)
   const remotes = names.map(name => {
     const options = {

@@ -5,7 +5,9 @@ import { command } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { keptAdminPassword } from './first-admin-password.ts'
 import { keepShopOpen } from './keep-shop-open.ts'
+import { refuseBadStart } from './refuse-bad-start.ts'
 import { openShopEndings } from './serve-shop.ts'
+import { shopParts } from './services.ts'
 import type { Shop } from './wiring.ts'
 
 const help = `
@@ -18,11 +20,18 @@ their sources. Says where to click. Ctrl-C ends it; the data stays. DEMO=0 leave
 
 const defaults = { DEMO: '1', ADMIN_EMAIL: 'admin@example.com', LOG_LEVEL: 'warn' }
 
+/** In the place of the password that is made once there is a folder to keep it in. */
+const MADE_LATER = ''
+
 /** `npm start`. */
 export function start(): Promise<void> {
   return command({ help, endings: openShopEndings, options: {} }, async () => {
     const config = configOfThisProcess(defaults)
     const dataFolder = dataFolderOf(config)
+    await refuseBadStart(
+      { ...config, adminPassword: config.adminPassword ?? MADE_LATER },
+      shopParts,
+    )
     await buildWeb()
     console.log(`Opening the shop; its data lies in ${dataFolder}.`)
     prepareDataFolder(dataFolder)

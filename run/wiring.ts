@@ -14,6 +14,7 @@ import { lateCallers } from './late-callers.ts'
 import { makeFirstAdmin } from './make-first-admin.ts'
 import { shopMeasures } from './measure-shop.ts'
 import { both, openTracing, traceApplied, tracedServices } from './open-tracing.ts'
+import { refuseBadStart } from './refuse-bad-start.ts'
 import {
   apis,
   type Callers,
@@ -73,6 +74,7 @@ export async function openShop(
 ): Promise<Shop> {
   await using opened = new AsyncDisposableStack()
   const names = serviceNames.filter(name => parts.includes(name))
+  await refuseBadStart(config, parts)
   const metrics = openMetrics({ ofProcess: true })
   const measures = shopMeasures(metrics, { ...config, parts })
   const traces = opened.use(await openTracing(config, parts))

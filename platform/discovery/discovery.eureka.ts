@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type RoundsDeps, rounds } from '#platform/time/rounds.ts'
-import type { Announcement, Discovery } from './discovery.ts'
+import { type Announcement, type Discovery, DiscoveryUnusable } from './discovery.ts'
 import { knownInstances } from './discovery-known.ts'
 import { eurekaInstance, instancesOfAnswer } from './eureka-words.ts'
 
@@ -28,20 +28,9 @@ const TIMEOUT_MS = 2_000
 export async function eurekaDiscovery(deps: Deps, options: EurekaOptions): Promise<Discovery> {
   const { fetch = globalThis.fetch, log } = deps
   const { prefix = '', everyMs = EVERY_MS, leaseSeconds = LEASE_SECONDS } = options
-  const base = baseOf(options.url)
+  const ask = asking(fetch, options.url)
   const known = knownInstances(() => performance.now(), leaseSeconds * 2_000)
   const renewals = new Set<AsyncDisposable>()
-
-  async function ask(method: string, path: string, body?: object): Promise<Response> {
-    const response = await fetch(base + path, {
-      method,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (response.ok || response.status === 404) return response
-    throw new Error(`Eureka answered ${response.status} to ${method} ${path}`)
-  }
 
   const looking = rounds(deps, { name: 'discovery', everyMs }, async () => {
     const response = await ask('GET', '/apps')
@@ -92,6 +81,35 @@ export async function eurekaDiscovery(deps: Deps, options: EurekaOptions): Promi
     async [Symbol.asyncDispose]() {
       await Promise.all([looking, ...renewals].map(each => each[Symbol.asyncDispose]()))
     },
+  }
+}
+
+/** Throws `DiscoveryUnusable` where no Eureka answers at this address. */
+export async function refuseNoEureka(url: string): Promise<void> {
+  try {
+    const response = await asking(fetch, url)('GET', '/apps')
+    instancesOfAnswer(await response.json(), '')
+  } catch (error) {
+    const { message, cause } = error as Error
+    const why = (cause as { code?: string } | undefined)?.code ?? message
+    throw new DiscoveryUnusable(
+      `No Eureka answers at ${baseOf(url)} (${why}). Start it, or correct DISCOVERY_URL.`,
+      { cause: error },
+    )
+  }
+}
+
+function asking(fetch: typeof globalThis.fetch, url: string) {
+  const base = baseOf(url)
+  return async (method: string, path: string, body?: object): Promise<Response> => {
+    const response = await fetch(base + path, {
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (response.ok || response.status === 404) return response
+    throw new Error(`Eureka answered ${response.status} to ${method} ${path}`)
   }
 }
 

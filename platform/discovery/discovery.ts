@@ -17,4 +17,9 @@ export type Announcement = {
   withdraw(): Promise<void>
 }
 
+/** There is no registry to work with, and what to do about it. */
+export class DiscoveryUnusable extends Error {
+  override readonly name = 'DiscoveryUnusable'
+}
+
 export const nobody: readonly Instance[] = []

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 
@@ -16,6 +18,15 @@ export async function listen(app: FastifyInstance, { host, port }: ListenOn): Pr
   await app.listen({ host: host ?? anyAddress(), port, backlog: BACKLOG })
   const address = app.server.address()
   return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** Rejects as `listen` would, for whoever wants to know it before. Another may take the port meanwhile. */
+export async function refuseTakenPort({ host, port }: ListenOn): Promise<void> {
+  const server = createServer()
+  server.listen({ host: host ?? anyAddress(), port })
+  await once(server, 'listening')
+  server.close()
+  await once(server, 'close')
 }
 
 /** IPv6's any takes IPv4 too, but is refused by a machine that has no IPv6 at all. */

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { Admin } from '@platformatic/kafka'
 import { engineUrl } from '#platform/an-engine.ts'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
+import { haveTables } from '#run/distributed-backup/refuse-no-schema.ts'
 import { freePort } from '#tests/shop/a-child-shop.ts'
 import { runToEnd } from '#tests/shop/run-to-end.ts'
 import { type SomePlace, someDistributedPlace } from '#tests/shop/some-place.ts'
@@ -57,6 +58,8 @@ suite('A shop that cannot start says why in a sentence, and ends, where', () => 
         /^Redis at .* refuses the user or the password\. Correct them in REDIS_URL/m,
       [`EVENTS_URL=kafka://${nowhere}`]:
         /^Kafka cannot be reached at .*\. Start it, or correct EVENTS_URL\.$/m,
+      [`DISCOVERY_URL=eureka:http://${nowhere}`]:
+        /^No Eureka answers at .* \(ECONNREFUSED\)\. Start it, or correct DISCOVERY_URL\.$/m,
     }
     for (const [setting, says] of Object.entries(wrong)) {
       const [name = '', value] = setting.split(/=(.*)/)
@@ -91,6 +94,16 @@ suite('A shop that cannot start says why in a sentence, and ends, where', () => 
       'm',
     )
     await endsSo(place, { code: 69, says })
+  })
+
+  test('an admin is set by half, before anything is made', async () => {
+    await using place = await someDistributedPlace()
+    const says = /^There is no admin yet\. Set both ADMIN_EMAIL and ADMIN_PASSWORD/m
+    await endsSo(place, { environment: { ADMIN_EMAIL: 'a@b.example' }, code: 78, says })
+    assert.equal(
+      await haveTables(place.environment.DATABASE_URL ?? '', ['stock', 'members']),
+      false,
+    )
   })
 
   test('its parts do not know where the others are', async () => {

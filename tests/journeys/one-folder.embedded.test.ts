@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempDisposableSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempDisposableSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -31,7 +31,8 @@ test('a port that is taken is named, with what to do', async () => {
   assert.equal(code, 69, told)
   assert.match(told, /Port \d+ is taken\. .* set HTTP_PORT/)
   const again = { ...environment, HTTP_PORT: '0' }
-  assert.match((await runToEnd('run/serve.ts', { environment: again })).told, /set .*PRIVATE_PORT/)
+  assert.match((await runToEnd('run/start.ts', { environment: again })).told, /set .*PRIVATE_PORT/)
+  assert.deepEqual(readdirSync(folder.path), [], 'nothing is made before')
 })
 
 test('a wrong configuration is told whole, before anything is touched', async () => {
