@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { eventually } from '#tests/shop/eventually.ts'
+import { expectAnswer } from '#tests/shop/http-client.ts'
 import { aHold } from './a-hold.ts'
 import { openPlace } from './a-place.ts'
 import { aShopper } from './a-shopper.ts'
@@ -66,6 +67,42 @@ suite('After a press one is led to what came of it, and hears it once', async ()
     await page.waitForFunction("heard.some(words => words.startsWith('status'))")
     const told = (await heardOf(page)).filter(words => words.startsWith('status'))
     assert.deepEqual(told, ['status: Cancelled'])
+    shopper.sawNoFault()
+  })
+
+  test('a form leads to what is wrong in it, and the second press of a double takes nothing away', async () => {
+    const member = await shop.signUp()
+    const { order } = await shop.buy(member, await shop.makeDrop())
+    const address = { recipient: 'M', phone: '010-1234-5678', postalCode: '04524', line1: '1' }
+    const own = { as: member, body: address }
+    expectAnswer(await shop.call(`PUT /api/orders/${order.orderId}/shipping-address`, own), 200)
+    const as = await shop.asAdmin()
+    const path = `/api/admin/orders/${order.orderId}` as const
+    const parcel = { as, body: { carrier: 'CJ', trackingNumber: '1' } }
+    expectAnswer(await shop.call(`POST ${path}/shipment`, parcel), 200)
+    expectAnswer(await shop.call(`POST ${path}/delivery`, { as }), 200)
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    const { page } = shopper
+    await shopper.go(`/orders/${order.orderId}`)
+    await page.getByRole('button', { name: 'Return something' }).click()
+    const ask = page.getByRole('dialog').getByRole('button', { name: 'Ask for the return' })
+    await ask.click()
+    await page.locator('input:focus[name=reason][aria-invalid=true]').waitFor()
+    await page.locator('dialog select').selectOption('0')
+    await ask.click()
+    await page.locator('dialog select:focus[aria-invalid=true]').waitFor()
+
+    await shopper.go('/account/addresses')
+    await page.getByRole('button', { name: 'Add an address' }).click()
+    await fillIn(page, { Recipient: 'Minji', Phone: '010-1234-5678' })
+    await fillIn(page, { 'Postal code': '04524', Address: 'Sejong-daero 110' })
+    await page.getByRole('button', { name: 'Save' }).hover()
+    await page.mouse.down()
+    await page.mouse.up()
+    await led(page, 'Addresses')
+    await page.mouse.down({ clickCount: 2 })
+    await page.mouse.up({ clickCount: 2 })
+    await led(page, 'Addresses')
     shopper.sawNoFault()
   })
 

@@ -19,7 +19,7 @@ suite('Paying by Toss Payments', async () => {
     ...{ TOSS_SECRET_KEY: toss.config.secretKey, TOSS_CLIENT_KEY: toss.config.clientKey },
   })
 
-  test('a window that was closed, a card that was refused, and a tab that comes back twice: paid once', async () => {
+  test('a window that breaks or is closed, a card that is refused, a tab that comes back twice: paid once', async () => {
     const { member, orderId, path } = await aHold(place.shop)
     await using shopper = await aShopper(place, { as: member })
     const { page, context } = shopper
@@ -29,6 +29,14 @@ suite('Paying by Toss Payments', async () => {
     await checkout.pay.waitFor()
     assert.deepEqual(site.asked, [], 'nobody hears of a shopper who has not pressed')
 
+    const broken = 'globalThis.TossPayments = () => { throw new Error("a bad day") }'
+    await page.route(`${site.url}/**`, route =>
+      route.fulfill({ contentType: 'text/javascript', body: broken }),
+    )
+    await checkout.pay.click()
+    await page.getByText('결제 창을 열지 못했어요').waitFor()
+    await page.unrouteAll()
+    await page.getByRole('button', { name: '새로 열기' }).click()
     await checkout.pay.click()
     await inWindow('닫기').click()
     await page.getByText('결제 창을 닫았어요').waitFor()

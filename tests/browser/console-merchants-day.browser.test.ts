@@ -37,7 +37,7 @@ suite('The day of a merchant', async () => {
     await fillIn(page, { 비밀번호: merchant.password })
     await press(page, '로그인')
     await page.getByRole('heading', { name: '주문', exact: true }).waitFor()
-    shopper.sawNoFault()
+    shopper.sawNoFault({ refused: ['401 POST /api/sessions'] })
   })
 
   test('a board that is looked at before the opening opens by itself', async () => {

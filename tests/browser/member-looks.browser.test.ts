@@ -65,7 +65,7 @@ suite('The pages of a member, as they are seen and as they are read out', async 
           }
           await shopper.page.setViewportSize({ width, height: 812 })
         }
-        shopper.sawNoFault()
+        shopper.sawNoFault({ refused: ['404 GET /api/orders/:id'] })
       }
     })
   }

@@ -1,18 +1,34 @@
-import type { ConsoleMessage, Page } from 'playwright-core'
+import type { ConsoleMessage, Page, Response } from 'playwright-core'
 
-/** A refusal is an answer, and a network that is gone is what a test may be about. */
-const NO_FAULT =
-  /status of (401|403|404|409|410|422|429|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|NETWORK)/
+/** What a network that is gone makes of a request: a test may be about that. */
+const NO_NETWORK = /net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|NETWORK)/
 
-/** Tells of whatever a page should never do: break, log an error, or break the content policy. */
+/** The browser's own words for a refusal, which is told with its address besides. */
+const REFUSAL = /^Failed to load resource: the server responded with a status of/
+
+/**
+ * Tells of whatever a page should never do: break, log an error, break the content policy, or ask
+ * for what is refused, as `404 GET /api/drops/:id`.
+ */
 export function faultsOfPage(page: Page, tell: (fault: string) => void): void {
   page.on('pageerror', error => tell(`${page.url()} broke: ${error.message}`))
   page.on('console', message => {
     if (isFault(message)) tell(`${page.url()} said: ${message.text()}`)
   })
+  page.on('response', response => {
+    if (response.status() >= 400) tell(refusalIn(response))
+  })
 }
 
 function isFault(message: ConsoleMessage): boolean {
-  if (message.text().includes('Content Security Policy')) return true
-  return message.type() === 'error' && !NO_FAULT.test(message.text())
+  const text = message.text()
+  if (text.includes('Content Security Policy')) return true
+  return message.type() === 'error' && !NO_NETWORK.test(text) && !REFUSAL.test(text)
+}
+
+const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+function refusalIn(response: Response): string {
+  const { pathname } = new URL(response.url())
+  return `${response.status()} ${response.request().method()} ${pathname.replace(ID, ':id')}`
 }

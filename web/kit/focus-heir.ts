@@ -1,4 +1,5 @@
 let ledCount = 0
+let hasLedSincePress = false
 
 /** How often the focus was led to a heading since the page came. */
 export const timesLed = (): number => ledCount
@@ -6,7 +7,8 @@ export const timesLed = (): number => ledCount
 /**
  * Where what has the focus goes away, because its press was answered, the heading of what came in
  * its place takes it: whoever goes by keyboard or listens goes on there, and not at the top of the
- * page. Gives back what ends it.
+ * page. The second press of a double was meant for what went: it presses nothing of what came, and
+ * takes no focus away. Gives back what ends it.
  */
 export function inheritFocus(box: HTMLElement): () => void {
   /** What has the focus, and what is around it: of what went, the innermost that stayed is asked. */
@@ -19,11 +21,23 @@ export function inheritFocus(box: HTMLElement): () => void {
     const isGone = last instanceof Element && !last.isConnected
     if (isGone && document.activeElement === document.body) lead(path)
   })
+  const presses = ['mousedown', 'click'] as const
+  for (const press of presses) document.addEventListener(press, spareSecond, true)
   box.addEventListener('focusin', keepPath)
   observer.observe(box, { childList: true, subtree: true })
   return () => {
+    for (const press of presses) document.removeEventListener(press, spareSecond, true)
     box.removeEventListener('focusin', keepPath)
     observer.disconnect()
+  }
+}
+
+function spareSecond(press: MouseEvent): void {
+  if (press.detail > 1 && hasLedSincePress) {
+    press.preventDefault()
+    press.stopPropagation()
+  } else if (press.type === 'mousedown') {
+    hasLedSincePress = false
   }
 }
 
@@ -34,6 +48,7 @@ function lead(path: readonly EventTarget[]): void {
     heading.tabIndex = -1
     heading.focus()
     ledCount++
+    hasLedSincePress = true
     return
   }
 }

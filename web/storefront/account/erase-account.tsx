@@ -1,15 +1,17 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { ask } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import type { Refusal } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { end } from '#web/kit/session.ts'
-import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { TextLink } from './text-link.tsx'
+import { useForm } from './use-form.ts'
+import { useFormRules } from './use-form-rules.ts'
 import { accountWords } from './words/account-words.ts'
 
 /** Ends the account for good, where its owner writes the word. */
@@ -17,22 +19,20 @@ export function EraseAccount() {
   const say = useWords(accountWords)
   const navigate = useNavigate()
   const [isAsked, setIsAsked] = useState(false)
-  const [typed, setTyped] = useState('')
-  const [isWrong, setIsWrong] = useState(false)
+  const rules = useFormRules()
   const word = say('eraseWord')
-  const erase = useAction('members.eraseMe', {
-    done() {
+  const form = useForm({
+    first: { word: '' },
+    rules: { word: typed => (typed.trim() === word ? null : say('eraseWordFault', { word })) },
+    otherFault: rules.otherFault,
+    async send() {
+      const answer = await ask('members.eraseMe', {})
+      if (isRefusal(answer)) return answer
       navigate('/')
       end()
+      return null
     },
   })
-
-  function send(event: FormEvent) {
-    event.preventDefault()
-    const isRight = typed.trim() === word
-    setIsWrong(!isRight)
-    if (isRight && !erase.isPending) erase.mutate({})
-  }
 
   return (
     <section
@@ -46,18 +46,16 @@ export function EraseAccount() {
       <Button onClick={() => setIsAsked(true)}>{say('erase')}</Button>
       <Dialog title={say('eraseAsk')} isOpen={isAsked} close={() => setIsAsked(false)}>
         <p>{say('eraseText')}</p>
-        <form noValidate onSubmit={send} className="flex flex-col gap-4">
+        <form noValidate onSubmit={form.submit} className="flex flex-col gap-4">
           <Field
+            {...form.field('word')}
             label={say('eraseWordLabel', { word })}
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-            fault={isWrong ? say('eraseWordFault', { word }) : undefined}
             autoComplete="off"
           />
-          <WhyNot refusal={erase.error?.refusal ?? null} />
+          <WhyNot refusal={form.refusal} />
           <div className="flex flex-wrap justify-end gap-2">
             <Button onClick={() => setIsAsked(false)}>{say('cancel')}</Button>
-            <Button type="submit" look="wrong" isBusy={erase.isPending}>
+            <Button type="submit" look="wrong" isBusy={form.isBusy}>
               {say('erase')}
             </Button>
           </div>

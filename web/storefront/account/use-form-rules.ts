@@ -11,8 +11,8 @@ export function useFormRules() {
       pattern.test(value.trim()) ? null : fault
   const orEmpty =
     (rule: Rule): Rule =>
-    value =>
-      value.trim() === '' ? null : rule(value)
+    (value, values) =>
+      value.trim() === '' ? null : rule(value, values)
   const phone = like(/^[0-9+() -]{5,30}$/, say('phoneFault'))
   return {
     email: like(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, say('emailFault')),

@@ -2,7 +2,7 @@ import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { fieldFaults, type Refusal } from '#web/kit/refusal.ts'
 
 /** What is wrong with a value, in words, or null. */
-export type Rule = (value: string) => string | null
+export type Rule = (value: string, values: Readonly<Record<string, string>>) => string | null
 
 type Faults<Name extends string> = Readonly<Partial<Record<Name, string>>>
 
@@ -42,7 +42,7 @@ export function useForm<Name extends string>({ first, rules, otherFault, send }:
     const form = event.currentTarget
     if (isBusy) return
     setRefusal(null)
-    const own = faultsOf(names, name => rules[name]?.(values[name]) ?? null)
+    const own = faultsOf(names, name => rules[name]?.(values[name], values) ?? null)
     if (!show(form, own)) return
     setIsBusy(true)
     const refused = await send(values)

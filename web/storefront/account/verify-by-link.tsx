@@ -3,10 +3,11 @@ import { useNavigate } from 'react-router'
 import { ask } from '#web/kit/ask-shop.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
-import { renewSession } from '#web/kit/session.ts'
+import { renewSession, standing } from '#web/kit/session.ts'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { AskForNewMail } from './ask-for-new-mail.tsx'
 import { EntryPage } from './entry-page.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
 import { entryWords } from './words/entry-words.ts'
@@ -40,9 +41,12 @@ export function VerifyByLink({ token }: { readonly token: string }) {
   }
   if (answer !== null) {
     return (
-      <EntryPage title={say('notVerified')}>
-        <RefusalNotice refusal={answer} />
-        <Button onClick={again}>{say('byCode')}</Button>
+      <EntryPage title={say('notVerified')} lead={isBad(answer) ? say('linkBad') : undefined}>
+        {!isBad(answer) && <RefusalNotice refusal={answer} />}
+        {isBad(answer) && <AskForNewMail />}
+        <Button isWide onClick={again}>
+          {say('byCode')}
+        </Button>
       </EntryPage>
     )
   }
@@ -55,9 +59,12 @@ export function VerifyByLink({ token }: { readonly token: string }) {
   )
 }
 
+/** It was used, its time is over, or it is not whole: asked again it stays so. */
+const isBad = ({ refused }: Refusal) => refused === 'code_invalid' || refused === 'invalid_request'
+
 async function verify(token: string): Promise<Refusal | null> {
   const answer = await ask('members.verifyEmail', { token })
   if (isRefusal(answer)) return answer
-  await renewSession()
+  if (standing.read().is !== 'visitor') await renewSession()
   return null
 }

@@ -20,6 +20,11 @@ export const words: SamePhrases<typeof ko> = {
   verified: 'Your address is verified',
   verifiedLead: 'You can join drops and buy now.',
   notVerified: 'This link does not verify anything',
+  linkBad:
+    'It was used, its 24 hours are over, or a part of it is missing. If you have verified already, just log in; if not, have a new mail sent.',
+  newMail: 'Send a new mail',
+  newMailSent:
+    'If the address is still to be verified, a new link and code are on their way. Those before are no longer good.',
   byCode: 'Verify by code',
   toShop: 'To the shop',
   onThisMachine: 'The shop runs on your own machine, so mail does not leave it.',

@@ -18,6 +18,10 @@ export const words = {
   verified: '인증했어요',
   verifiedLead: '이제 드롭에 참여하고 살 수 있어요.',
   notVerified: '이 링크로는 인증할 수 없어요',
+  linkBad:
+    '이미 썼거나, 24시간이 지났거나, 주소가 잘린 링크예요. 이미 인증했다면 로그인하면 돼요. 아니라면 새 메일을 받아 주세요.',
+  newMail: '새 메일 받기',
+  newMailSent: '아직 인증하지 않은 주소라면 새 링크와 코드를 보냈어요. 이전 것은 쓸 수 없어요.',
   byCode: '코드로 인증하기',
   toShop: '둘러보기',
   onThisMachine: '내 컴퓨터에서 실행 중이라 메일은 밖으로 나가지 않아요.',
