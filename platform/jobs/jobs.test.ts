@@ -27,6 +27,9 @@ function aJob(name: string, everyMs = 100) {
     failFromNow: () => {
       fails = true
     },
+    workFromNow: () => {
+      fails = false
+    },
     async end() {
       running.shift()?.()
       await turns()
@@ -41,15 +44,17 @@ const turns = async () => {
 function someJobs(...jobs: readonly Job[]) {
   const clock = virtualClock(0)
   const complaints: unknown[] = []
+  const reliefs: unknown[] = []
   const log: Log = Object.assign(Object.create(silentLog), {
     warn: (fields: unknown) => complaints.push(fields),
+    info: (fields: unknown) => reliefs.push(fields),
   })
   const running = runJobs({ clock, log }, jobs)
   const advance = async (ms: number) => {
     clock.advance(ms)
     await turns()
   }
-  return { running, complaints, advance }
+  return { running, complaints, reliefs, advance }
 }
 
 test('a job runs at once and then at its pace, counted from the end of its last run', async () => {
@@ -67,16 +72,27 @@ test('a job runs at once and then at its pace, counted from the end of its last 
   await running[Symbol.asyncDispose]()
 })
 
-test('a job that fails says so, runs again, and keeps no other', async () => {
+test('a job that fails says so once a minute, runs again, keeps no other, and says when it works', async () => {
   const [bad, good] = [aJob('bad'), aJob('good')]
   bad.failFromNow()
-  const { running, complaints, advance } = someJobs(bad.job, good.job)
-  for (const round of [1, 2, 3]) {
+  const { running, complaints, reliefs, advance } = someJobs(bad.job, good.job)
+  const round = async (ms: number) => {
     await bad.end()
     await good.end()
-    await advance(100)
-    assert.deepEqual([bad.runs(), good.runs(), complaints.length], [round + 1, round + 1, round])
+    await advance(ms)
   }
+  for (const times of [1, 2, 3]) {
+    await round(100)
+    assert.deepEqual([bad.runs(), good.runs(), complaints.length], [times + 1, times + 1, 1])
+  }
+  await round(60_000)
+  assert.equal(complaints.length, 1)
+  await round(100)
+  assert.deepEqual([complaints.length, reliefs.length], [2, 0])
+  bad.workFromNow()
+  await round(100)
+  await round(100)
+  assert.deepEqual([complaints.length, reliefs], [2, [{ job: 'bad' }]])
   await bad.end()
   await good.end()
   await running[Symbol.asyncDispose]()
@@ -90,7 +106,7 @@ test('a job that meets a full disk does not say so again, where the operator was
   const before = complaints.length
   assert.ok(before > 0)
   full.wasTold = true
-  for (const _ of [1, 2, 3]) await advance(100)
+  for (const _ of [1, 2, 3]) await advance(100_000)
   assert.equal(complaints.length, before)
   await running[Symbol.asyncDispose]()
 })

@@ -18,6 +18,9 @@ export type RunningJobs = AsyncDisposable & {
   wake(name: string): void
 }
 
+/** A job that goes on failing is told of once in so long: many run several times a second. */
+const TOLD_AGAIN_MS = 60_000
+
 /** Runs each job at its pace until disposed; one run of a job never overlaps the next. */
 export function runJobs(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -27,14 +30,21 @@ export function runJobs(
   const wakers = new Map<string, () => void>()
 
   async function keepRunning(job: Job): Promise<void> {
+    let toldAtMs: number | null = null
     while (!stop.signal.aborted) {
       const pause = new AbortController()
       wakers.set(job.name, () => pause.abort())
       try {
         await job.run()
+        if (toldAtMs !== null) log.info({ job: job.name }, 'a job that failed works again')
+        toldAtMs = null
       } catch (error) {
-        if (!stop.signal.aborted && !wasTold(error))
+        const nowMs = clock.nowMs()
+        const isNews = toldAtMs === null || nowMs - toldAtMs >= TOLD_AGAIN_MS
+        if (isNews && !stop.signal.aborted && !wasTold(error)) {
+          toldAtMs = nowMs
           log.warn({ err: error, job: job.name }, 'a job failed and will run again')
+        }
       }
       await clock.wait(job.everyMs, AbortSignal.any([stop.signal, pause.signal]))
     }
