@@ -39,12 +39,6 @@ type Settings = {
   readonly locale: string
 }
 
-const alreadyHeld: StripeFields = {
-  ask: 'nothing',
-  confirm: async () => ({ is: 'authorized' }),
-  remove: () => undefined,
-}
-
 /**
  * Puts Stripe's own fields (Payment Element) into a place of this page; what is typed there goes to
  * Stripe alone. Where the bank holds the money already nothing is asked. Rejects where they do not come.
@@ -57,8 +51,18 @@ export async function openStripeFields(
   const { publishableKey = '', clientSecret = '' } = client
   const stripe = globalThis.Stripe?.(publishableKey, { locale })
   if (stripe === undefined) throw new Error('the script of Stripe brought no Stripe')
-  const { paymentIntent } = await stripe.retrievePaymentIntent(clientSecret)
-  if (isHeld(paymentIntent?.status)) return alreadyHeld
+  const isAlreadyHeld = async () => {
+    const { paymentIntent } = await stripe.retrievePaymentIntent(clientSecret)
+    return isHeld(paymentIntent?.status)
+  }
+  if (await isAlreadyHeld()) {
+    return {
+      ask: 'nothing',
+      // What the bank held it may have let go since, and then there is something to ask for.
+      confirm: async () => ((await isAlreadyHeld()) ? { is: 'authorized' } : { is: 'broken' }),
+      remove: () => undefined,
+    }
+  }
   const elements = stripe.elements({ clientSecret, appearance: appearanceOf(place) })
   const element = elements.create('payment')
   const { promise, resolve, reject } = Promise.withResolvers<void>()

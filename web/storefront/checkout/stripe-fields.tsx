@@ -49,7 +49,7 @@ export function StripeFields({
   return (
     <div className="flex flex-col gap-3">
       {is === 'coming' && <Skeleton className="h-40" />}
-      <div ref={place} className="border-edge bg-surface text-ink" />
+      <div ref={place} className="border-edge bg-surface text-ink empty:hidden" />
       {is === 'fields' && (
         <p className="text-14 text-quiet">{say('providersFields', { provider: 'Stripe' })}</p>
       )}

@@ -23,6 +23,8 @@ type Agreed = {
   readonly key?: string | null
 }
 
+const BROKEN: WindowOutcome = { is: 'broken' }
+
 /** After these the page must look anew: somebody else moved the order or its payment. */
 const moved = new Set([
   'reservation_expired',
@@ -99,7 +101,8 @@ export function usePaying(
   async function payOnce(): Promise<PayAnswer | null> {
     const { data: entered, error } = await enter()
     if (entered === undefined) return error instanceof Refused ? await refused(error.refusal) : null
-    const agreed = await agree(entered)
+    // Whatever a foreign script throws, the shopper is told and may try again.
+    const agreed = await agree(entered).catch(() => BROKEN)
     if (agreed.is === 'incomplete') return null
     const { paymentId } = entered
     return agreed.is === 'authorized' ? confirm({ ...agreed, paymentId }) : agreed
