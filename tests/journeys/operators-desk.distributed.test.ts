@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeadLetter } from '#contracts/dead-letters.ts'
 import type { ServiceStatus } from '#contracts/gateway-api.ts'
+import type { WaysToPay } from '#contracts/providers.ts'
 import { openTestShop } from '#tests/shop/a-shop.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
@@ -9,6 +10,11 @@ import { someDistributedPlace } from '#tests/shop/some-place.ts'
 
 type Services = { readonly items: readonly ServiceStatus[] }
 type Letters = { readonly items: readonly DeadLetter[]; readonly unreachable: readonly string[] }
+
+const toss = {
+  ...{ PAYMENT_PROVIDER: 'toss', TOSS_SECRET_KEY: 'test_sk_1', TOSS_CLIENT_KEY: 'test_ck_1' },
+  TOSS_URL: 'http://localhost:1',
+}
 
 test('over several processes an operator sees who is gone, and works with the letters of the others', async () => {
   await using place = await someDistributedPlace()
@@ -18,7 +24,10 @@ test('over several processes an operator sees who is gone, and works with the le
   })
   const { clock } = front
   await using stock = await openTestShop({ place, environment, clock, parts: ['stock'] })
-  const back = await openTestShop({ place, environment, clock, parts: ['orders', 'payments'] })
+  const back = await openTestShop({
+    ...{ place, clock, parts: ['orders', 'payments'] },
+    environment: { ...environment, ...toss },
+  })
 
   const as = await front.asAdmin()
   const services = async () =>
@@ -34,6 +43,10 @@ test('over several processes an operator sees who is gone, and works with the le
   assert.equal(urls.get('members'), null)
   assert.equal(urls.get('stock'), `http://127.0.0.1:${stock.privatePort}`)
   assert.equal(urls.get('orders'), urls.get('payments'))
+
+  const ways = expectAnswer<WaysToPay>(await front.call('GET /api/payments/ways'), 200)
+  assert.equal(ways.provider, 'toss', 'what payments alone is told, its gateway knows of it')
+  assert.doesNotMatch(JSON.stringify(ways), /_sk_/)
 
   for (const { databases } of [stock, back]) {
     for (const database of [databases.stock, databases.orders]) {
