@@ -7,13 +7,16 @@ import { useWords } from '#web/kit/use-words.ts'
 import { Logo } from './logo.tsx'
 import { shellWords } from './words/shell.ts'
 
-const iconLink =
-  'inline-flex size-11 items-center justify-center rounded-12 hover:bg-sunken text-ink'
+const navLink =
+  'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-12 text-14 text-ink hover:bg-sunken md:px-3'
+
+/** Where there is room it is seen; it is always read out. */
+const navName = 'max-md:sr-only'
 
 /** What stands above every page of the shop. */
 export function ShopHeader() {
   const say = useWords(shellWords)
-  const standing = useStanding()
+  const isMember = useStanding().is === 'member'
   const online = useStore(isOnline)
   const rehearsal = useStore(isRehearsal)
   return (
@@ -28,18 +31,17 @@ export function ShopHeader() {
         <Link to="/" className="mr-auto flex rounded-8">
           <Logo />
         </Link>
-        <Link to="/products" className={iconLink} aria-label={say('search')}>
+        <Link to="/products" className={navLink}>
           <Search aria-hidden className="size-6" />
+          <span className={navName}>{say('search')}</span>
         </Link>
-        <Link to="/cart" className={iconLink} aria-label={say('cart')}>
+        <Link to="/cart" className={navLink}>
           <ShoppingBag aria-hidden className="size-6" />
+          <span className={navName}>{say('cart')}</span>
         </Link>
-        <Link
-          to={standing.is === 'member' ? '/account' : '/login'}
-          className={iconLink}
-          aria-label={standing.is === 'member' ? say('account') : say('logIn')}
-        >
+        <Link to={isMember ? '/account' : '/login'} className={navLink}>
           <User aria-hidden className="size-6" />
+          <span className={navName}>{say(isMember ? 'account' : 'logIn')}</span>
         </Link>
       </div>
       <div role="status" className="bg-short-ground text-center text-14 text-short">

@@ -17,6 +17,14 @@ import { browseWords } from '#web/storefront/words/browse.ts'
 
 type Listed = { readonly items: readonly Drop[]; readonly nextCursor: string | null }
 
+const heads = {
+  upcoming: 'opensNext',
+  open: 'openNow',
+  paused: 'openNow',
+  sold_out: 'openNow',
+  ended: 'dropEnded',
+} as const
+
 /** The drop that matters most at this moment, large, its number live. */
 export function FirstDrop({
   drop,
@@ -28,7 +36,8 @@ export function FirstDrop({
   const say = useWords(browseWords)
   const { money } = useFormat()
   const queries = useQueryClient()
-  const isOpen = stateAt(drop, useServerNow(drop.opensAtMs)) !== 'upcoming'
+  const state = stateAt(drop, useServerNow(drop.opensAtMs))
+  const isOpen = state !== 'upcoming'
   useLive('stock.drop', { dropId: drop.dropId }, told => {
     heardServerTime(told.serverTimeMs)
     const told1 = (list: Listed | undefined) =>
@@ -49,13 +58,13 @@ export function FirstDrop({
         className="rounded-none max-md:aspect-4/3 md:aspect-auto md:min-h-full"
       />
       <div className="flex flex-col justify-center gap-4 p-6 md:p-12">
-        <p className="font-medium text-seal">{say(isOpen ? 'openNow' : 'opensNext')}</p>
+        <p className="font-medium text-seal">{say(heads[state])}</p>
         <div>
           <h2 className="text-28">{drop.title}</h2>
           <p className="text-20">{money(drop.price)}</p>
         </div>
         <div className="min-h-28">
-          {isOpen ? <OpenLine drop={drop} /> : <OpensLine drop={drop} />}
+          {isOpen ? <OpenLine drop={{ ...drop, state }} /> : <OpensLine drop={drop} />}
         </div>
         <Link to={`/drops/${drop.dropId}`} className={buttonClass('seal', true)}>
           {say('seeDrop')}
@@ -69,7 +78,9 @@ function OpenLine({ drop }: { readonly drop: Drop }) {
   const say = useWords(browseWords)
   const { number } = useFormat()
   const { state, remaining, units, waiting } = drop
-  if (state === 'sold_out') {
+  if (state === 'ended') return <p className="text-20">{say('endedLine')}</p>
+  // Nothing is left to count, whatever the state is called this instant.
+  if (state === 'sold_out' || (state === 'open' && remaining === 0)) {
     return (
       <p className="text-20">
         {waiting === 0 ? say('soldOut') : say('soldOutLine', { count: waiting })}

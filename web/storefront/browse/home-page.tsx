@@ -10,6 +10,7 @@ import { useWords } from '#web/kit/use-words.ts'
 import { TroublePage } from '#web/storefront/trouble-page.tsx'
 import { browseWords } from '#web/storefront/words/browse.ts'
 import { DropCard } from './drop-card.tsx'
+import { dropsToShow } from './drops-to-show.ts'
 import { FirstDrop, FirstDropSkeleton } from './first-drop.tsx'
 import { GridSkeleton, ProductGrid } from './product-grid.tsx'
 
@@ -35,8 +36,7 @@ export function HomePage() {
     return <TroublePage code={codeOf(error)} retry={() => open.refetch()} />
   }
   const known = open.data !== undefined && upcoming.data !== undefined
-  const drops = [...inOrder(open.data?.items ?? []), ...(upcoming.data?.items ?? [])]
-  const [first, ...others] = drops
+  const [first, ...others] = dropsToShow(open.data?.items ?? [], upcoming.data?.items ?? [])
   const imageOf = ({ productId }: Drop) => imageIn(inDrops.data?.items, productId)
   return (
     <Page title={say('home')}>
@@ -71,12 +71,6 @@ export function HomePage() {
       </section>
     </Page>
   )
-}
-
-/** What can still be had comes before what can only be waited for. */
-function inOrder(open: readonly Drop[]): Drop[] {
-  const rank = ({ state }: Drop) => (state === 'open' ? 0 : state === 'paused' ? 1 : 2)
-  return [...open].sort((a, b) => rank(a) - rank(b))
 }
 
 const imageIn = (products: readonly Product[] | undefined, id: string): string | undefined =>

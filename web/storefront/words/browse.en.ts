@@ -10,6 +10,8 @@ export const words: SamePhrases<typeof ko> = {
   leftOf: '{remaining} of {units} left',
   soldOutLine: { one: 'Sold out. {count} person waits.', other: 'Sold out. {count} people wait.' },
   soldOut: 'Sold out',
+  dropEnded: 'A drop that is over',
+  endedLine: 'This drop is over',
   pausedLine: 'Paused',
   seeDrop: 'See the drop',
   noDrops: 'No drop is planned',

@@ -9,6 +9,8 @@ export const words = {
   leftOf: '{units}개 중 {remaining}개 남았어요',
   soldOutLine: { other: '다 팔렸어요. {count}명이 기다려요.' },
   soldOut: '다 팔렸어요',
+  dropEnded: '끝난 드롭',
+  endedLine: '이 드롭은 끝났어요',
   pausedLine: '잠시 멈췄어요',
   seeDrop: '드롭 보기',
   noDrops: '예정된 드롭이 없어요',
