@@ -184,11 +184,13 @@ const numberOf = (error: unknown): number => (error as { errno?: number } | null
 
 /**
  * Migrations are written once for both engines, in SQLite's words where there is no common one.
- * MySQL's `text` ends at 64 kB, SQLite's does not.
+ * MySQL's `text` ends at 64 kB, SQLite's does not. A reference that stands with its column is read
+ * by MySQL 8 and not kept; MariaDB keeps it.
  */
 export function translated(statement: string): string {
   const text = statement
     .replace(/\binteger primary key autoincrement\b/g, 'bigint not null auto_increment primary key')
+    .replace(/\b(\w+)( [^,()]+\(\d+\) not null) (references )/g, '$1$2, foreign key ($1) $3')
     .replace(/(\w\s+)text\b(?=\s*(?:,|\)|not null|null|$))/g, '$1mediumtext')
   return /^\s*create table\b/i.test(text)
     ? `${text} engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`

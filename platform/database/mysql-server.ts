@@ -66,8 +66,11 @@ function whyNot(error: unknown, place: string, user: string): string {
   )
 }
 
-/** Below these a CHECK is not looked at (MySQL), or nothing is known of how it behaves here. */
-const LEAST = { mysql: [8, 0, 16], mariadb: [10, 6, 0] } as const
+/**
+ * Below these a CHECK is not looked at (MySQL before 8.0.16), no table may be called `member`
+ * (8.0.17, 8.0.18), or nothing is known of how it behaves here.
+ */
+const LEAST = { mysql: [8, 0, 19], mariadb: [10, 6, 0] } as const
 
 /** Throws where the server is older than what Firstcome relies on. */
 export async function refuseOldServer(connection: Connection, server: MysqlServer): Promise<void> {

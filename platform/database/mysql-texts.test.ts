@@ -54,6 +54,8 @@ test('a step of a schema is said in the words of MySQL, and names stay what they
       text varchar(9) not null check (text <> 'text'),
       body text not null,
       note text,
+      of_id varchar(36) not null references other (other_id),
+      foreign key (id) references other (number),
       last text
     ) /* clustered */`),
     `create table t (
@@ -61,6 +63,8 @@ test('a step of a schema is said in the words of MySQL, and names stay what they
       text varchar(9) not null check (text <> 'text'),
       body mediumtext not null,
       note mediumtext,
+      of_id varchar(36) not null, foreign key (of_id) references other (other_id),
+      foreign key (id) references other (number),
       last mediumtext
     ) /* clustered */ engine = InnoDB default character set utf8mb4 collate utf8mb4_bin`,
   )
