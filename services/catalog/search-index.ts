@@ -4,6 +4,7 @@ import { keptAnswers } from './kept-answers.ts'
 import { spellOut } from './spell-out.ts'
 import { titleWords } from './title-words.ts'
 import { soughtWord } from './word-in-titles.ts'
+import { waysApart } from './written-apart.ts'
 
 /** What a list by search needs to know of a product. */
 export type SearchedProduct = {
@@ -25,9 +26,13 @@ export type Matches = {
   readonly rank: (at: number) => number
 }
 
-/** How many mistakes are forgiven: none, then one a word, then two in long words. */
-export const TOLERANCES = [0, 1, 2] as const
+/**
+ * How many mistakes are forgiven: none, then one a word, then two in long words. At last one word is
+ * taken for two that are written together, as they are.
+ */
+export const TOLERANCES = [0, 1, 2, 'apart'] as const
 export type Tolerance = (typeof TOLERANCES)[number]
+type Mistakes = Exclude<Tolerance, 'apart'>
 
 export type SearchIndex = {
   /** Adds a product, or takes its present state. */
@@ -96,7 +101,7 @@ export function searchIndex(): SearchIndex {
   const textAt = (place: number) => entries[place]?.text ?? ''
 
   /** The places of all titles that have every one of these words. */
-  function placesWith(words: readonly string[], tolerance: Tolerance): readonly number[] {
+  function placesWith(words: readonly string[], tolerance: Mistakes): readonly number[] {
     const sought = words
       .map(word => ({ word, forgiven: forgivenIn(word, tolerance) }))
       // What is long and as it is written is found at once, and in few titles.
@@ -115,13 +120,20 @@ export function searchIndex(): SearchIndex {
   }
 
   function look(query: string, tolerance: Tolerance): Found {
+    if (tolerance === 'apart') {
+      const ways = waysApart(query).map(words => placesWith(words, 0))
+      return inOrder([...new Set(ways.flat())], () => 0)
+    }
     const words = spellOut(query).split(' ')
     const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
     // Short words are forgiven no more than was looked for already.
     if (forgivenIn(longest, tolerance) < tolerance) return nothing
-    const rankOf = ranking(query, words)
+    return inOrder(placesWith(words, tolerance), ranking(query, words))
+  }
+
+  function inOrder(found: readonly number[], rankOf: (entry: Entry) => number): Found {
     const places: number[][] = Array.from({ length: RANKS }, () => [])
-    for (const place of placesWith(words, tolerance)) {
+    for (const place of found) {
       const entry = entries[place]
       if (entry !== undefined && !entry.isOld) places[rankOf(entry)]?.push(place)
     }
@@ -165,7 +177,7 @@ function isAmong(places: readonly number[], end: number): (place: number) => boo
 }
 
 /** Short words are what they are: a mistake makes another word of them. */
-function forgivenIn(word: string, tolerance: Tolerance): number {
+function forgivenIn(word: string, tolerance: Mistakes): number {
   if (word.length < 4) return 0
   return word.length < 8 ? Math.min(tolerance, 1) : tolerance
 }

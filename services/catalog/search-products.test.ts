@@ -53,6 +53,18 @@ test('a typing mistake is forgiven where nothing is written so', async () => {
   assert.deepEqual(await found(shop, 'zx'), [])
 })
 
+test('words that are written together are found apart, where nothing is written so', async () => {
+  await using shop = await aCatalogService()
+  await aShopOf(shop, '까만 겨울패딩점퍼', '하얀 겨울패딩점퍼', '까만 우산', 'Leather sneaker')
+  assert.deepEqual(await found(shop, '까만패딩'), ['까만 겨울패딩점퍼'])
+  assert.deepEqual(await found(shop, '패딩까만'), ['까만 겨울패딩점퍼'])
+  assert.deepEqual(await found(shop, '겨울까만'), ['까만 겨울패딩점퍼'])
+  assert.deepEqual(await found(shop, 'sneakerleather'), ['Leather sneaker'])
+  // What is not in one title is not found, nor what is a letter or two of a word.
+  assert.deepEqual(await found(shop, '하얀우산'), [])
+  assert.deepEqual(await found(shop, 'lesn'), [])
+})
+
 test('what fits best comes first, then what is newer; or as the shopper wants it sorted', async () => {
   await using shop = await aCatalogService()
   for (const [title, price] of [
