@@ -1,5 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { DatabaseUnavailable, type SqlValue } from '#platform/database/database.ts'
+import { toldToOperator } from '#platform/database/mysql-migrations.ts'
 import { connectTo, type MysqlServer, serverOf } from '#platform/database/mysql-server.ts'
 import type { KeysStep } from './shop-keys-store.ts'
 
@@ -25,6 +26,8 @@ export async function stepInMysql<Outcome>(
       nowMs: Number(now?.ms),
       holdsForMs: HOLDS_FOR_MS,
     })
+  } catch (error) {
+    throw toldToOperator(error, server)
   } finally {
     // Gives the lock back too.
     connection.destroy()

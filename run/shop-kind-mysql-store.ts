@@ -1,4 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { toldToOperator } from '#platform/database/mysql-migrations.ts'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 import { databasesOf } from './databases.ts'
 import { serviceNames } from './services.ts'
@@ -29,6 +30,8 @@ export async function keepKindInMysql(mysqlUrl: string, wanted: boolean): Promis
     await connection.query(TABLE)
     await connection.query(WRITE, [Number(isRehearsal)])
     return isRehearsal
+  } catch (error) {
+    throw toldToOperator(error, server)
   } finally {
     // Gives the lock back too.
     connection.destroy()

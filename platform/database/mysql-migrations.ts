@@ -55,20 +55,22 @@ export async function migrateMysql(
       if (!present.has(migration.version)) await apply(connection, migration)
     }
   } catch (error) {
-    if (translatedFault(error) instanceof ServerReadOnly) throw readOnly(server, error)
-    throw error
+    throw toldToOperator(error, server)
   } finally {
     // Gives the lock back too.
     connection.destroy()
   }
 }
 
-const readOnly = ({ host, port }: MysqlServer, cause: unknown) =>
-  new DatabaseUnusable(
+/** What whoever writes at the start throws: an operator can do something about a replica. */
+export function toldToOperator(error: unknown, { host, port }: MysqlServer): unknown {
+  if (!(translatedFault(error) instanceof ServerReadOnly)) return error
+  return new DatabaseUnusable(
     `The database at ${host}:${port} takes no writes: it is a replica, or another takes over from ` +
       'it. Wait for that, or give the address of the primary in DATABASE_URL.',
-    { cause },
+    { cause: error },
   )
+}
 
 const DENIED = new Set([1044, 1142, 1227])
 const NO_SUCH_SCHEMA = 1049

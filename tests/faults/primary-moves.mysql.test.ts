@@ -12,6 +12,9 @@ import {
   DatabaseUnusable,
 } from '#platform/database/database.ts'
 import { aCuttingProxy } from '#platform/redis/a-cutting-proxy.ts'
+import { stepInMysql } from '#run/shop-keys-mysql-store.ts'
+import { readKnownKeys } from '#run/shop-keys-store.ts'
+import { keepKindInMysql } from '#run/shop-kind-mysql-store.ts'
 import * as simulator from '#services/payments/simulator-store.ts'
 import { startMariadb } from '#tests/engines/mariadb-engine.ts'
 
@@ -91,16 +94,23 @@ test('where the database becomes read-only, nothing is in doubt, and the new pri
 })
 
 test('a process that is given the address of a replica does not begin, and says why', async () => {
+  const url = `mysql://shop:shop@127.0.0.1:${two.port}/firstcome`
+  await two.takeWrites(true)
+  await keepKindInMysql(url, false)
   await two.takeWrites(false)
-  async function begin(): Promise<void> {
-    await using _ = await open(two.port)
+  const begins = [
+    async () => (await open(two.port))[Symbol.asyncDispose](),
+    () => keepKindInMysql(`${url}_new`, false),
+    () => stepInMysql({ mysqlUrl: url, alone: true }, readKnownKeys),
+  ]
+  for (const begin of begins) {
+    await assert.rejects(begin, error => {
+      assert.ok(error instanceof DatabaseUnusable, String(error))
+      assert.match(
+        error.message,
+        /^The database at 127\.0\.0\.1:\d+ takes no writes.*DATABASE_URL\.$/,
+      )
+      return true
+    })
   }
-  await assert.rejects(begin, error => {
-    assert.ok(error instanceof DatabaseUnusable, String(error))
-    assert.match(
-      error.message,
-      /^The database at 127\.0\.0\.1:\d+ takes no writes.*DATABASE_URL\.$/,
-    )
-    return true
-  })
 })
