@@ -47,7 +47,7 @@ export function DataTable<Row>({
     <div>
       <section
         aria-label={name}
-        className="relative max-h-[calc(100dvh-14rem)] min-h-48 overflow-auto rounded-12 border border-line bg-surface"
+        className="relative max-h-[calc(100dvh-14rem)] min-h-48 goes-on-beyond overflow-auto rounded-12 border border-line"
       >
         <table className="w-full border-separate border-spacing-0 text-14 [overflow-wrap:normal]">
           <thead>

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { clockText } from '#web/kit/format.ts'
@@ -8,6 +7,7 @@ import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { CompactLink } from './compact-button.tsx'
 import { Part } from './paper.tsx'
+import { RowLink } from './row-link.tsx'
 import { StateMark } from './state-mark.tsx'
 import { TroubleOrWait } from './trouble-or-wait.tsx'
 import { consoleHomeWords } from './words/console-home.ts'
@@ -53,9 +53,7 @@ function HomeDrop({ drop }: { readonly drop: Drop }) {
   return (
     <li className="flex items-center gap-4 py-2 text-14">
       <div className="flex min-w-0 grow flex-wrap items-center gap-x-4 gap-y-1">
-        <Link to={`/drops/${drop.dropId}`} className="font-semibold underline underline-offset-4">
-          {drop.title}
-        </Link>
+        <RowLink to={`/drops/${drop.dropId}`}>{drop.title}</RowLink>
         {!isNext && <StateMark state={drop.state} />}
         <span className="text-quiet">
           {isNext

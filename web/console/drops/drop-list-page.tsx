@@ -1,9 +1,9 @@
-import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { CompactLink } from '#web/console/compact-button.tsx'
 import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { FilterChoice } from '#web/console/filter-choice.tsx'
 import { Paper } from '#web/console/paper.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
 import { inUnits } from '#web/console/typed-number.ts'
 import { oneOf, useFilters } from '#web/console/use-filters.ts'
@@ -34,11 +34,7 @@ export function DropListPage() {
     {
       head: sayDrop('drop'),
       isWide: true,
-      show: ({ dropId, title }) => (
-        <Link to={`/drops/${dropId}`} className="font-medium underline underline-offset-4">
-          {title}
-        </Link>
-      ),
+      show: ({ dropId, title }) => <RowLink to={`/drops/${dropId}`}>{title}</RowLink>,
       text: ({ title }) => title,
     },
     {

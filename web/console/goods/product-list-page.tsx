@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
 import { CompactLink } from '#web/console/compact-button.tsx'
 import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { FilterChoice } from '#web/console/filter-choice.tsx'
 import { Paper } from '#web/console/paper.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
 import { SearchField } from '#web/console/search-field.tsx'
 import { inUnits } from '#web/console/typed-number.ts'
 import { oneOf, useFilters } from '#web/console/use-filters.ts'
@@ -58,11 +58,7 @@ export function ProductListPage() {
     {
       head: sayGoods('title'),
       isWide: true,
-      show: ({ productId, title }) => (
-        <Link to={`/products/${productId}`} className="font-medium underline underline-offset-4">
-          {title}
-        </Link>
-      ),
+      show: ({ productId, title }) => <RowLink to={`/products/${productId}`}>{title}</RowLink>,
       text: ({ title }) => title,
     },
     {

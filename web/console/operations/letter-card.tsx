@@ -76,7 +76,7 @@ export function LetterCard({ letter, behindIt }: LetterCardProps) {
         <p className="mt-3 text-14 text-short">{say('waitsFor', { id: behind })}</p>
       )}
       <details className="mt-3 text-14">
-        <summary>{say('whatItTells')}</summary>
+        <summary className="w-fit py-1 pointer-coarse:py-3">{say('whatItTells')}</summary>
         <pre className="mt-2 overflow-x-auto rounded-8 bg-sunken p-3 text-12 break-all whitespace-pre-wrap">
           {letter.data}
         </pre>

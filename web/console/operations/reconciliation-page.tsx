@@ -1,7 +1,7 @@
-import { Link } from 'react-router'
 import type { Reconciliation } from '#contracts/reconciliation.ts'
 import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { Paper } from '#web/console/paper.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
@@ -18,9 +18,7 @@ export function ReconciliationPage() {
     {
       head: sayMore('compared'),
       show: ({ runId, startedAtMs }) => (
-        <Link to={`/reconciliation/${runId}`} className="underline underline-offset-4">
-          {dateTime(startedAtMs)}
-        </Link>
+        <RowLink to={`/reconciliation/${runId}`}>{dateTime(startedAtMs)}</RowLink>
       ),
       text: ({ startedAtMs }) => dateTime(startedAtMs),
     },

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Link } from 'react-router'
 import type { Rehearsal } from '#contracts/rehearsals.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
 import { Mark } from '#web/console/state-mark.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
@@ -43,11 +43,7 @@ export function RehearsalCard({ rehearsal }: { readonly rehearsal: Rehearsal }) 
         <span className="text-quiet">
           <Instant atMs={startedAtMs} /> · {say('onGateway', { gateway })}
         </span>
-        {dropId !== null && (
-          <Link to={`/drops/${dropId}`} className="underline underline-offset-4">
-            {say('itsDrop')}
-          </Link>
-        )}
+        {dropId !== null && <RowLink to={`/drops/${dropId}`}>{say('itsDrop')}</RowLink>}
         {state !== 'running' && (
           <span className="ml-auto">
             <CompactButton onClick={() => void saveReport()}>{say('report')}</CompactButton>

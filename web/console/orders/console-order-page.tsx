@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import type { Order } from '#contracts/orders.ts'
 import { Fact, Facts } from '#web/console/facts.tsx'
 import { optionsText } from '#web/console/options-text.ts'
 import { Paper, Part } from '#web/console/paper.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
 import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
 import { consoleWords } from '#web/console/words/console.ts'
@@ -76,9 +77,7 @@ function Contents({ order }: { readonly order: Order }) {
       <ul className="mb-4 divide-y divide-line border-y border-line text-14">
         {order.lines.map(line => (
           <li key={line.skuId} className="flex flex-wrap items-baseline gap-x-4 py-2">
-            <Link to={`/products/${line.productId}`} className="underline underline-offset-4">
-              {line.title}
-            </Link>
+            <RowLink to={`/products/${line.productId}`}>{line.title}</RowLink>
             <span className="text-quiet">{optionsText(line.options)}</span>
             <span className="ml-auto flex flex-wrap justify-end gap-x-4">
               <span>
@@ -102,9 +101,9 @@ function Contents({ order }: { readonly order: Order }) {
         </Fact>
         {order.dropId !== undefined && (
           <Fact name={say('fromDrop')}>
-            <Link to={`/drops/${order.dropId}`} className="underline underline-offset-4">
+            <RowLink to={`/drops/${order.dropId}`}>
               {say('dropPlace', { place: order.position ?? '–' })}
-            </Link>
+            </RowLink>
           </Fact>
         )}
         <Fact name={say('number')} isLong>

@@ -1,12 +1,8 @@
-import { Link } from 'react-router'
+import { RowLink } from '#web/console/row-link.tsx'
 import { orderNumber } from '#web/kit/order-number.ts'
 
 export const OrderLink = ({ orderId }: { readonly orderId: string }) => (
-  <Link
-    to={`/orders/${orderId}`}
-    title={orderId}
-    className="font-mono text-12 whitespace-nowrap underline underline-offset-4"
-  >
+  <RowLink to={`/orders/${orderId}`} title={orderId} isNumber>
     {orderNumber(orderId)}
-  </Link>
+  </RowLink>
 )

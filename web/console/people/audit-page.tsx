@@ -11,6 +11,7 @@ import { consoleWords } from '#web/console/words/console.ts'
 import { consolePeopleWords } from '#web/console/words/console-people.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { useAuditColumns } from './use-audit-columns.tsx'
+import { useAuditWord } from './use-audit-word.ts'
 
 /** What the shop writes down in words of its own, with what was before and after. */
 const ownActs = ['crowd_made', 'first_admin_made', 'roles_set']
@@ -29,6 +30,7 @@ const ID = /^[a-z0-9:-]{1,36}$/
 export function AuditPage() {
   const say = useWords(consoleWords)
   const sayPeople = useWords(consolePeopleWords)
+  const wordOf = useAuditWord()
   const filters = useFilters()
   const act = oneOf(acts, filters.of('act'))
   const [actorId, subjectId] = [filters.of('actorId'), filters.of('subjectId')]
@@ -51,7 +53,7 @@ export function AuditPage() {
           all={say('all')}
           value={act ?? ''}
           onChoose={value => filters.choose({ act: value })}
-          options={acts.map(value => ({ value, name: value }))}
+          options={acts.map(value => ({ value, name: wordOf(value) ?? value }))}
         />
         <InstantFilter
           label={sayPeople('sinceWhen')}
@@ -105,7 +107,7 @@ function InstantFilter({
         type="datetime-local"
         value={value}
         onChange={({ target }) => onChoose(target.value)}
-        className="min-h-9 rounded-8 border border-edge bg-surface px-2 text-14"
+        className="min-h-9 rounded-8 border border-edge bg-surface px-2 text-14 pointer-coarse:min-h-11"
       />
     </div>
   )

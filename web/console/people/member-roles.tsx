@@ -41,7 +41,7 @@ export function MemberRoles({
   return (
     <div className="flex flex-col gap-3 text-14">
       {given.map(role => (
-        <label key={role} className="flex items-start gap-3">
+        <label key={role} className="flex min-h-11 items-start gap-3">
           <input
             type="checkbox"
             className="mt-1 size-4 accent-ink"

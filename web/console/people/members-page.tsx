@@ -1,8 +1,8 @@
-import { Link } from 'react-router'
 import type { Static } from 'typebox'
 import type { Member } from '#contracts/members.ts'
 import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { Paper } from '#web/console/paper.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
 import { SearchField } from '#web/console/search-field.tsx'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
@@ -27,11 +27,7 @@ export function MembersPage() {
   const columns: readonly Column<OneMember>[] = [
     {
       head: sayPeople('name'),
-      show: ({ memberId, name }) => (
-        <Link to={`/members/${memberId}`} className="font-medium underline underline-offset-4">
-          {name}
-        </Link>
-      ),
+      show: ({ memberId, name }) => <RowLink to={`/members/${memberId}`}>{name}</RowLink>,
       text: ({ name }) => name,
     },
     { head: say('email'), show: ({ email }) => email, text: ({ email }) => email },

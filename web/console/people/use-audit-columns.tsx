@@ -1,13 +1,19 @@
-import { Link } from 'react-router'
 import type { AuditEntry } from '#contracts/audit.ts'
 import type { Column } from '#web/console/data-table.tsx'
+import { RowLink } from '#web/console/row-link.tsx'
+import { consoleAuditWords } from '#web/console/words/console-audit.ts'
 import { consolePeopleWords } from '#web/console/words/console-people.ts'
+import { orderNumber } from '#web/kit/order-number.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { AuditDetails } from './audit-details.tsx'
+import { useAuditWord } from './use-audit-word.ts'
 
 /** The columns of the audit log: each actor and subject leads to all that is known of it. */
 export function useAuditColumns(): readonly Column<AuditEntry>[] {
   const say = useWords(consolePeopleWords)
+  const sayAudit = useWords(consoleAuditWords)
+  const wordOf = useAuditWord()
   const { dateTime, exactTime } = useFormat()
   const whenText = (atMs: number) => `${dateTime(atMs)} (${exactTime(atMs)})`
   return [
@@ -22,11 +28,7 @@ export function useAuditColumns(): readonly Column<AuditEntry>[] {
     },
     {
       head: say('act'),
-      show: ({ act }) => (
-        <Link to={`/audit?act=${act}`} className="font-mono text-12 underline underline-offset-4">
-          {act}
-        </Link>
-      ),
+      show: ({ act }) => <RowLink to={`/audit?act=${act}`}>{wordOf(act) ?? act}</RowLink>,
       text: ({ act }) => act,
     },
     {
@@ -35,54 +37,40 @@ export function useAuditColumns(): readonly Column<AuditEntry>[] {
         actorId === undefined ? (
           say('theShop')
         ) : (
-          <Link
-            to={`/audit?actorId=${actorId}`}
-            title={actorId}
-            className="font-mono text-12 underline underline-offset-4"
-          >
+          <RowLink to={`/audit?actorId=${actorId}`} title={actorId} isNumber>
             {actorId.slice(-12)}
-          </Link>
+          </RowLink>
         ),
       text: ({ actorId }) => actorId ?? '',
     },
     {
       head: say('subject'),
-      show: ({ subjectId }) =>
+      show: ({ act, subjectId }) =>
         subjectId === undefined ? (
           ''
         ) : (
-          <Link
-            to={`/audit?subjectId=${subjectId}`}
-            title={subjectId}
-            className="font-mono text-12 underline underline-offset-4"
-          >
-            {subjectId.slice(-12)}
-          </Link>
+          <RowLink to={`/audit?subjectId=${subjectId}`} title={subjectId} isNumber>
+            {isAboutOrder(act) ? orderNumber(subjectId) : subjectId.slice(-12)}
+          </RowLink>
         ),
       text: ({ subjectId }) => subjectId ?? '',
     },
     {
       head: say('details'),
-      show: ({ details }) => (
-        <code className="line-clamp-2 min-w-48 text-12 break-all text-quiet">
-          {detailsText(details)}
-        </code>
-      ),
+      isWide: true,
+      show: ({ details }) => <AuditDetails details={details} />,
       text: ({ details }) => JSON.stringify(details),
     },
     {
       head: say('outcome'),
       show: ({ outcome }) => {
         if (outcome === undefined) return <span className="text-short">{say('unknown')}</span>
-        return outcome === 'done' ? say('wasDone') : <span className="text-wrong">{outcome}</span>
+        if (outcome === 'done') return say('wasDone')
+        return <span className="text-wrong">{sayAudit('wasRefused', { code: outcome })}</span>
       },
       text: ({ outcome }) => outcome ?? '',
     },
   ]
 }
 
-/** `units 20, limitPerMember 1`: without the brackets of JSON. */
-const detailsText = (details: AuditEntry['details']): string =>
-  Object.entries(details)
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ')
+const isAboutOrder = (act: string): boolean => act === 'ship_order' || act === 'deliver_order'

@@ -64,7 +64,7 @@ export function BulkShippingPage() {
                 type="file"
                 accept=".csv,.tsv,.txt,text/csv,text/plain"
                 onChange={({ target }) => void target.files?.[0]?.text().then(write)}
-                className="text-14 file:mr-3 file:min-h-9 file:rounded-8 file:border file:border-solid file:border-edge file:bg-surface file:px-3 file:font-medium file:text-ink"
+                className="text-14 file:mr-3 file:min-h-9 pointer-coarse:file:min-h-11 file:rounded-8 file:border file:border-solid file:border-edge file:bg-surface file:px-3 file:font-medium file:text-ink"
               />
             )}
           </Labelled>
