@@ -7,8 +7,12 @@ import { type BackupContents, EVENTS_FILE, newBackupFolder, sealBackup } from '.
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
 import { databaseFilesIn } from './data-folder.ts'
+import { databaseNames } from './databases.ts'
 import { refuseLostDatabases } from './lost-databases.ts'
 import { showProgress } from './progress.ts'
+import { refuseNewerData } from './refuse-newer-data.ts'
+import { versionInFolder } from './schema-versions-store.ts'
+import { showInstant } from './show-instant.ts'
 import { standStill } from './stand-still.ts'
 
 const help = `
@@ -56,7 +60,7 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
     throw new CannotGoOn(exitCodes.usage, 'Name one folder: npm run backup -- <folder>')
   }
   const { profile } = configOfThisProcess()
-  const files = profile.kind === 'embedded' ? databaseFilesIn(profile.dataFolder) : []
+  const files = profile.kind === 'embedded' ? await filesToCopy(profile.dataFolder) : []
   if (profile.kind === 'embedded') await refuseLostDatabases(profile.dataFolder)
   const folder = newBackupFolder(to)
   try {
@@ -68,6 +72,13 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
     throw isOfDisk(error) ? cannotWrite(folder, error) : error
   }
 })
+
+async function filesToCopy(dataFolder: string): Promise<readonly string[]> {
+  const files = databaseFilesIn(dataFolder)
+  const present = databaseNames.filter(name => files.includes(`${name}.sqlite`))
+  await refuseNewerData(present, name => versionInFolder(dataFolder, name))
+  return files
+}
 
 /** Whether the system, or SQLite of it, says that a disk is full or broken. */
 function isOfDisk(error: unknown): error is Error {
@@ -134,7 +145,7 @@ function tellOf(
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const databases = files.filter(({ name }) => DATABASE.test(name) && name !== EVENTS_FILE)
   console.log(
-    `${folder} holds the shop of ${takenAtMs} (ms since 1970, UTC): ${(bytes / 2 ** 20).toFixed(1)} MiB, ` +
+    `${folder} holds the shop of ${showInstant(takenAtMs)} UTC: ${(bytes / 2 ** 20).toFixed(1)} MiB, ` +
       `${databases.length} databases. The shop stood still for ${stoodStillMs.toFixed(0)} ms.`,
   )
 }

@@ -29,6 +29,8 @@ export const storeModules: { readonly [Name in DatabaseName]: string } = {
   stock: import.meta.resolve('#services/stock/stock-store.ts'),
 }
 
+export const databaseNames = Object.keys(storeModules) as readonly DatabaseName[]
+
 /** The databases that these services need. */
 export function databasesOf(names: readonly ServiceName[]): DatabaseName[] {
   return names.flatMap(name =>

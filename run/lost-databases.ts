@@ -1,10 +1,8 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
-import { type DatabaseName, storeModules } from './databases.ts'
+import { type DatabaseName, databaseNames } from './databases.ts'
 import { note, readNoted } from './noted-databases-store.ts'
-
-const databases = Object.keys(storeModules) as readonly DatabaseName[]
 
 /**
  * Throws `CannotGoOn` where a shop has lost some of its databases: an empty one in its place would
@@ -26,14 +24,14 @@ export async function noteDatabases(folder: string): Promise<void> {
   if (isThere(folder, 'stock')) {
     await note(
       folder,
-      databases.filter(name => isThere(folder, name)),
+      databaseNames.filter(name => isThere(folder, name)),
     )
   }
 }
 
 async function lostOf(folder: string): Promise<readonly string[]> {
-  const missing = databases.filter(name => !isThere(folder, name))
-  if (missing.length === 0 || missing.length === databases.length) return []
+  const missing = databaseNames.filter(name => !isThere(folder, name))
+  if (missing.length === 0 || missing.length === databaseNames.length) return []
   // It is made before all others, and knows of them.
   if (missing.includes('stock')) return ['stock']
   const noted = await readNoted(folder)

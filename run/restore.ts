@@ -16,6 +16,7 @@ import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
 import { lockDataFolder, RESTORING } from './data-folder.ts'
 import { showProgress } from './progress.ts'
+import { showInstant } from './show-instant.ts'
 
 const help = `
 npm run restore -- <folder>
@@ -68,7 +69,7 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
 
 function tellOf(place: string, { takenAtMs }: BackupContents): void {
   console.log(
-    `${place} holds the shop of ${takenAtMs} (ms since 1970, UTC), all as it was written. Start it; ` +
+    `${place} holds the shop of ${showInstant(takenAtMs)} UTC, all as it was written. Start it; ` +
       'what was under way then is finished or given back by itself.',
   )
 }

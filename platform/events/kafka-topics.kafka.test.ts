@@ -13,6 +13,7 @@ async function aBroker() {
   const admin = new Admin({ clientId: 'operator', bootstrapBrokers: [...kafka.brokers] })
   return {
     topic,
+    address: kafka.brokers[0],
     make: (...configs: readonly TopicSetting[]) =>
       admin.createTopics({ topics: [topic], partitions: 12, replicas: 1, configs: [...configs] }),
     async settings() {
@@ -55,9 +56,10 @@ suite('A shop that starts over Kafka', () => {
     assert.equal(
       await broker.start(),
       'There are topics that may lose events before they were read: ' +
-        `${broker.topic} (cleanup.policy=compact, retention.ms=60000). Correct them: ` +
-        `kafka-configs.sh --alter --entity-type topics --entity-name ${broker.topic} ` +
-        '--add-config cleanup.policy=delete,retention.ms=604800000.',
+        `${broker.topic} (cleanup.policy=compact, retention.ms=60000). Correct them by a program ` +
+        `in the bin folder of Kafka: kafka-configs.sh --bootstrap-server ${broker.address} --alter ` +
+        `--entity-type topics --entity-name ${broker.topic} ` +
+        '--add-config cleanup.policy=delete,retention.ms=604800000',
     )
   })
 

@@ -28,9 +28,9 @@ export async function prepareTopics(brokers: Brokers, topics: readonly string[])
     if (absent.length > 0) await createAll(admin, absent)
     const made = await untilThere(() => lookAt(admin, topics))
     const few = made.filter(({ partitions }) => partitions < PARTITIONS)
-    if (few.length > 0) throw tooFew(few)
+    if (few.length > 0) throw tooFew(few, brokers)
     const unsafe = made.filter(({ faults }) => faults.length > 0)
-    if (unsafe.length > 0) throw mayLose(unsafe)
+    if (unsafe.length > 0) throw mayLose(unsafe, brokers)
   } finally {
     await admin.close()
   }
@@ -112,17 +112,17 @@ async function untilThere<Seen>(look: () => Promise<Seen>): Promise<Seen> {
   }
 }
 
-function tooFew(few: readonly Made[]): EventLogUnusable {
+function tooFew(few: readonly Made[], [broker]: Brokers): EventLogUnusable {
   const [{ topic } = { topic: '' }] = few
   const which = few.map(({ topic, partitions }) => `${topic} (${partitions})`).join(', ')
   return new EventLogUnusable(
     `There are topics with too few partitions, ${PARTITIONS} are needed: ${which}. Give them more ` +
-      `while nothing is on its way: kafka-topics.sh --alter --topic ${topic} ` +
-      `--partitions ${PARTITIONS}.`,
+      `while nothing is on its way, by a program in the bin folder of Kafka: kafka-topics.sh ` +
+      `--bootstrap-server ${broker} --alter --topic ${topic} --partitions ${PARTITIONS}`,
   )
 }
 
-function mayLose(unsafe: readonly Made[]): EventLogUnusable {
+function mayLose(unsafe: readonly Made[], [broker]: Brokers): EventLogUnusable {
   const [{ topic, faults } = { topic: '', faults: [] }] = unsafe
   const which = unsafe.map(
     ({ topic, faults }) =>
@@ -130,8 +130,8 @@ function mayLose(unsafe: readonly Made[]): EventLogUnusable {
   )
   const needed = faults.map(({ name, needed }) => `${name}=${needed}`).join(',')
   return new EventLogUnusable(
-    `There are topics that may lose events before they were read: ${which.join(', ')}. Correct them: ` +
-      `kafka-configs.sh --alter --entity-type topics --entity-name ${topic} --add-config ${needed}.`,
+    `There are topics that may lose events before they were read: ${which.join(', ')}. Correct ` +
+      `them by a program in the bin folder of Kafka: kafka-configs.sh --bootstrap-server ${broker} --alter --entity-type topics --entity-name ${topic} --add-config ${needed}`,
   )
 }
 

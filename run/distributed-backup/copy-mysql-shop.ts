@@ -7,6 +7,8 @@ import { type BackupContents, EVENTS_FILE, sealBackup } from '#run/backup-folder
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 import { databasesOf } from '#run/databases.ts'
 import { showProgress } from '#run/progress.ts'
+import { refuseNewerData } from '#run/refuse-newer-data.ts'
+import { versionInMysql } from '#run/schema-versions-store.ts'
 import { serviceNames } from '#run/services.ts'
 import { appliedByAll, topicsOf, writeUnderWay } from './events-under-way.ts'
 import { schemasInUse } from './load-schema-store.ts'
@@ -33,7 +35,7 @@ export async function copyMysqlShop(
 ): Promise<Copied> {
   const { mysqlUrl } = profile
   const schemas = shopDatabases.map(name => serverOf(mysqlUrl, name).schema)
-  await refuseNoShop(mysqlUrl, schemas)
+  await refuseUnknownShop(mysqlUrl, schemas)
   await using places = kafkaPlaces(profile.brokers)
   const topics = topicsOf(profile)
   const from = await askKafka(() => appliedByAll(places, profile))
@@ -63,15 +65,19 @@ export async function copyMysqlShop(
   return { ...contents, stoodStillMs, eventsUnderWay }
 }
 
-async function refuseNoShop(mysqlUrl: string, schemas: readonly string[]): Promise<void> {
+async function refuseUnknownShop(mysqlUrl: string, schemas: readonly string[]): Promise<void> {
   await using opened = new AsyncDisposableStack()
   const connection = opened.adopt(await connectTo(serverOf(mysqlUrl, 'any')), each => each.end())
   const used = await schemasInUse(connection, schemas)
   const missing = schemas.filter(schema => !used.includes(schema))
-  if (missing.length === 0) return
-  throw new CannotGoOn(
-    exitCodes.unreadable,
-    `There is no whole shop in MySQL: ${missing.join(', ')} is not there. DATABASE_URL names where it is.`,
+  if (missing.length > 0) {
+    throw new CannotGoOn(
+      exitCodes.unreadable,
+      `There is no whole shop in MySQL: ${missing.join(', ')} is not there. DATABASE_URL names where it is.`,
+    )
+  }
+  await refuseNewerData(shopDatabases, name =>
+    versionInMysql(connection, serverOf(mysqlUrl, name).schema),
   )
 }
 

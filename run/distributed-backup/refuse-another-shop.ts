@@ -17,30 +17,34 @@ export async function refuseAnotherShop(
   const prefix = prefixOf(profile)
   const used = await schemasInUse(connection, schemas)
   if (used.length > 0) {
-    throw left(
-      `There is a shop in MySQL already (${used.join(', ')})`,
-      'Drop these schemas once nobody needs them',
-    )
+    throw left(prefix, {
+      what: `There is a shop in MySQL already (${used.join(', ')})`,
+      remedy: 'drop these schemas, and look for what is left in Kafka and Redis.',
+    })
   }
   const topics = await topicsLike(profile, `${prefix}.`)
   if (topics.length > 0) {
-    throw left(
-      `Kafka has events of a shop already (${topics.join(', ')})`,
-      `Delete these topics: kafka-topics.sh --bootstrap-server ${profile.brokers[0]} --delete --topic '${prefix}\\..*'`,
-    )
+    throw left(prefix, {
+      what: `Kafka has events of a shop already (${topics.join(', ')})`,
+      remedy: `delete these topics by a program in the bin folder of Kafka: kafka-topics.sh --bootstrap-server ${profile.brokers[0]} --delete --topic '${prefix}\\..*'`,
+    })
   }
   if (await hasKeys(profile, `${prefix}:*`)) {
-    throw left(
-      `Redis knows of a shop already (${prefix}:*)`,
-      `Take it away: redis-cli --scan --pattern '${prefix}:*' | xargs redis-cli del`,
-    )
+    throw left(prefix, {
+      what: `Redis knows of a shop already (${prefix}:*)`,
+      remedy: `take it away by a program that comes with Redis: redis-cli --scan --pattern '${prefix}:*' | xargs redis-cli del`,
+    })
   }
 }
 
-const left = (what: string, remedy: string): CannotGoOn =>
+type Left = { readonly what: string; readonly remedy: string }
+
+/** What needs no program of the engines is told first. */
+const left = (prefix: string, { what, remedy }: Left): CannotGoOn =>
   new CannotGoOn(
     exitCodes.cannotCreate,
-    `${what}. ${remedy}, or name another prefix as the path of DATABASE_URL.`,
+    `${what}. Restore it beside that one, under another prefix: DATABASE_URL=mysql://…/${prefix}2, here ` +
+      `and in every process of the shop. Or, where that shop is given up, ${remedy}`,
   )
 
 async function topicsLike({ brokers }: Distributed, start: string): Promise<readonly string[]> {

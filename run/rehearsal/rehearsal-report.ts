@@ -1,4 +1,5 @@
 import type { JudgedPromise } from '#contracts/rehearsals.ts'
+import { showInstant } from '#run/show-instant.ts'
 import type { Seen } from './hold-rehearsal.ts'
 import type { CrowdPlan } from './plan-buyers.ts'
 import {
@@ -124,12 +125,4 @@ function moneyTable({ orders, asked, drop }: Seen, say: Say): string {
       `<tr><td>${name}</td><td class="n">${count}</td><td class="n">${sum(count)}</td></tr>`,
   )
   return `<table>${cells.join('')}</table>`
-}
-
-/** `2026-11-21 19:45`, as people write an instant. */
-function showInstant(atMs: number): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    ...{ dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' },
-  })
-  return parts.format(atMs)
 }

@@ -58,7 +58,7 @@ suite('a restore over MySQL', () => {
     assert.equal(code, 73, told)
     assert.match(
       told,
-      /Kafka has events of a shop already .*kafka-topics\.sh --bootstrap-server \S+ --delete/,
+      /Kafka has events of a shop already .*another prefix: DATABASE_URL=mysql:\/\/…\/\w+2, .* bin folder of Kafka: kafka-topics\.sh --bootstrap-server \S+ --delete/,
     )
   })
 
@@ -82,7 +82,7 @@ suite('a restore over MySQL', () => {
     assert.match(told, /This backup is of a shop over MySQL/)
   })
 
-  test('and a backup say which right is missing, and a backup waits for nobody who hangs', async () => {
+  test('and a backup say which right is missing; a backup waits for nobody who hangs, and copies nothing newer', async () => {
     await using shop = await aBackup()
     const connection = await connectTo(serverOf(shop.mysqlUrl, 'any'))
     const user = `${shop.prefix}_reader`
@@ -105,7 +105,13 @@ suite('a restore over MySQL', () => {
       const waited = await shop.backup()
       assert.equal(waited.code, 75, waited.told)
       assert.match(waited.told, /has not ended a transaction .* Try again/)
-      for (const { told } of [denied, waited]) assert.doesNotMatch(told, /\n +at /)
+
+      await changeRows(shop.environment, 'stock', 'create table schema_version (version integer)')
+      await changeRows(shop.environment, 'stock', 'insert into schema_version values (999)')
+      const newer = await shop.backup()
+      assert.equal(newer.code, 65, newer.told)
+      assert.match(newer.told, /stock database has schema 999, .* Run the newer version/)
+      for (const { told } of [denied, waited, newer]) assert.doesNotMatch(told, /\n +at /)
     } finally {
       await connection.query('rollback')
       await connection.query('drop user ?', [user])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempDisposableSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -81,22 +81,27 @@ test('each misfortune has an exit code of its own, and the help of what can meet
   newer.exec("insert into schema_version values (999, 'from the future', 0)")
   newer.close()
   await using shop = await startChildShop()
+  const lines: Readonly<Record<string, readonly string[]>> = {
+    crowd: ['--out', join(folder.path, 'crowd.jsonl')],
+    backup: [join(folder.path, 'backup')],
+  }
 
   const misfortunes: readonly (readonly [number, NodeJS.ProcessEnv, readonly string[]])[] = [
     [78, { DAY_MS: 'one' }, ['start', 'serve', 'migrate', 'crowd']],
     [73, { ...ports, DATABASE_URL: at('file') }, ['start', 'serve', 'migrate', 'crowd']],
-    [65, { ...ports, DATABASE_URL: at('newer') }, ['start', 'serve', 'migrate', 'crowd']],
+    [65, { ...ports, DATABASE_URL: at('newer') }, ['start', 'serve', 'migrate', 'crowd', 'backup']],
     [75, { ...shop.environment, ...ports }, ['start', 'serve', 'migrate']],
     [69, { ...shop.environment, DATABASE_URL: at('other') }, ['start', 'serve']],
   ]
   for (const [expected, environment, names] of misfortunes) {
     for (const { name, program } of commands.filter(each => names.includes(each.name))) {
-      const line = name === 'crowd' ? ['--out', join(folder.path, 'crowd.jsonl')] : []
+      const line = lines[name] ?? []
       const { code, told } = await run(program, line, environment)
       assert.equal(code, expected, `${name}: ${told}`)
       assert.ok((await endingsOf(program)).includes(expected), `${name} tells of ${expected}`)
     }
   }
+  assert.ok(!existsSync(join(folder.path, 'backup')), 'of what is refused nothing is left')
   const nowhere = join(folder.path, 'nowhere.json')
   const unread = await run('run/verify.ts', [nowhere, '--jwks', nowhere])
   assert.deepEqual([unread.code, (await endingsOf('run/verify.ts')).includes(66)], [66, true])
