@@ -78,7 +78,7 @@ export const words: SamePhrases<typeof ko> = {
   decline: 'Cards declined (%)',
   start: 'Start',
   oneAtATime: 'Another rehearsal is running. Start when it has ended.',
-  noRehearsals: 'Nothing was rehearsed yet.',
+  noRehearsals: 'The gateway that you have reached has rehearsed nothing yet.',
   onGateway: 'on {gateway}',
   rehearsal_running: 'Running',
   rehearsal_held: 'Every promise kept',

@@ -75,7 +75,7 @@ export const words = {
   decline: '카드 거절(%)',
   start: '시작하기',
   oneAtATime: '다른 리허설이 진행 중이에요. 끝나면 시작할 수 있어요.',
-  noRehearsals: '아직 리허설을 하지 않았어요.',
+  noRehearsals: '지금 연결된 게이트웨이에서는 아직 리허설을 하지 않았어요.',
   onGateway: '{gateway}에서',
   rehearsal_running: '진행 중',
   rehearsal_held: '약속을 모두 지킴',
