@@ -36,7 +36,10 @@ export function CartLine({ item }: { readonly item: CartItem }) {
     <GoodsRow
       productId={productId}
       title={title}
-      notes={[chosenOptions(options), say('each', { price: money(item.unitPrice) })]}
+      notes={[
+        chosenOptions(options),
+        shown > 1 ? say('each', { price: money(item.unitPrice) }) : '',
+      ]}
       price={money(item.total)}
       isGone={problem === 'gone'}
     >

@@ -5,16 +5,22 @@ import { Countdown } from '#web/kit/countdown.tsx'
 import { Instant } from '#web/kit/instant.tsx'
 import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { useAction } from '#web/kit/use-action.ts'
+import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { Actions, Stage } from './stage.tsx'
+
+/** So long before the opening the reminder is written; later nobody asks for it. */
+const REMINDED_MS = 600_000
 
 /** Before the opening: the time until it, and how to be ready. */
 export function BeforeScene({ drop }: { readonly drop: Drop }) {
   const say = useWords(dropWords)
   const standing = useStanding()
   const loginPath = useLoginPath()
+  const remindAtMs = drop.opensAtMs - REMINDED_MS
+  const mayRemind = useServerNow(remindAtMs) < remindAtMs
   return (
     <>
       <Stage
@@ -28,7 +34,7 @@ export function BeforeScene({ drop }: { readonly drop: Drop }) {
             {say('beReady')}
           </ButtonLink>
         ) : (
-          <Reminder dropId={drop.dropId} />
+          mayRemind && <Reminder dropId={drop.dropId} />
         )}
         <p className="text-center text-14 text-quiet">{say('readyAlone')}</p>
       </Actions>
