@@ -89,7 +89,7 @@ function ShopLink({ className }: { readonly className: string }) {
     <a
       href="/"
       className={classNames(
-        'mr-auto py-2 text-14 whitespace-nowrap text-quiet underline underline-offset-4 lg:mr-0 lg:py-0',
+        'mr-auto py-2 text-14 whitespace-nowrap text-quiet underline underline-offset-4 lg:mr-0 lg:py-1',
         className,
       )}
     >

@@ -4,12 +4,11 @@ import { minuteText } from '#web/kit/format.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { toldLeftMs } from './told-left.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** From here on time is short. */
 const SHORT_MS = 60_000
-/** A screen reader is told at these, and not each second. */
-const TOLD_MINUTES = [5, 1]
 
 /** The time that is left of the hold, by the server's clock: a thin bar that stays in sight. */
 export function TimeBar({
@@ -18,12 +17,11 @@ export function TimeBar({
   readonly order: Pick<Order, 'expiresAtMs' | 'placedAtMs'>
 }) {
   const say = useWords(checkoutWords)
-  const { time } = useFormat()
+  const { time, span } = useFormat()
   const leftMs = Math.max(0, expiresAtMs - useServerNow(expiresAtMs))
   const holdMs = Math.max(1, expiresAtMs - placedAtMs)
   const isShort = leftMs <= SHORT_MS
-  const minutesLeft = Math.ceil(leftMs / 60_000)
-  const told = TOLD_MINUTES.find(minutes => minutes === minutesLeft)
+  const toldMs = toldLeftMs(leftMs, holdMs)
   return (
     <div
       className={classNames(
@@ -47,7 +45,7 @@ export function TimeBar({
         />
       </div>
       <p aria-live="polite" className="sr-only">
-        {told === undefined ? null : say('minutesLeft', { count: told })}
+        {toldMs === null ? null : say('spanLeft', { span: span(toldMs) })}
       </p>
     </div>
   )

@@ -8,7 +8,7 @@ export const words: SamePhrases<typeof ko> = {
   how: 'How you pay',
   total: 'To pay',
   heldUntil: 'Held for you until {time}',
-  minutesLeft: { one: '{count} minute left.', other: '{count} minutes left.' },
+  spanLeft: '{span} left.',
   yourNumber: 'You are number {position}',
   card: 'Card',
   bank_transfer: 'Bank transfer',

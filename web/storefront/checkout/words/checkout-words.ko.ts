@@ -7,7 +7,7 @@ export const words = {
   how: '결제 방법',
   total: '결제 금액',
   heldUntil: '{time}까지 잡아 두었어요',
-  minutesLeft: { other: '{count}분 남았어요.' },
+  spanLeft: '{span} 남았어요.',
   yourNumber: '{position}번째로 잡았어요',
   card: '카드',
   bank_transfer: '계좌 이체',
