@@ -131,7 +131,7 @@ suite('The desk of an operator', async () => {
     await using staff = await aShopper(place, { as: admin, width: 1_440, language: 'en' })
     const { page } = staff
     await staff.go('/console/rehearsals')
-    await page.getByText('Nothing was rehearsed yet.').waitFor()
+    await page.getByText('The gateway that you have reached has rehearsed nothing yet.').waitFor()
     await page.getByLabel('Simulated buyers').fill('20')
     await press(page, 'Start')
     await page.getByText(/ of 20 buyers$/).waitFor()
