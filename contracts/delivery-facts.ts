@@ -26,7 +26,7 @@ export const onTheWay = {
       lines: Type.Array(Type.Object({ skuId: Id, quantity: Type.Integer() })),
       /** In the member's words, until the member is forgotten. */
       reason: Type.Optional(Type.String()),
-      /** What its goods cost; once completed, what was really given back for it. */
+      /** What its goods cost, as far as it is left of what was paid; once completed, what it brought. */
       refund: Money,
       requestedAtMs: InstantMs,
       completedAtMs: Type.Optional(InstantMs),
@@ -55,3 +55,15 @@ export const deliveryFacts = {
   /** Its last unit came back. */
   returned: event('order.returned', Type.Object({ ...orderSubject, returnedAtMs: InstantMs })),
 }
+
+/** What came of one parcel of many. */
+export const ShipmentOutcome = Type.Object({
+  orderId: Id,
+  outcome: Type.Union([
+    Type.Literal('shipped'),
+    Type.Literal('not_found'),
+    Type.Literal('illegal_transition'),
+  ]),
+  /** Where nothing else keeps it from being shipped. */
+  missing: Type.Optional(Type.Literal('shippingAddress')),
+})

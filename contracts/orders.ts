@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { cartOperations } from './cart.ts'
 import { keptDeadLettersApi } from './dead-letters.ts'
-import { deliveryFacts, onTheWay, parcel } from './delivery-facts.ts'
+import { deliveryFacts, onTheWay, parcel, ShipmentOutcome } from './delivery-facts.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
@@ -183,18 +183,7 @@ export const ordersApi = {
       items: Type.Array(strict({ orderId: Id, ...parcel }), { minItems: 1, maxItems: 100 }),
     }),
     output: Type.Object({
-      items: Type.Array(
-        Type.Object({
-          orderId: Id,
-          outcome: Type.Union([
-            Type.Literal('shipped'),
-            Type.Literal('not_found'),
-            Type.Literal('illegal_transition'),
-          ]),
-          /** Where nothing else keeps it from being shipped. */
-          missing: Type.Optional(Type.Literal('shippingAddress')),
-        }),
-      ),
+      items: Type.Array(ShipmentOutcome),
     }),
     refusals: ['try_again'],
   }),
