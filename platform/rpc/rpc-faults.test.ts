@@ -1,49 +1,10 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
-import { Type } from 'typebox'
-import { type Api, type CallContext, operation } from '#contracts/operation.ts'
 import { Problem } from '#contracts/problems.ts'
-import { strict } from '#contracts/words.ts'
-import type { Instance } from '#platform/discovery/discovery.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { fromService } from './rpc.ts'
-import { proofDesk } from './rpc-proof.ts'
-import { aProcess, aRemote, aToyService, testKey, until } from './rpc-under-test.ts'
-
-const input = strict({ by: Type.Optional(Type.Integer()) })
-const api = {
-  buy: operation({ summary: 'Does it', access: 'anyone', input, output: Type.String() }),
-  buyKeyed: operation({
-    ...{ summary: 'Does it once', access: 'anyone', keyed: true },
-    ...{ input, output: Type.String() },
-  }),
-} as const satisfies Api
-
-/** A process that answers with its name, until it is told to keep silent. */
-async function aShopProcess(name: string, more: Parameters<typeof aProcess>[1] = {}) {
-  let asked = 0
-  let silent: Promise<void> | null = null
-  const buy = async (_input: unknown, _context: CallContext) => {
-    asked++
-    await silent
-    return name
-  }
-  const process = await aProcess([aToyService(api, { buy, buyKeyed: buy })], more)
-  return {
-    ...process,
-    asked: () => asked,
-    /** Answers nothing until the returned function is called. */
-    hush() {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      silent = promise
-      return resolve
-    },
-    [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
-  }
-}
+import { aProcess, aRemote, aToyService, until } from './rpc-under-test.ts'
+import { aBreakingProcess, anEmptyAddress, api, aServer, aShopProcess } from './shop-processes.ts'
 
 /** Keeps what an operator reads. */
 function aTellingLog() {
@@ -53,44 +14,6 @@ function aTellingLog() {
     log: Object.assign(Object.create(silentLog), { error: tell, warn: tell, info: tell }),
     told,
   }
-}
-
-/** Something that listens where a process of ours is looked for. */
-async function aServer(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    instance: { id: url, url },
-    [Symbol.asyncDispose]: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
-  }
-}
-
-/** A process that takes every message and breaks the connection. */
-async function aBreakingProcess() {
-  const desk = proofDesk(testKey)
-  let asked = 0
-  const server = await aServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray()).toString()
-    if (request.url === '/rpc') response.end(JSON.stringify(desk.introduce(body)))
-    else {
-      asked++
-      request.socket.destroy()
-    }
-  })
-  return { ...server, asked: () => asked }
-}
-
-/** An address at which nobody listens. */
-async function anEmptyAddress(): Promise<Instance> {
-  const gone = await aShopProcess('gone')
-  await gone[Symbol.asyncDispose]()
-  return gone.instance
 }
 
 async function problemOf(call: Promise<unknown>): Promise<Problem> {
