@@ -1,4 +1,5 @@
 import type { Migration } from '#platform/database/database.ts'
+import { answersByAge } from '#platform/database/idempotency.ts'
 
 /**
  * Refuses whoever would change or take away a row, whatever the program: the same words raise an
@@ -187,4 +188,5 @@ export const migrations: readonly Migration[] = [
     name: 'which sign-ups for an address are the same person’s',
     statements: ['alter table member add column person_id varchar(36)'],
   },
+  { version: 6, name: 'kept answers by their age', statements: [answersByAge] },
 ]

@@ -1,4 +1,5 @@
 import { membersApi } from '#contracts/members.ts'
+import { answerPruning } from '#platform/database/idempotency-pruning.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
 import type { Service } from '#platform/service.ts'
 import { addressCalls } from './address-book.ts'
@@ -30,7 +31,7 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
       ...memberDataCalls(deps),
       ...auditCalls(deps),
     },
-    jobs: [pendingMailJob(deps), finishErasuresJob(deps), pruneJob(deps)],
+    jobs: [pendingMailJob(deps), finishErasuresJob(deps), pruneJob(deps), answerPruning(deps)],
   }
 }
 

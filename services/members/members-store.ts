@@ -1,4 +1,5 @@
 /** The transactions of the members service. They run in the thread where the database is. */
+import { pruneAnswers } from '#platform/database/idempotency.ts'
 import { findCredentials, signUp } from './account-store.ts'
 import {
   addAddress,
@@ -57,6 +58,7 @@ export const writes = {
   noteSignUpsPerson,
   openSession,
   prune,
+  pruneAnswers,
   recordAct,
   recordOutcome,
   refreshSession,
