@@ -1,7 +1,7 @@
 import { type PageRoute, pageRoute } from '#web/kit/page-route.tsx'
 import { kitWords } from '#web/kit/words/kit.ts'
 import { accountPages } from './account/account-pages.ts'
-import { checkoutPages } from './checkout/checkout-pages.ts'
+import { purchasePages } from './purchase-pages.ts'
 import { browseWords } from './words/browse.ts'
 import { dropWords } from './words/drop-words.ts'
 import { productWords } from './words/product.ts'
@@ -28,6 +28,6 @@ export const storefrontPages: readonly PageRoute[] = [
     [dropWords, kitWords],
   ),
   ...accountPages,
-  ...checkoutPages,
+  ...purchasePages,
   pageRoute('*', () => import('./lost-page.tsx').then(({ LostPage }) => LostPage)),
 ]

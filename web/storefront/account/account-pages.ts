@@ -1,5 +1,5 @@
 import { type PageRoute, pageRoute } from '#web/kit/page-route.tsx'
-import { orderWords } from '#web/storefront/checkout/words/order-words.ts'
+import { orderWords } from '#web/storefront/orders/words/order-words.ts'
 import { accountWords } from './words/account-words.ts'
 import { addressWords } from './words/address-words.ts'
 import { entryWords } from './words/entry-words.ts'

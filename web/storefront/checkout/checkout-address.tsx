@@ -10,8 +10,8 @@ import { useWords } from '#web/kit/use-words.ts'
 import { AddressForm } from '#web/storefront/account/address-form.tsx'
 import { AddressLines } from '#web/storefront/account/address-lines.tsx'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
-import { Panel } from './panel.tsx'
-import { RadioCard } from './radio-card.tsx'
+import { Panel } from '#web/storefront/parts/panel.tsx'
+import { RadioCard } from '#web/storefront/parts/radio-card.tsx'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** Where the order goes: what it has, one of the address book, or a new one, which is kept there. */

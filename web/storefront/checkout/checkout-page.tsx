@@ -5,10 +5,10 @@ import { NeedsMember } from '#web/kit/needs-member.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { useOrder } from '#web/storefront/orders/use-order.ts'
+import { LoadFailure } from '#web/storefront/parts/load-failure.tsx'
+import { LoadingPanels } from '#web/storefront/parts/loading-panels.tsx'
 import { CheckoutByState } from './checkout-by-state.tsx'
-import { LoadFailure } from './load-failure.tsx'
-import { LoadingPanels } from './loading-panels.tsx'
-import { useOrder } from './use-order.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** Paying for an order, on one page: what, where to, how, and the time that is left. */

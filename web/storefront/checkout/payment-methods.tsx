@@ -1,7 +1,7 @@
 import { Banknote, CreditCard, Smartphone } from 'lucide-react'
 import type { PaymentMethod } from '#contracts/providers.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { RadioCard } from './radio-card.tsx'
+import { RadioCard } from '#web/storefront/parts/radio-card.tsx'
 import { checkoutWords } from './words/checkout-words.ts'
 
 const icons = { card: CreditCard, bank_transfer: Banknote, easy_pay: Smartphone } as const

@@ -3,8 +3,8 @@ import type { Order } from '#contracts/orders.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { LineList } from './line-list.tsx'
-import { Panel } from './panel.tsx'
+import { LineList } from '#web/storefront/parts/line-list.tsx'
+import { Panel } from '#web/storefront/parts/panel.tsx'
 import { checkoutWords } from './words/checkout-words.ts'
 
 /** The bank has not answered: what that means, and that one may leave. */

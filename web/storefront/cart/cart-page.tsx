@@ -6,10 +6,10 @@ import { EmptyState } from '#web/kit/empty-state.tsx'
 import { NeedsMember } from '#web/kit/needs-member.tsx'
 import { Page } from '#web/kit/page.tsx'
 import { useWords } from '#web/kit/use-words.ts'
+import { LoadFailure } from '#web/storefront/parts/load-failure.tsx'
+import { LoadingPanels } from '#web/storefront/parts/loading-panels.tsx'
 import { CartContents } from './cart-contents.tsx'
 import { endCartKey } from './cart-key.ts'
-import { LoadFailure } from './load-failure.tsx'
-import { LoadingPanels } from './loading-panels.tsx'
 import { cartWords } from './words/cart-words.ts'
 
 /** What one is about to order, at present prices. */

@@ -7,8 +7,8 @@ import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { QuantityStepper } from '#web/storefront/account/quantity-stepper.tsx'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
-import { chosenOptions } from './chosen-options.ts'
-import { GoodsRow } from './goods-row.tsx'
+import { chosenOptions } from '#web/storefront/parts/chosen-options.ts'
+import { GoodsRow } from '#web/storefront/parts/goods-row.tsx'
 import { cartWords } from './words/cart-words.ts'
 
 /** One SKU in the cart: how many, what they cost now, and why they cannot be had. */

@@ -3,7 +3,7 @@ import { EmptyState } from '#web/kit/empty-state.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { useRefusalText } from '#web/storefront/account/say-refusal.ts'
-import { orderWords } from './words/order-words.ts'
+import { orderWords } from '#web/storefront/orders/words/order-words.ts'
 
 /** Where a page could not be read: why, and once more. */
 export function LoadFailure({

@@ -3,42 +3,43 @@ import { accountWords } from '#web/storefront/account/words/account-words.ts'
 import { addressWords } from '#web/storefront/account/words/address-words.ts'
 import { formWords } from '#web/storefront/account/words/form-words.ts'
 import { refusalWords } from '#web/storefront/account/words/refusal-words.ts'
-import { cartWords } from './words/cart-words.ts'
-import { checkoutWords } from './words/checkout-words.ts'
-import { orderWords } from './words/order-words.ts'
-import { receiptWords } from './words/receipt-words.ts'
+import { cartWords } from './cart/words/cart-words.ts'
+import { checkoutWords } from './checkout/words/checkout-words.ts'
+import { orderWords } from './orders/words/order-words.ts'
+import { receiptWords } from './receipt/words/receipt-words.ts'
 
 /** Also what opens later: a page that waits for words once it is drawn would vanish meanwhile. */
 const ofOrders = [orderWords, checkoutWords, refusalWords, addressWords, formWords, accountWords]
 
 /** From the cart to the paid order and its receipt. */
-export const checkoutPages: readonly PageRoute[] = [
-  pageRoute('/cart', () => import('./cart-page.tsx').then(({ CartPage }) => CartPage), [
+export const purchasePages: readonly PageRoute[] = [
+  pageRoute('/cart', () => import('./cart/cart-page.tsx').then(({ CartPage }) => CartPage), [
     cartWords,
     ...ofOrders,
   ]),
   pageRoute(
     '/checkout/:orderId',
-    () => import('./checkout-page.tsx').then(({ CheckoutPage }) => CheckoutPage),
+    () => import('./checkout/checkout-page.tsx').then(({ CheckoutPage }) => CheckoutPage),
     ofOrders,
   ),
   pageRoute(
     '/orders',
-    () => import('./orders-page.tsx').then(({ OrdersPage }) => OrdersPage),
+    () => import('./orders/orders-page.tsx').then(({ OrdersPage }) => OrdersPage),
     ofOrders,
   ),
   pageRoute(
     '/orders/:orderId',
-    () => import('./order-page.tsx').then(({ OrderPage }) => OrderPage),
+    () => import('./orders/order-page.tsx').then(({ OrderPage }) => OrderPage),
     ofOrders,
   ),
   pageRoute(
     '/receipts/:reservationId',
-    () => import('./receipt-page.tsx').then(({ ReceiptPage }) => ReceiptPage),
+    () => import('./receipt/receipt-page.tsx').then(({ ReceiptPage }) => ReceiptPage),
     [receiptWords, ...ofOrders],
   ),
-  pageRoute('/drops/:dropId/why', () => import('./why-page.tsx').then(({ WhyPage }) => WhyPage), [
-    receiptWords,
-    ...ofOrders,
-  ]),
+  pageRoute(
+    '/drops/:dropId/why',
+    () => import('./receipt/why-page.tsx').then(({ WhyPage }) => WhyPage),
+    [receiptWords, ...ofOrders],
+  ),
 ]

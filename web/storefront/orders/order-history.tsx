@@ -1,7 +1,7 @@
 import type { Order } from '#contracts/orders.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { Panel } from './panel.tsx'
+import { Panel } from '#web/storefront/parts/panel.tsx'
 import { orderWords } from './words/order-words.ts'
 
 /** Each state that an order came to, and when. */

@@ -2,9 +2,9 @@ import { Link } from 'react-router'
 import type { Money } from '#contracts/money.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { orderWords } from '#web/storefront/orders/words/order-words.ts'
 import { chosenOptions } from './chosen-options.ts'
 import { LinePicture } from './line-picture.tsx'
-import { orderWords } from './words/order-words.ts'
 
 type Line = {
   readonly skuId: string

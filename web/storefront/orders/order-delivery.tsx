@@ -4,9 +4,9 @@ import { Notice } from '#web/kit/notice.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { AddressLines } from '#web/storefront/account/address-lines.tsx'
-import { CheckoutAddress } from './checkout-address.tsx'
+import { CheckoutAddress } from '#web/storefront/checkout/checkout-address.tsx'
+import { Panel } from '#web/storefront/parts/panel.tsx'
 import { CopyButton } from './copy-button.tsx'
-import { Panel } from './panel.tsx'
 import { orderWords } from './words/order-words.ts'
 
 /** Where the parcel is, and where it goes: that can be changed until it is shipped. */

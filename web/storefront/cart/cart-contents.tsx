@@ -9,11 +9,11 @@ import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
+import { checkoutWords } from '#web/storefront/checkout/words/checkout-words.ts'
+import { Panel } from '#web/storefront/parts/panel.tsx'
 import { cartKey, endCartKey } from './cart-key.ts'
 import { CartLine } from './cart-line.tsx'
-import { Panel } from './panel.tsx'
 import { cartWords } from './words/cart-words.ts'
-import { checkoutWords } from './words/checkout-words.ts'
 
 /** The lines with what is wrong with them, their sum, and the order that is made of them. */
 export function CartContents({ cart }: { readonly cart: Cart }) {

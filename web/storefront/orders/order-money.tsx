@@ -5,7 +5,7 @@ import type { Payment } from '#contracts/payments.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { Panel } from './panel.tsx'
+import { Panel } from '#web/storefront/parts/panel.tsx'
 import { orderWords } from './words/order-words.ts'
 
 /** What was paid for an order, and what came back. What was only entered is left out. */
