@@ -22,25 +22,19 @@ const endings = {
 const folder = import.meta.dirname
 
 await command({ help, endings, options: {}, arguments: true }, async ({ positionals }) => {
-  const figures: Figure[] = []
+  const path = join(folder, 'results.json')
+  const known = JSON.parse(await readFile(path, 'utf8')) as { figures: Figure[] }
+  const ofCommit = commit()
+  let figures: readonly Figure[] = positionals.length > 0 ? known.figures : []
   for (const { name, measure } of await chosenModules(positionals)) {
     const measured = await measure(sentence => console.error(`${name}: ${sentence}`))
     for (const figure of measured) console.log(asLine(figure))
-    figures.push(...measured)
+    const kept = figures.filter(old => !measured.some(({ name }) => name === old.name))
+    figures = [...kept, ...measured.map(figure => ({ ...figure, commit: ofCommit }))]
+    // After each, lest a later one that breaks takes all with it.
+    await writeFile(path, `${JSON.stringify({ ...machine(), figures }, null, 2)}\n`)
   }
-  const path = join(folder, 'results.json')
-  const before = positionals.length > 0 ? await figuresOf(path) : []
-  const kept = before.filter(old => !figures.some(({ name }) => name === old.name))
-  const measured = figures.map(figure => ({ ...figure, commit: commit() }))
-  const results = { ...machine(), figures: [...kept, ...measured] }
-  await writeFile(path, `${JSON.stringify(results, null, 2)}\n`)
 })
-
-/** What stands there of earlier runs, each with its commit. */
-async function figuresOf(path: string): Promise<readonly Figure[]> {
-  const { figures } = JSON.parse(await readFile(path, 'utf8')) as { figures: Figure[] }
-  return figures
-}
 
 async function chosenModules(names: readonly string[]): Promise<FigureModule[]> {
   const modules: FigureModule[] = await Promise.all(
