@@ -7,6 +7,7 @@ import { buildWeb } from './build-web.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { checkTree } from './check.ts'
 import { command } from './command.ts'
+import { looksAtTheProfile } from './looks-at-the-profile.ts'
 import { startEngines } from './start-engines.ts'
 
 const help = `
@@ -14,8 +15,8 @@ npm test [-- --fast] [path …]
 
 Checks types and style, then runs every test of the tree, with one set of engines for all (MariaDB,
 Redis, Kafka, Eureka), which it installs where that can be done. The tests of the services, the
-races, the journeys, and a shop killed at each point run twice: in both profiles. A test that is
-skipped, or left to do, fails the run as a broken one does.
+races, the journeys, and a shop killed at each point run twice: in both profiles, unless nothing of
+them looks at the profile. A test that is skipped, or left to do, fails the run as a broken one does.
 
   --fast   leaves out the races, the faults, what is named *.slow.test.ts, and all that needs an
            engine or a browser; says what it left out
@@ -53,7 +54,9 @@ await command(
     if (all.length === 0) throw new CannotGoOn(exitCodes.usage, 'No test file has that path.')
     const left = [slow, needsEngine, inBrowser]
     const files = all.filter(file => !(fast && left.some(kind => kind.test(file))))
-    const again = fast ? [] : all.filter(file => inBoth.test(file) && !needsEngine.test(file))
+    const looks = looksAtTheProfile(process.cwd())
+    const isTwofold = (file: string) => inBoth.test(file) && !needsEngine.test(file) && looks(file)
+    const again = fast ? [] : all.filter(isTwofold)
     if (positionals.length === 0 && !(await checkTree())) process.exitCode = 1
 
     // Before all, because shops that tests start would each build what is not built yet.
