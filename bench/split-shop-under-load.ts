@@ -47,7 +47,7 @@ export async function startSplitShop({
 } = {}): Promise<SplitShop> {
   await using opened = new AsyncDisposableStack()
   const engines = opened.use(await startEngines())
-  Object.assign(process.env, engines.environment, { TEST_PROFILE: 'distributed' })
+  opened.use(settingsOfTheTests({ ...engines.environment, TEST_PROFILE: 'distributed' }))
   const place = opened.use(await somePlace())
   const port = await freePort()
   const environment = {
@@ -116,6 +116,20 @@ export async function startSplitShop({
     },
     cpuMs: () => Object.fromEntries([...pids].map(([name, pid]) => [name, cpuMsOf(pid)])),
     [Symbol.asyncDispose]: () => closing[Symbol.asyncDispose](),
+  }
+}
+
+/** Until it is disposed, what the tests' places are told: the engines end with the shop. */
+function settingsOfTheTests(settings: Readonly<Record<string, string>>): Disposable {
+  const before = Object.keys(settings).map(name => [name, process.env[name]] as const)
+  Object.assign(process.env, settings)
+  return {
+    [Symbol.dispose]() {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+      }
+    },
   }
 }
 
