@@ -1,12 +1,13 @@
-import { globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
+import { globSync, mkdtempDisposableSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { basename, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { buildWeb } from './build-web.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { checkTree } from './check.ts'
 import { command } from './command.ts'
+import { groupTests } from './group-tests.ts'
 import { looksAtTheProfile } from './looks-at-the-profile.ts'
 import { startEngines } from './start-engines.ts'
 
@@ -42,6 +43,8 @@ const inBrowser = /\.browser\.test\.ts$/
 const waits =
   /^tests\/(boards\/boards-of-many|faults\/(broker-gone|engines-in-a-rush|processes-in-a-rush|killed-at-each))/
 const isWorking = (file: string) => !waits.test(file)
+/** They run in one process with others of their folder. */
+const isSmall = /^(contracts|platform|services)\//
 /** They lie where the profile says, so that the same promises hold in both. */
 const inBoth = /^(services|tests\/(races|journeys|faults\/killed))(?!.*(-plans|\.embedded)\.test)/
 
@@ -86,10 +89,13 @@ function tellLeftOut(count: number): void {
  * was left out.
  */
 async function runFiles(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const small = files.filter(file => isSmall.test(file) && !needsEngine.test(file))
+  const working = files.filter(file => isWorking(file) && !small.includes(file))
+  using groups = mkdtempDisposableSync(join(tmpdir(), 'firstcome-tests-'))
   const told: string[] = []
   const took = new Map<string, number>()
   const lanes = await Promise.all([
-    runLane(files.filter(isWorking), {
+    runLane([...groupTests(small, groups.path), ...working], {
       ...{ env, took, concurrency: Math.max(1, Math.min(4, availableParallelism())) },
       tell: text => process.stdout.write(text),
     }),
@@ -130,11 +136,17 @@ async function runLane(
     tell(`✖ left out, which is a failure here: ${name} (${file})\n`)
   })
   results.on('test:summary', ({ file, duration_ms }) => {
-    if (file !== undefined) took.set(relative(process.cwd(), file), duration_ms)
+    if (file !== undefined) took.set(nameOf(file), duration_ms)
   })
   const report = results.compose(new spec())
   for await (const text of report) tell(text)
   return allHold
+}
+
+/** Where it lies; of a group, which lies elsewhere, its own name. */
+function nameOf(file: string): string {
+  const path = relative(process.cwd(), file)
+  return path.startsWith('..') ? basename(file) : path
 }
 
 function tellLongest(took: ReadonlyMap<string, number>): void {

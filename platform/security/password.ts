@@ -17,21 +17,24 @@ type Cost = { readonly memoryKib: number; readonly passes: number; readonly lane
 type Stored = { readonly cost: Cost; readonly salt: Buffer; readonly tag: Buffer }
 
 /** OWASP's first choice for argon2id: 19 MiB, 2 passes, 1 lane. About 40 ms of one core. */
-const cost: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
+const FIRST_CHOICE: Cost = { memoryKib: 19_456, passes: 2, lanes: 1 }
 const SALT_BYTES = 16
 const TAG_BYTES = 32
 
 /**
  * Hashes passwords with argon2id (RFC 9106), `concurrent` at a time, while at most `waiting` others
  * wait. One more is refused with `try_again`: a rush of logins must cost neither all the memory
- * nor the processor, of which it gets what others leave (`password-thread.ts`).
+ * nor the processor, of which it gets what others leave (`password-thread.ts`). A new hash costs
+ * `cost`; one that is verified, what it cost when it was made.
  */
 export function passwords({
   concurrent,
   waiting,
+  cost = FIRST_CHOICE,
 }: {
   readonly concurrent: number
   readonly waiting: number
+  readonly cost?: Cost
 }): Passwords {
   const inTurn = queue(concurrent, waiting)
   const derive = passwordThreads()

@@ -25,6 +25,7 @@ type MailSeen = {
 }
 
 export const PASSWORD = 'correct horse battery staple'
+const CHEAP = { memoryKib: 8, passes: 1, lanes: 1 }
 export const visitor: CallContext = { caller: null }
 
 export type MembersUnderTest = Awaited<ReturnType<typeof membersUnderTest>>
@@ -60,7 +61,8 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
     clock,
     log: silentLog,
     live: { publish: (topic, message) => published.push({ topic, message }) },
-    passwords: passwords({ concurrent: 2, waiting: 1_000 }),
+    // What a hash costs is a promise of its own, kept by `password.test.ts`.
+    passwords: passwords({ concurrent: 2, waiting: 1_000, cost: CHEAP }),
     accessTokens: tokens,
     personalData: personalData(keyring),
     notifications: {
