@@ -25,9 +25,10 @@ export type WebPages = {
 }
 
 export function webPages({ answers, measures, providerWindow }: Deps, web: WebFiles): WebPages {
-  const shopUnder = lastOf((policy: string) =>
-    webFileSender(answers, markedBy(policy, web.shop), { isImmutable: false, policy }),
-  )
+  const shopBeside = lastOf((window: Awaited<ReturnType<ReadProviderWindow>>) => {
+    const policy = webPolicy(window)
+    return webFileSender(answers, markedBy(policy, web.shop), { isImmutable: false, policy })
+  })
   const console = webFileSender(answers, web.console, { isImmutable: false })
   const assets = new Map(
     [...web.assets].map(([path, file]) => [
@@ -48,8 +49,7 @@ export function webPages({ answers, measures, providerWindow }: Deps, web: WebFi
     const enteredAtMs = performance.now()
     reply.hijack()
     void providerWindow().then(window => {
-      const send = shopUnder(webPolicy(window))
-      answeredPage(send(request.raw, reply.raw), enteredAtMs)
+      answeredPage(shopBeside(window)(request.raw, reply.raw), enteredAtMs)
     })
   }
 
@@ -79,8 +79,8 @@ export function webPages({ answers, measures, providerWindow }: Deps, web: WebFi
 }
 
 /** Makes anew only what is asked for with another argument than the last time. */
-function lastOf<Made>(make: (argument: string) => Made): (argument: string) => Made {
-  let last: { readonly argument: string; readonly made: Made } | null = null
+function lastOf<Argument, Made>(make: (argument: Argument) => Made): (argument: Argument) => Made {
+  let last: { readonly argument: Argument; readonly made: Made } | null = null
   return argument => {
     if (last?.argument !== argument) last = { argument, made: make(argument) }
     return last.made
