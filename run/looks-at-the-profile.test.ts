@@ -7,13 +7,15 @@ import { looksAtTheProfile } from './looks-at-the-profile.ts'
 
 test('a test looks at the profile by whatever it imports, however far, and by the module of a thread', () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
+  const importing = (...paths: string[]) =>
+    paths.map(path => `import ${JSON.stringify(path)}\n`).join('')
   const files = {
-    'asks.ts': 'export const it = process.env.TEST_PROFILE',
-    'near.ts': "import { it } from '#asks.ts'\nimport './far.test.ts'",
-    'far.test.ts': "import { it } from './near.ts'",
+    'asks.ts': 'export const it = env.TEST_PROFILE',
+    'near.ts': importing('#asks.ts', './far.test.ts'),
+    'far.test.ts': importing('./near.ts'),
     'thread.test.ts': "new Worker(import.meta.resolve('./places/thread.ts'))",
-    'places/thread.ts': "export * from '../near.ts'",
-    'pure.test.ts': "import fs from 'node:fs'\nimport './pure.ts'\nimport './gone.ts'",
+    'places/thread.ts': importing('../near.ts'),
+    'pure.test.ts': importing('node:fs', './pure.ts', './gone.ts'),
     'pure.ts': "const profile = 'distributed'",
   }
   mkdirSync(join(folder.path, 'places'))

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 const SPECIFIER = /['"`]((?:\.\.?\/|#)[^'"`\s]+\.tsx?)['"`]/g
-const ASKS = 'process.env.TEST_PROFILE'
+const ASKS = 'env.TEST_PROFILE'
 
 /**
  * Tells of each test file whether anything that it imports, near or far, asks which profile is
