@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
+import { addressOperations } from './addresses.ts'
 import { auditOperations } from './audit.ts'
 import { event } from './event.ts'
 import { memberDataOperations } from './member-data.ts'
 import { Code, Email, Locale, Password, PersonName, Phone, Token } from './member-fields.ts'
 import { passwordOperations } from './member-passwords.ts'
 import { type Api, operation } from './operation.ts'
-import { ShippingAddress } from './orders.ts'
 import { Id, InstantMs, list, NoInput, Nothing, page, strict } from './words.ts'
 
 export const RoleWord = Type.Union([
@@ -42,20 +42,11 @@ export const Member = Type.Object({
 })
 export type Member = Static<typeof Member>
 
-export const Address = Type.Object({
-  addressId: Id,
-  ...ShippingAddress.properties,
-  isDefault: Type.Boolean(),
-})
-export type Address = Static<typeof Address>
-
 /** How long a refresh token is good from the rotation that gave it, and its cookie kept. */
 export const REFRESH_TTL_MS = 7 * 24 * 60 * 60 * 1_000
 
 /** How long after the login a session ends, however often it was refreshed. */
 export const SESSION_LIFETIME_MS = 90 * 24 * 60 * 60 * 1_000
-
-const addressFields = { ...ShippingAddress.properties, isDefault: Type.Optional(Type.Boolean()) }
 
 export const membersApi = {
   signUp: operation({
@@ -184,44 +175,7 @@ export const membersApi = {
     output: Member,
     refusals: ['not_found'],
   }),
-  listAddresses: operation({
-    summary: 'The address book',
-    access: 'member',
-    route: 'GET /api/members/me/addresses',
-    input: NoInput,
-    output: list(Address),
-  }),
-  addAddress: operation({
-    summary: 'Adds an address; the first is the default',
-    access: 'member',
-    route: 'POST /api/members/me/addresses',
-    status: 201,
-    keyed: 'optional',
-    input: strict(addressFields),
-    output: Address,
-    refusals: ['invalid_request', 'idempotency_conflict', 'not_found'],
-  }),
-  changeAddress: operation({
-    summary: 'Changes an address',
-    access: 'member',
-    route: 'PATCH /api/members/me/addresses/:addressId',
-    input: strict({
-      addressId: Id,
-      ...Type.Partial(ShippingAddress).properties,
-      isDefault: Type.Optional(Type.Boolean()),
-    }),
-    output: Address,
-    refusals: ['not_found'],
-  }),
-  removeAddress: operation({
-    summary: 'Removes an address',
-    access: 'member',
-    route: 'DELETE /api/members/me/addresses/:addressId',
-    status: 204,
-    input: strict({ addressId: Id }),
-    output: Nothing,
-    refusals: ['not_found'],
-  }),
+  ...addressOperations,
   ...memberDataOperations,
   ...auditOperations,
   listMembers: operation({
@@ -271,12 +225,6 @@ export const membersApi = {
         Type.Object({ memberId: Id, email: Type.String(), name: Type.String(), locale: Locale }),
       ),
     }),
-  }),
-  readDefaultAddress: operation({
-    summary: 'Where a member’s orders go unless told',
-    access: 'service',
-    input: strict({ memberId: Id }),
-    output: Type.Object({ address: Type.Union([ShippingAddress, Type.Null()]) }),
   }),
   listEndedSessions: operation({
     summary: 'Sessions that ended while one of their access tokens may still be good',

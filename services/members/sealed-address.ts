@@ -1,4 +1,4 @@
-import type { Address } from '#contracts/members.ts'
+import type { Address } from '#contracts/addresses.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
 import type { SealedPlace } from '#platform/database/reseal.ts'
 import type { PersonalData } from '#platform/security/personal-data.ts'

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Address } from '#contracts/members.ts'
+import type { Address } from '#contracts/addresses.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
 import { askOnce } from '#web/kit/ask-once.ts'
 import { ask, reading } from '#web/kit/ask-shop.ts'
