@@ -52,10 +52,12 @@ export const addressOperations = {
     output: Nothing,
     refusals: ['not_found'],
   }),
-  readDefaultAddress: operation({
-    summary: 'Where a member’s orders go unless told',
+  readDefaultAddresses: operation({
+    summary: 'Where members’ orders go unless told; who has no default is left out',
     access: 'service',
-    input: strict({ memberId: Id }),
-    output: Type.Object({ address: Type.Union([ShippingAddress, Type.Null()]) }),
+    input: strict({ memberIds: Type.Array(Id, { maxItems: 500 }) }),
+    output: Type.Object({
+      addresses: Type.Array(Type.Object({ memberId: Id, address: ShippingAddress })),
+    }),
   }),
 } as const satisfies Api

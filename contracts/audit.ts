@@ -19,12 +19,16 @@ export const AuditEntry = Type.Object({
   auditId: Id,
   /** Left out where it was the shop itself. */
   actorId: Type.Optional(Id),
+  /** As they are called now; left out of who has left. */
+  actorName: Type.Optional(Type.String()),
   act: Type.String(),
   subjectId: Type.Optional(Type.String()),
   details: Details,
   atMs: InstantMs,
   /** `done`, or the code of the refusal. Left out where it is not known: the act may have been done. */
   outcome: Type.Optional(Type.String()),
+  /** What it was answered with: the ids of what it changed; of each of many, what came of it. */
+  result: Type.Optional(Details),
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
@@ -64,6 +68,7 @@ export const auditOperations = {
       auditId: Id,
       outcome: Type.String({ pattern: '^[a-z_]{1,40}$' }),
       subjectId: Type.Optional(SubjectId),
+      result: Type.Optional(Details),
     }),
     output: Nothing,
   }),

@@ -154,7 +154,7 @@ export const callPolicies = {
     operations: {
       readStanding: READ,
       readContacts: READ,
-      readDefaultAddress: READ,
+      readDefaultAddresses: READ,
       listEndedSessions: READ,
       // The auditId makes each once.
       recordAct: { repeatable: true },

@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { Category, categoryOperations } from './categories.ts'
-import { DropState } from './drops.ts'
 import { memberOperations } from './likes-and-wishes.ts'
 import { Money, Price } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
 import { pictureOperations } from './pictures.ts'
-import { Id, InstantMs, list, Nothing, page, Reason, strict, Title, Units } from './words.ts'
+import { SkuDrop } from './skus.ts'
+import { Id, list, NoInput, Nothing, page, Reason, strict, Title, Units } from './words.ts'
 
 export const ProductKind = Type.Union([Type.Literal('drop'), Type.Literal('regular')])
 export type ProductKind = Static<typeof ProductKind>
@@ -34,11 +34,14 @@ export const Product = Type.Object({
       skuId: Id,
       options: Type.Record(Type.String(), Type.String()),
       available: Type.Integer(),
+      /** Whether this one is on the member's wishlist; for nobody else there. */
+      wished: Type.Optional(Type.Boolean()),
+      /** The drop that sells this SKU: the one that is open, else the next one, else the last one. */
+      drop: Type.Optional(SkuDrop),
     }),
   ),
-  drop: Type.Optional(
-    Type.Object({ dropId: Id, opensAtMs: InstantMs, closesAtMs: InstantMs, state: DropState }),
-  ),
+  /** Of the drops of all SKUs the one that matters most. */
+  drop: Type.Optional(SkuDrop),
   likeCount: Type.Integer(),
   liked: Type.Optional(Type.Boolean()),
   wished: Type.Optional(Type.Boolean()),
@@ -51,18 +54,25 @@ const SkuUnits = Type.Object({ skuId: Id, available: Type.Integer() })
 
 const Description = Type.String({ maxLength: 20_000 })
 
+const Currency = Type.String({
+  pattern: '^[A-Z]{3}$',
+  description: 'Only what is priced in it. Bounds of the price without one are in the shop’s own.',
+})
+const MinorUnits = Type.Integer({ minimum: 0, description: 'In the currency’s smallest unit.' })
+
 export const catalogApi = {
   ...categoryOperations,
   listProducts: operation({
-    summary: 'Products by filter, sorted',
+    summary: 'Products by filter, sorted; by price currency by currency, the shop’s own first',
     access: 'anyone',
     route: 'GET /api/products',
     text: 'bytes',
     input: strict({
       q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       category: Type.Optional(Id),
-      minPrice: Type.Optional(Type.Integer({ minimum: 0 })),
-      maxPrice: Type.Optional(Type.Integer({ minimum: 0 })),
+      currency: Type.Optional(Currency),
+      minPrice: Type.Optional(MinorUnits),
+      maxPrice: Type.Optional(MinorUnits),
       inStock: Type.Optional(Type.Boolean()),
       kind: Type.Optional(ProductKind),
       sort: Type.Optional(
@@ -77,6 +87,13 @@ export const catalogApi = {
     }),
     output: list(Product),
     refusals: ['invalid_request'],
+  }),
+  listCurrencies: operation({
+    summary: 'The currencies that products are priced in, the shop’s own first',
+    access: 'anyone',
+    route: 'GET /api/currencies',
+    input: NoInput,
+    output: list(Type.String()),
   }),
   readProduct: operation({
     summary: 'One product with its SKUs, what is left of them, and its drop',

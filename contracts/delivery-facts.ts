@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { Id, InstantMs } from './words.ts'
@@ -34,6 +34,19 @@ export const onTheWay = {
   ),
 }
 
+const BoughtGoods = Type.Object({
+  title: Type.String(),
+  options: Type.Record(Type.String(), Type.String()),
+  quantity: Type.Integer(),
+})
+export type BoughtGoods = Static<typeof BoughtGoods>
+
+/** What was bought, line by line. What was announced at first has the titles alone. */
+export const boughtGoods = {
+  titles: Type.Array(Type.String()),
+  goods: Type.Optional(Type.Array(BoughtGoods)),
+}
+
 const orderSubject = { orderId: Id, memberId: Id }
 
 /** What orders announces of the way to the member and back; the subject is the orderId. */
@@ -44,13 +57,13 @@ export const deliveryFacts = {
       ...orderSubject,
       carrier: Type.String(),
       trackingNumber: Type.String(),
-      titles: Type.Array(Type.String()),
+      ...boughtGoods,
       shippedAtMs: InstantMs,
     }),
   ),
   delivered: event(
     'order.delivered',
-    Type.Object({ ...orderSubject, titles: Type.Array(Type.String()), deliveredAtMs: InstantMs }),
+    Type.Object({ ...orderSubject, ...boughtGoods, deliveredAtMs: InstantMs }),
   ),
   /** Its last unit came back. */
   returned: event('order.returned', Type.Object({ ...orderSubject, returnedAtMs: InstantMs })),
@@ -64,6 +77,9 @@ export const ShipmentOutcome = Type.Object({
     Type.Literal('not_found'),
     Type.Literal('illegal_transition'),
   ]),
-  /** Where nothing else keeps it from being shipped. */
-  missing: Type.Optional(Type.Literal('shippingAddress')),
+  /**
+   * What alone keeps it from being shipped; `money`: all of it was given back, so that it is shipped
+   * on its own or not at all.
+   */
+  missing: Type.Optional(Type.Union([Type.Literal('shippingAddress'), Type.Literal('money')])),
 })

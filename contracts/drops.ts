@@ -25,6 +25,8 @@ export const Drop = Type.Object({
   productId: Id,
   skuId: Id,
   title: Type.String(),
+  /** Of the SKU: which of the product it is. */
+  options: Type.Record(Type.String(), Type.String()),
   price: Money,
   units: Type.Integer(),
   remaining: Type.Integer(),
@@ -40,11 +42,19 @@ export const Drop = Type.Object({
 export type Drop = Static<typeof Drop>
 
 const DropLive = Type.Object({
+  units: Type.Integer(),
   remaining: Type.Integer(),
   waiting: Type.Integer(),
   state: DropState,
+  title: Type.String(),
+  price: Money,
+  opensAtMs: InstantMs,
+  closesAtMs: InstantMs,
+  limitPerMember: Type.Integer(),
+  holdMs: Type.Integer(),
   serverTimeMs: InstantMs,
 })
+export type DropLive = Static<typeof DropLive>
 
 /** A drop as it runs: reservations by their state, refusals by their reason. */
 const DropStats = Type.Object({
@@ -56,6 +66,18 @@ const DropStats = Type.Object({
   ledgerSize: Type.Integer(),
 })
 export type DropStats = Static<typeof DropStats>
+
+/** What closing a drop would do. */
+const DropClosing = Type.Object({
+  /** Offered at once to who waits first. */
+  offered: Type.Object({ units: Type.Integer(), members: Type.Integer() }),
+  /** Units that can be paid still, with those that are offered. */
+  held: Type.Integer(),
+  backToStock: Type.Integer(),
+  /** Who would wait on. */
+  waiting: Type.Integer(),
+})
+export type DropClosing = Static<typeof DropClosing>
 
 const dropPath = strict({ dropId: Id })
 
@@ -73,13 +95,15 @@ export const dropOperations = {
     }),
   }),
   listDrops: operation({
-    summary: 'Drops, the next to open first; the ended ones, the last first',
+    summary:
+      'Drops, of one product if told, the next to open first; the ended ones, the last first',
     access: 'anyone',
     route: 'GET /api/drops',
     input: strict({
       state: Type.Optional(
         Type.Union([Type.Literal('upcoming'), Type.Literal('open'), Type.Literal('ended')]),
       ),
+      productId: Type.Optional(Id),
       ...page,
     }),
     output: list(Drop),
@@ -180,6 +204,14 @@ export const dropOperations = {
       'invalid_request',
       'idempotency_conflict',
     ],
+  }),
+  readClosing: operation({
+    summary: 'What closing the drop now would do',
+    access: 'merchant',
+    route: 'GET /api/admin/drops/:dropId/closing',
+    input: dropPath,
+    output: DropClosing,
+    refusals: ['not_found'],
   }),
   readDropStats: operation({
     summary: 'The drop as it runs: what was asked, given, refused and paid',

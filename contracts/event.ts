@@ -4,14 +4,21 @@ import type { Static, TSchema } from 'typebox'
 export type EventType<Name extends string = string, Data extends TSchema = TSchema> = {
   readonly type: Name
   readonly data: Data
+  /** Few hear it, and its subject is none of those that the rest of its service is about. */
+  readonly apart?: true
 }
 
 export function event<const Name extends string, Data extends TSchema>(
   type: Name,
   data: Data,
+  more: Pick<EventType, 'apart'> = {},
 ): EventType<Name, Data> {
-  return { type, data }
+  return { type, data, ...more }
 }
+
+/** The types of these that travel apart. */
+export const typesApart = (events: Readonly<Record<string, EventType>>): readonly string[] =>
+  Object.values(events).flatMap(({ type, apart }) => (apart ? [type] : []))
 
 /** A fact on its way. Names as in CloudEvents 1.0; `subject` keeps the order, `version` counts it. */
 export type Event<Data = unknown> = {

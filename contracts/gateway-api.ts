@@ -11,10 +11,14 @@ const nullable = <Schema extends Parameters<typeof Type.Optional>[0]>(schema: Sc
 export const ServiceInstance = Type.Object({
   /** Where its private port is; null where it is the process that answers. */
   url: nullable(Type.String()),
-  /** What it says itself, now: it takes requests, it starts or ends, or it says nothing. */
+  /**
+   * What it says itself, now: it takes requests, it starts or ends, the database of this service does
+   * not answer it, or it says nothing.
+   */
   health: Type.Union([
     Type.Literal('ready'),
     Type.Literal('not_ready'),
+    Type.Literal('database_silent'),
     Type.Literal('unreachable'),
   ]),
   /** Whether this gateway sends requests there; null where it has no need to. */
@@ -33,8 +37,8 @@ export const ServiceStatus = Type.Object({
   /** All of its instances can be asked, some of them, or none. */
   state: Type.Union([Type.Literal('up'), Type.Literal('degraded'), Type.Literal('down')]),
   instances: Type.Array(ServiceInstance),
-  /** What shoppers see while none of them can. */
-  meanwhile: Type.String(),
+  /** What shoppers see now that none of them can; null where one can. */
+  meanwhile: nullable(Type.String()),
 })
 export type ServiceStatus = Static<typeof ServiceStatus>
 
@@ -44,6 +48,7 @@ export const gatewayApi = {
     summary: 'Each service with its instances, their health and breakers, and what shoppers see',
     access: 'merchant',
     route: 'GET /api/admin/services',
+    believesToken: true,
     input: NoInput,
     output: list(ServiceStatus),
   }),

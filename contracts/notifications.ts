@@ -65,7 +65,14 @@ export const notificationsApi = {
     access: 'service',
     input: strict({
       notices: Type.Array(
-        strict({ mailId: Id, memberId: Id, productId: Id, title: Type.String() }),
+        strict({
+          mailId: Id,
+          memberId: Id,
+          productId: Id,
+          skuId: Id,
+          title: Type.String(),
+          options: Type.Record(Type.String(), Type.String()),
+        }),
         { maxItems: 500 },
       ),
     }),

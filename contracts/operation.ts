@@ -49,6 +49,11 @@ export type Operation<
   readonly signedBody?: string
   /** A privileged act whose service writes it into the audit log, in the transaction of the act. */
   readonly auditedByService?: true
+  /**
+   * Where members cannot be asked who is a merchant today, the token is believed: it is asked just
+   * then, changes nothing, and tells nothing of anybody.
+   */
+  readonly believesToken?: true
 }
 
 /** A picture that is sent may have so many bytes. */

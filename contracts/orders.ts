@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { cartOperations } from './cart.ts'
 import { keptDeadLettersApi } from './dead-letters.ts'
-import { deliveryFacts, onTheWay, parcel, ShipmentOutcome } from './delivery-facts.ts'
+import { boughtGoods, deliveryFacts, onTheWay, parcel, ShipmentOutcome } from './delivery-facts.ts'
 import { event } from './event.ts'
 import { Money } from './money.ts'
 import { type Api, operation, type Streams } from './operation.ts'
@@ -76,12 +76,15 @@ export const ordersApi = {
       /** Instead of items: what lies in the cart, which is taken out of it. */
       fromCart: Type.Optional(Type.Literal(true)),
       shippingAddress: Type.Optional(ShippingAddress),
+      /** What the shopper was shown. Where it would cost anything else, nothing is ordered. */
+      seenTotal: Type.Optional(Money),
     }),
     output: Order,
     refusals: [
       'sold_out',
       'gone',
       'drop_only',
+      'price_changed',
       'invalid_request',
       'idempotency_conflict',
       'try_again',
@@ -182,9 +185,7 @@ export const ordersApi = {
     input: strict({
       items: Type.Array(strict({ orderId: Id, ...parcel }), { minItems: 1, maxItems: 100 }),
     }),
-    output: Type.Object({
-      items: Type.Array(ShipmentOutcome),
-    }),
+    output: Type.Object({ items: Type.Array(ShipmentOutcome) }),
     refusals: ['try_again'],
   }),
   deliverOrder: operation({
@@ -194,6 +195,15 @@ export const ordersApi = {
     input: orderPath,
     output: Order,
     refusals: ['not_found', 'illegal_transition', 'try_again'],
+  }),
+  cancelPaidOrder: operation({
+    summary:
+      'Cancels a paid order that is not shipped: its units go back, and what is left of its money. Repeating is no error',
+    access: 'merchant',
+    route: 'POST /api/admin/orders/:orderId/cancellation',
+    input: orderPath,
+    output: Order,
+    refusals: ['not_found', 'order_not_cancellable', 'try_again'],
   }),
   completeReturn: operation({
     summary: 'The goods are back: units and money follow. Repeating it is no error',
@@ -228,12 +238,7 @@ export const orderEvents = {
   ),
   paid: event(
     'order.paid',
-    Type.Object({
-      ...orderSubject,
-      total: Money,
-      titles: Type.Array(Type.String()),
-      paidAtMs: InstantMs,
-    }),
+    Type.Object({ ...orderSubject, total: Money, ...boughtGoods, paidAtMs: InstantMs }),
   ),
   cancelled: event('order.cancelled', Type.Object({ ...orderSubject, cancelledAtMs: InstantMs })),
   expired: event('order.expired', Type.Object({ ...orderSubject, expiredAtMs: InstantMs })),

@@ -23,6 +23,12 @@ export const PaymentState = Type.Union([
 ])
 export type PaymentState = Static<typeof PaymentState>
 
+/** Why the shop itself gives money back. A merchant's reason is whatever was written. */
+export type OwnRefundReason =
+  | 'The order was cancelled.'
+  | 'Goods were returned.'
+  | 'The reservation had ended before the money came.'
+
 export const Refund = Type.Object({
   refundId: Id,
   paymentId: Id,
@@ -32,6 +38,10 @@ export const Refund = Type.Object({
   requestedAtMs: InstantMs,
 })
 export type Refund = Static<typeof Refund>
+
+/** One that a merchant made, with the order whose money it was. */
+export const MadeRefund = Type.Object({ ...Refund.properties, orderId: Id })
+export type MadeRefund = Static<typeof MadeRefund>
 
 export const Payment = Type.Object({
   paymentId: Id,
@@ -150,10 +160,18 @@ export const paymentsApi = {
     input: strict({
       paymentId: Id,
       amountMinor: Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 }),
+      /** The payment's, for who wants to be sure that the amount is meant in it. */
+      currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
       reason: Reason,
     }),
-    output: Refund,
-    refusals: ['not_found', 'refund_exceeds_capture', 'idempotency_conflict', 'try_again'],
+    output: MadeRefund,
+    refusals: [
+      'invalid_request',
+      'not_found',
+      'refund_exceeds_capture',
+      'idempotency_conflict',
+      'try_again',
+    ],
   }),
   refundOrder: operation({
     summary: 'Gives back what an order owes, once for its refundId, and never more than is left',
@@ -204,6 +222,8 @@ export const paymentEvents = {
       amount: Money,
       /** Of this payment, with this refund. */
       refundedTotal: Money,
+      /** All that this payment brought. */
+      captured: Type.Optional(Money),
       reason: Type.String(),
       refundedAtMs: InstantMs,
     }),

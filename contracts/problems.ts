@@ -34,6 +34,8 @@ export const problems = {
   drop_paused: { status: 409, title: 'This drop is paused.' },
   /** With `skuIds`, as `sold_out` has them: the lines that are to be taken out. */
   gone: { status: 409, title: 'This is not, or no longer, for sale: leave it out.' },
+  /** With `seenTotal` as it was asked, and the `total` of now. */
+  price_changed: { status: 409, title: 'The price has changed. Nothing is held.' },
   drop_only: { status: 409, title: 'This is sold by drops only.' },
   drop_already_open: { status: 409, title: 'This drop has already opened.' },
   stock_insufficient: { status: 409, title: 'There are not that many units.' },

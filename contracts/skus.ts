@@ -1,16 +1,24 @@
 import { type Static, Type } from 'typebox'
 import { DropState } from './drops.ts'
+import { Money } from './money.ts'
 import { type Api, operation } from './operation.ts'
 import { Id, InstantMs, list, Nothing, page, Reason, strict, Title, Units } from './words.ts'
+
+/** A drop of a SKU, as its product shows it. */
+export const SkuDrop = Type.Object({
+  dropId: Id,
+  opensAtMs: InstantMs,
+  closesAtMs: InstantMs,
+  state: DropState,
+  /** What it costs there, which may be another than the product's price. */
+  price: Type.Optional(Money),
+})
 
 const SkuStock = Type.Object({
   skuId: Id,
   available: Type.Integer(),
   /** The drop that sells this SKU: the one that is open, else the next one, else the last one. */
-  drop: Type.Union([
-    Type.Object({ dropId: Id, opensAtMs: InstantMs, closesAtMs: InstantMs, state: DropState }),
-    Type.Null(),
-  ]),
+  drop: Type.Union([SkuDrop, Type.Null()]),
 })
 export type SkuStock = Static<typeof SkuStock>
 

@@ -228,6 +228,7 @@ export const stockEvents = {
   commitRefused: event(
     'stock.commit_refused',
     Type.Object({ reservationId: Id, orderId: Id, paymentId: Id, atMs: InstantMs }),
+    { apart: true },
   ),
   released: event(
     'stock.released',

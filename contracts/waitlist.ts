@@ -11,6 +11,8 @@ import { Id, InstantMs, list, Nothing, Quantity, strict } from './words.ts'
 export const WaitlistPlace = Type.Object({
   place: Type.Integer(),
   ahead: Type.Integer(),
+  /** Units that were asked for; an offer may be of fewer. */
+  quantity: Type.Integer(),
   /** `taken`: the offer was paid. `passed`: it ran out of time, or none could be made. */
   state: Type.Union([
     Type.Literal('waiting'),
@@ -97,9 +99,12 @@ export const waitlistFacts = {
       reservationId: Id,
       orderId: Id,
       title: Type.String(),
+      /** Of the SKU: which of the product it is. */
+      options: Type.Optional(Type.Record(Type.String(), Type.String())),
       quantity: Type.Integer(),
       offeredAtMs: InstantMs,
       expiresAtMs: InstantMs,
     }),
+    { apart: true },
   ),
 }

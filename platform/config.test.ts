@@ -62,7 +62,7 @@ test('all faults are told at once, each with what to do', () => {
   const names = faults.map(fault => fault.split(/[:, ]/)[0])
   for (const name of ['HTTP_PORT', 'PRIVATE_PORT', 'DATABASE_URL', 'PUBLIC_URL', 'DEMO', 'DAY_MS'])
     assert.ok(names.includes(name), name)
-  assert.equal(new Set(names).size, 17, faults.join('\n'))
+  assert.equal(new Set(names).size, 14, faults.join('\n'))
   assert.ok(
     faults.every(fault => /\b(Give|Unset|Set|is not)\b/.test(fault)),
     faults.join('\n'),
@@ -90,6 +90,8 @@ test('a mixture of profiles is refused, and a mail server that is none', () => {
   )
   assert.equal(readConfig({ SMTP_URL: 'smtp://mail.example' }).smtp?.host, 'mail.example')
   assert.deepEqual(variablesAtFault({ SMTP_URL: 'smtp://a', REHEARSAL: '1' }), ['REHEARSAL'])
+  const [prefix = ''] = faultsOf({ DATABASE_URL: 'mysql://root@a/b-c' })
+  assert.match(prefix, /^DATABASE_URL: .* of letters, digits and underscores/)
   const alone = faultsOf({ DATABASE_URL: 'mysql://root@a/b' })
   assert.deepEqual(
     alone.map(fault => fault.split(/[:,]/)[0]),
@@ -140,8 +142,20 @@ test('a secret is never shown, and keys come all together', () => {
   const keys = keysOf(text)
   assert.equal(readConfig(keys).keyring?.signing[0].kid, signingKeys.split(':')[0])
   const told = faultsOf({ ...keys, INDEX_KEY: '', ADMIN_PASSWORD: 'hunter2' }).join('\n')
-  assert.match(told, /INDEX_KEY is not set/)
+  assert.match(told, /^INDEX_KEY: this is not set, .* Set all of SIGNING_KEYS, .* or none of them/m)
   for (const secret of ['hunter2', internalKey, signingKeys]) assert.ok(!told.includes(secret))
+})
+
+test('of keys the advice is the one that helps', () => {
+  const keys = keysOf(newKeyringText())
+  const missing = faultsOf({ ...engines, ...keys, INDEX_KEY: '' })
+  assert.equal(missing.length, 1)
+  assert.match(missing[0] ?? '', /^INDEX_KEY: processes .* have the same keys, .* Set all four/)
+  const repeated = `${keys.ENCRYPTION_KEYS},${keys.ENCRYPTION_KEYS}`
+  for (const environment of [engines, {}]) {
+    const faults = faultsOf({ ...environment, ...keys, ENCRYPTION_KEYS: repeated })
+    assert.deepEqual(faults, [`ENCRYPTION_KEYS, key 2, repeats the id ${repeated.split(':')[0]}.`])
+  }
 })
 
 test('a variable set to nothing is not set, and a command may have defaults of its own', () => {

@@ -5,6 +5,7 @@ import {
   KeyringFault,
   type KeyringText,
   keyringFromText,
+  newKeyringText,
 } from '#platform/security/keyring.ts'
 import {
   type PaymentsConfig,
@@ -153,28 +154,39 @@ const proxiesIn = ({ TRUSTED_PROXIES }: Texts) =>
 const smtpIn = ({ SMTP_URL }: Texts) =>
   SMTP_URL === undefined ? { smtp: null } : readSmtpUrl(SMTP_URL)
 
+const KEYS = {
+  signingKeys: 'SIGNING_KEYS',
+  encryptionKeys: 'ENCRYPTION_KEYS',
+  indexKey: 'INDEX_KEY',
+  internalKey: 'INTERNAL_KEY',
+} as const satisfies Record<keyof KeyringText, string>
+
 /** All four keys, or none. */
 function readKeys(texts: Texts): { keyring: Keyring | null; faults: readonly string[] } {
-  const given = {
-    signingKeys: texts.SIGNING_KEYS,
-    encryptionKeys: texts.ENCRYPTION_KEYS,
-    indexKey: texts.INDEX_KEY,
-    internalKey: texts.INTERNAL_KEY,
-  }
-  if (Object.values(given).every(key => key === undefined)) return { keyring: null, faults: [] }
-  const text = Object.fromEntries(Object.entries(given).map(([name, key]) => [name, key ?? '']))
+  const given = Object.entries(KEYS).flatMap(([key, name]) => {
+    const text = texts[name]
+    return text === undefined ? [] : [[key, text] as const]
+  })
+  if (given.length === 0) return { keyring: null, faults: [] }
+  const missing = Object.values(KEYS).filter(name => texts[name] === undefined)
   try {
-    return { keyring: keyringFromText(text as KeyringText), faults: [] }
+    // In the place of what is missing stands what is good, so that only the others are judged.
+    const keyring = keyringFromText({ ...newKeyringText(), ...Object.fromEntries(given) })
+    if (missing.length === 0) return { keyring, faults: [] }
+    return { keyring: null, faults: missingFaults(missing, texts) }
   } catch (error) {
     if (!(error instanceof KeyringFault)) throw error
-    return {
-      keyring: null,
-      faults: [
-        ...error.faults,
-        'Set all of SIGNING_KEYS, ENCRYPTION_KEYS, INDEX_KEY and INTERNAL_KEY, or none of them.',
-      ],
-    }
+    return { keyring: null, faults: [...error.faults, ...missingFaults(missing, texts)] }
   }
+}
+
+/** With MySQL, where there is no choice, the profile tells what is missing. */
+function missingFaults(missing: readonly string[], { DATABASE_URL = '' }: Texts): string[] {
+  if (missing.length === 0 || DATABASE_URL.startsWith('mysql:')) return []
+  return [
+    `${missing.join(', ')}: this is not set, and others of the keys are. Set all of ` +
+      `${Object.values(KEYS).join(', ')}, or none of them.`,
+  ]
 }
 
 function configOf(

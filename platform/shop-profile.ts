@@ -59,17 +59,20 @@ function distributedOf(mysqlUrl: string, texts: Texts): Read {
   const database = URL.parse(mysqlUrl)
   if (database === null || database.hostname === '' || !/^(\/\w*)?$/.test(database.pathname)) {
     faults.push(
-      'DATABASE_URL: give mysql://user:password@host:3306, or with a prefix of schemas as path.',
+      'DATABASE_URL: give mysql://user:password@host:3306, or with a prefix of schemas as path, of ' +
+        'letters, digits and underscores: mysql://…:3306/shop_2.',
+    )
+  } else if (/[?#]/.test(mysqlUrl)) {
+    faults.push(
+      'DATABASE_URL: what stands after ? or # would not be heeded: there are no options here, and no TLS. ' +
+        'Take it away; where TLS must be, lead the connection through a tunnel.',
     )
   }
   const redisUrl = texts.REDIS_URL
-  if (redisUrl === undefined || !isUrl(redisUrl, ['redis:', 'rediss:'])) {
-    faults.push('REDIS_URL: with MySQL there is a Redis too. Give redis://host:6379.')
-  }
+  const redisFault = redisFaultOf(redisUrl)
+  if (redisFault !== null) faults.push(`REDIS_URL: ${redisFault}`)
   const brokers = brokersOf(texts.EVENTS_URL)
-  if (brokers === null) {
-    faults.push('EVENTS_URL: with MySQL there is a Kafka too. Give kafka://host:9092,host:9092.')
-  }
+  if (brokers === null) faults.push(`EVENTS_URL: ${eventsFaultOf(texts.EVENTS_URL)}`)
   const discovery = discoveryOf(texts.DISCOVERY_URL)
   if (isFault(discovery)) faults.push(`DISCOVERY_URL: ${discovery.fault}`)
   const missing = KEYS.filter(name => texts[name] === undefined)
@@ -86,6 +89,27 @@ function distributedOf(mysqlUrl: string, texts: Texts): Read {
   return { profile: { kind: 'distributed', mysqlUrl, redisUrl, brokers, discovery, privateHost } }
 }
 
+/** Options of its client are none of the shop's, but for the family of addresses: some networks need it. */
+function redisFaultOf(redisUrl: string | undefined): string | null {
+  const url = URL.parse(redisUrl ?? '')
+  if (url === null || url.hostname === '' || !/^rediss?:$/.test(url.protocol)) {
+    return 'with MySQL there is a Redis too. Give redis://host:6379.'
+  }
+  const hasOptions = [...url.searchParams.keys()].some(name => name !== 'family')
+  if (/^(\/\d*)?$/.test(url.pathname) && !hasOptions && url.hash === '') return null
+  return (
+    'what stands behind the port would not be heeded. Give the number of a database alone, such as ' +
+    'redis://host:6379/0, and rediss:// for TLS.'
+  )
+}
+
+function eventsFaultOf(eventsUrl: string | undefined): string {
+  const example = 'Give kafka://host:9092,host:9092.'
+  return eventsUrl?.includes('@')
+    ? `the shop gives Kafka no user and no password. ${example}`
+    : `with MySQL there is a Kafka too. ${example}`
+}
+
 function brokersOf(eventsUrl: string | undefined): readonly string[] | null {
   const [, list] = /^kafka:\/\/([^/?#]+)\/?$/.exec(eventsUrl ?? '') ?? []
   const brokers = list?.split(',').map(broker => broker.trim()) ?? []
@@ -100,8 +124,3 @@ function discoveryOf(discoveryUrl: string | undefined): DiscoveryChoice | null |
 
 const isFault = (discovery: DiscoveryChoice | null | Fault): discovery is Fault =>
   discovery !== null && 'fault' in discovery
-
-function isUrl(text: string, protocols: readonly string[]): boolean {
-  const url = URL.parse(text)
-  return url !== null && url.hostname !== '' && protocols.includes(url.protocol)
-}

@@ -9,18 +9,22 @@ import { command, shopEndings } from './command.ts'
 import { databaseFilesIn } from './data-folder.ts'
 import { databaseNames } from './databases.ts'
 import { refuseLostDatabases } from './lost-databases.ts'
+import { refuseLostKeys } from './open-keyring.ts'
+import { placeNamed } from './place-named.ts'
 import { showProgress } from './progress.ts'
 import { refuseNewerData } from './refuse-newer-data.ts'
 import { versionInFolder } from './schema-versions-store.ts'
 import { showInstant } from './show-instant.ts'
 import { standStill } from './stand-still.ts'
+import { tellWhenEnded } from './tell-when-ended.ts'
 
 const help = `
 npm run backup -- <folder>
 
 Copies the whole shop into a new folder, as it was at one instant, while it runs or not. For some
 milliseconds nothing is written; then the shop goes on, and what it writes from there is not in the
-copy. npm run restore brings it back. Reads the same settings as the shop: DATABASE_URL names it.
+copy. npm run restore brings it back. Reads the same settings as the shop: DATABASE_URL names it, and
+where its keys are neither among them nor in the data folder, they are lost, and nothing is copied.
 
 Where the keys of the shop lie in the data folder, they are in the backup too: whoever has it can read
 every address in it, and sign as the shop. Keep it as you keep the data folder.
@@ -32,7 +36,9 @@ in Kafka. It needs Kafka for that, and the right LOCK TABLES.
 const endings = {
   0: 'where the backup is whole',
   ...shopEndings,
-  [exitCodes.unreadable]: 'where there is no shop to copy, or what it wrote is damaged',
+  [exitCodes.unreadable]: 'where there is no shop to copy',
+  [exitCodes.unavailable]:
+    'where a database is damaged, or an engine or the packages are not to be had',
   [exitCodes.tryLater]: 'where the shop never stood still, or a disk is full',
 }
 
@@ -59,16 +65,24 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
   if (to === undefined || more.length > 0) {
     throw new CannotGoOn(exitCodes.usage, 'Name one folder: npm run backup -- <folder>')
   }
-  const { profile } = configOfThisProcess()
+  const config = configOfThisProcess()
+  const { profile } = config
   const files = profile.kind === 'embedded' ? await filesToCopy(profile.dataFolder) : []
   if (profile.kind === 'embedded') await refuseLostDatabases(profile.dataFolder)
-  const folder = newBackupFolder(to)
+  refuseLostKeys(config)
+  const folder = newBackupFolder(placeNamed(to))
+  // Half a backup is not to be taken for one.
+  const takeAway = () => rmSync(folder, { recursive: true, force: true })
+  using _ = tellWhenEnded(
+    'It was ended before the backup was whole: nothing is left of it.',
+    takeAway,
+  )
   try {
-    if (profile.kind === 'embedded') await copyAll({ ...profile, folder, files })
+    if (profile.kind === 'embedded')
+      await copyAll({ ...profile, folder, files, hasKeysSet: config.keyring !== null })
     else await copyFromMysql(profile, folder)
   } catch (error) {
-    // Half a backup is not to be taken for one.
-    rmSync(folder, { recursive: true, force: true })
+    takeAway()
     throw isOfDisk(error) ? cannotWrite(folder, error) : error
   }
 })
@@ -113,9 +127,11 @@ type Way = {
   readonly dataFolder: string
   readonly folder: string
   readonly files: readonly string[]
+  /** Then the shop runs with those of the settings, whatever lies in the folder. */
+  readonly hasKeysSet: boolean
 }
 
-async function copyAll({ dataFolder, folder, files }: Way): Promise<void> {
+async function copyAll({ dataFolder, folder, files, hasKeysSet }: Way): Promise<void> {
   using moment = await standStill({ ...systemClock, folder: dataFolder }, files)
   const secrets = SECRETS.filter(name => existsSync(join(dataFolder, name)))
   for (const name of secrets) copyFileSync(join(dataFolder, name), join(folder, name))
@@ -135,7 +151,8 @@ async function copyAll({ dataFolder, folder, files }: Way): Promise<void> {
   const names = [...files, ...secrets]
   const contents = await sealBackup(folder, { profile: 'embedded', takenAtMs, names })
   tellOf(folder, { ...contents, stoodStillMs: moment.stoodStillMs })
-  console.log(secrets.includes('keys.json') ? WITH_KEYS : WITHOUT_KEYS)
+  if (hasKeysSet) console.log(WITHOUT_KEYS)
+  else if (secrets.includes('keys.json')) console.log(WITH_KEYS)
 }
 
 function tellOf(

@@ -1,5 +1,6 @@
 import { ConfigFault } from '#platform/config.ts'
 import {
+  DatabaseDamaged,
   DatabaseNewer,
   DatabaseUnavailable,
   DatabaseUnusable,
@@ -62,6 +63,12 @@ export function sentenceFor(error: unknown): CannotGoOn | null {
     error instanceof EventLogUnusable
   ) {
     return new CannotGoOn(exitCodes.unavailable, error.message)
+  }
+  if (error instanceof DatabaseDamaged) {
+    return new CannotGoOn(
+      exitCodes.unavailable,
+      `The file of a database is damaged (${error.message}). Keep a copy of the data folder, look after its disk, and bring the newest backup back: npm run restore.`,
+    )
   }
   if (error instanceof DatabaseUnavailable) {
     return new CannotGoOn(

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { CannotGoOn, exitCodes, sentenceFor } from './cannot-go-on.ts'
+import { refuseMisreadSettings } from './settings-file.ts'
 import { wrongLine } from './wrong-line.ts'
 
 /** How a command can end, by its exit code; each is a sentence that goes on from "ends with …". */
@@ -47,8 +48,12 @@ export async function command<const Options extends ParseArgsOptionsConfig>(
 ): Promise<void> {
   try {
     const line = readLine(definition)
-    if (line === 'help') console.log(helpOf(definition))
-    else await run(line)
+    if (line === 'help') {
+      console.log(helpOf(definition))
+      return
+    }
+    refuseMisreadSettings(process.execArgv)
+    await run(line)
   } catch (error) {
     const known = sentenceFor(error)
     console.error(known?.message ?? error)

@@ -10,6 +10,7 @@ import { command, shopEndings } from './command.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { openMembers } from './open-members.ts'
+import { placeNamed } from './place-named.ts'
 import { showProgress } from './progress.ts'
 
 const help = `
@@ -32,8 +33,9 @@ const PATIENCE_MS = 2_000
 
 await command(
   { help, endings, options: { members: { type: 'string' }, out: { type: 'string' } } },
-  async ({ values: { members = '10000', out = 'crowd.jsonl' } }) => {
+  async ({ values: { members = '10000', ...values } }) => {
     const count = readCount(members)
+    const out = placeNamed(values.out ?? 'crowd.jsonl')
     const config = configOfThisProcess()
     if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
     await using file = await told(out, open(out, 'w', 0o600))

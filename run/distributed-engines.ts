@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { LONGEST_TOKEN_MS } from '#contracts/members.ts'
 import type { Config } from '#platform/config.ts'
 import { openMysql } from '#platform/database/database.mysql.ts'
 import type { Database, Store } from '#platform/database/database.ts'
@@ -9,10 +10,12 @@ import { openDiscovery } from '#platform/discovery/open-discovery.ts'
 import { kafkaEventLog } from '#platform/events/event-log.kafka.ts'
 import { inboxPruning } from '#platform/events/inbox-pruning.ts'
 import { ON_LOG_AT_MOST_MS } from '#platform/events/kafka-topic-settings.ts'
+import { refuseUnusableTopics } from '#platform/events/kafka-topics.ts'
 import { redisRateLimits } from '#platform/http/rate-limit.redis.ts'
 import { type JobLeases, jobLeases } from '#platform/jobs/job-lease.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
 import { redisLive } from '#platform/live/live.redis.ts'
+import { redisDenyList } from '#platform/redis/deny-list.ts'
 import { openRedis } from '#platform/redis/redis.ts'
 import { measureRedis } from '#platform/redis/redis-measures.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
@@ -22,11 +25,15 @@ import { fallbackGate } from '#services/stock/stock-gate.fallback.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
 import { type GateRepair, redisStockGate } from '#services/stock/stock-gate.redis.ts'
 import { type Databases, databasesOf, settingsOf, storeModules } from './databases.ts'
+import { endAtOnce } from './end-at-once.ts'
+import { listeners } from './listeners.ts'
 import { openKeyring } from './open-keyring.ts'
+import type { ServiceName } from './services.ts'
 import type { Engines, EnginesDeps } from './shop-engines.ts'
 import { holdShopKeys } from './shop-keys.ts'
 import { keepShopKind } from './shop-kind.ts'
 import { prefixOf } from './shop-prefix.ts'
+import { apart, shopTopics } from './shop-topics.ts'
 
 /** What other processes change is not known here for at most so long. */
 const BELIEVED_MS = 1_000
@@ -51,8 +58,9 @@ export async function distributedEngines(
   const discovery =
     profile.discovery &&
     opened.use(await openDiscovery({ clock: systemClock, log, redis, prefix }, profile.discovery))
+  await refuseUnusableTopics(profile.brokers, topicsOfThose(names, prefix))
   await keepShopKind(config)
-  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log }))
+  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log, end: endAtOnce(log) }))
   measureRedis(metrics, redis)
   const connect = () => mysqlTime(profile.mysqlUrl)
   const clock = testClock ?? opened.use(await databaseClock({ connect, log }))
@@ -103,12 +111,17 @@ export async function distributedEngines(
     clock,
     databases: databases.byName,
     live,
+    denyList: redisDenyList({ redis, key: `${prefix}:ended-sessions`, keptMs: LONGEST_TOKEN_MS }),
     stockGate,
     limitOf: limits.limitOf,
     believedMs: BELIEVED_MS,
     discovery,
     openEvents: (subscribers, onApplied) =>
-      kafkaEventLog({ brokers: profile.brokers, log, prefix, onApplied }, opening, subscribers),
+      kafkaEventLog(
+        { brokers: profile.brokers, log, prefix, apart, onApplied },
+        opening,
+        subscribers,
+      ),
     jobsOf,
     housekeeping: subscribers =>
       subscribers.flatMap(({ database, subscription }) => {
@@ -120,6 +133,13 @@ export async function distributedEngines(
       await closing[Symbol.asyncDispose]()
     },
   }
+}
+
+/** What the services here announce, and what they hear of. */
+function topicsOfThose(names: readonly ServiceName[], prefix: string): readonly string[] {
+  const heardBy: Partial<Record<ServiceName, readonly string[]>> = listeners
+  const heard = names.flatMap(name => heardBy[name] ?? []).map(topic => `${prefix}.${topic}`)
+  return [...new Set([...databasesOf(names).flatMap(shopTopics(prefix).topicsOf), ...heard])]
 }
 
 type OpenOptions = Pick<EnginesDeps, 'names' | 'clock'> & {

@@ -19,6 +19,7 @@ import {
   settingsOf,
   storeModules,
 } from './databases.ts'
+import { endAtOnce } from './end-at-once.ts'
 import { noteDatabases } from './lost-databases.ts'
 import { openKeyring } from './open-keyring.ts'
 import { type Engines, type EnginesDeps, EVENTS_KEPT_MS } from './shop-engines.ts'
@@ -35,7 +36,7 @@ export async function embeddedEngines(
   const { path: folder } = opened.use(lockDataFolder(dataFolder))
   await keepShopKind(config)
   const keyring = await openKeyring(config)
-  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log }))
+  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log, end: endAtOnce(log) }))
   const shopClock = clock ?? systemClock
   const { dayMs } = config
   const databases = opened.use(
@@ -49,6 +50,7 @@ export async function embeddedEngines(
     clock: shopClock,
     databases,
     live,
+    denyList: null,
     stockGate: memoryStockGate(),
     limitOf: null,
     believedMs: Number.POSITIVE_INFINITY,

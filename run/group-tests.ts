@@ -3,10 +3,20 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Few enough that what the files of a group leave open until its end does no harm. */
-const FILES_A_GROUP = 5
+const FILES_A_GROUP = 10
 
-/** The first file's tests run while the next is loaded: Node lets nobody require what is half loaded. */
+/** Node lets nobody require what is half loaded, which tests that were begun meanwhile could do. */
 const REQUIRED = import.meta.resolve('kysely')
+
+/**
+ * No test begins before all files are loaded: when those of the first were over, Node would close
+ * what every file has opened by then.
+ */
+const HEAD = `import { before } from 'node:test'
+const loaded = Promise.withResolvers()
+before(() => loaded.promise)
+`
+const END = 'loaded.resolve()\n'
 
 /**
  * Test files of one folder share a process, a few at a time: most of what a small one costs is the
@@ -22,7 +32,7 @@ export function groupTests(files: readonly string[], into: string): string[] {
       const paths = few.map(file => pathToFileURL(resolve(file)))
       // One after the other, each with what it waits for at its top.
       const lines = [REQUIRED, ...paths].map(url => `await import('${url}')\n`)
-      writeFileSync(path, lines.join(''))
+      writeFileSync(path, [HEAD, ...lines, END].join(''))
       return path
     }),
   )

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type KeyringText, keyringFromText, newKeyringText } from '#platform/security/keyring.ts'
-import { type KeyPrints, type KnownPrints, printsOf, refusalOf } from './key-prints.ts'
+import {
+  type KeyPrints,
+  type KnownPrints,
+  printsOf,
+  refusalOf,
+  refusalToRotate,
+} from './key-prints.ts'
 
 const [old, fresh] = [newKeyringText(), newKeyringText()]
-const idOf = ({ encryptionKeys }: KeyringText) => encryptionKeys.split(':')[0] ?? ''
+const nameOf = (text: string) => text.split(':')[0] ?? ''
+const idOf = ({ encryptionKeys }: KeyringText) => nameOf(encryptionKeys)
 
 /** Of a process with these keys of encryption, the first of which seals, and the index key of `old`. */
 function having(...texts: readonly KeyringText[]): KeyPrints {
@@ -12,16 +19,29 @@ function having(...texts: readonly KeyringText[]): KeyPrints {
   return printsOf(keyringFromText({ ...old, encryptionKeys }))
 }
 
-/** A shop whose data are sealed with the first keys of these processes, all of which run. */
+/** Of a process with these keys to sign with, the first of which signs, and the others of `old`. */
+function signingWith(...texts: readonly KeyringText[]): KeyPrints {
+  const signingKeys = texts.map(text => text.signingKeys).join(',')
+  return printsOf(keyringFromText({ ...old, signingKeys }))
+}
+
+/** A shop whose first keys of these processes, all of which run, have sealed and signed. */
 function shopOf(...processes: readonly KeyPrints[]): KnownPrints {
+  const printsIn = (keys: readonly { readonly print: string }[]) => keys.map(({ print }) => print)
   return {
     index: having(old).index,
     sealing: processes.map(({ encryption: [first] }) => first),
-    held: processes.map(({ encryption }) => encryption.map(({ print }) => print)),
+    signing: processes.map(({ signing: [first] }) => first),
+    held: processes.map(({ encryption, signing, internal }, at) => ({
+      name: `process ${at + 1} on shop-a`,
+      encryption: printsIn(encryption),
+      signing: printsIn(signing),
+      internal,
+    })),
   }
 }
 
-const nobody: KnownPrints = { index: null, sealing: [], held: [] }
+const nobody: KnownPrints = { index: null, sealing: [], signing: [], held: [] }
 const refused = (own: KeyPrints, known: KnownPrints) => {
   const { message = '', exitCode } = refusalOf(own, known) ?? {}
   return [exitCode, message] as const
@@ -36,6 +56,13 @@ test('a key changes without a stop: known to all, then first, then the old one g
     [having(fresh, old), shopOf(having(old, fresh), having(old, fresh))],
     [having(old, fresh), shopOf(having(fresh, old), having(old, fresh))],
     [having(fresh), shopOf(having(fresh, old), having(fresh, old))],
+    [signingWith(old, fresh), shopOf(signingWith(old), signingWith(old))],
+    [signingWith(old), shopOf(signingWith(old, fresh))],
+    [signingWith(fresh, old), shopOf(signingWith(old, fresh), signingWith(old, fresh))],
+    [signingWith(old, fresh), shopOf(signingWith(fresh, old), signingWith(old, fresh))],
+    [signingWith(fresh), shopOf(signingWith(fresh, old), signingWith(fresh, old))],
+    // It leaked, and all were ended.
+    [signingWith(fresh), { ...shopOf(signingWith(old)), held: [] }],
   ] as const) {
     assert.equal(refusalOf(next, shop)?.message, undefined)
   }
@@ -64,10 +91,74 @@ test('nobody seals with a key that a running process lacks', () => {
   assert.match(sentence, /which one running process of this shop did not have .* First put it at/)
 })
 
+test('data are encrypted anew when every running process encrypts with the key, and not before', () => {
+  const next = having(fresh, old)
+  for (const ready of [shopOf(next, next), { ...shopOf(having(old)), held: [] }]) {
+    assert.equal(refusalToRotate(next, ready), null)
+  }
+  const between = shopOf(next, having(old, fresh))
+  for (const own of [next, having(old, fresh)]) {
+    const { message = '', exitCode } = refusalToRotate(own, between) ?? {}
+    assert.equal(exitCode, 75)
+    assert.match(message, /^one running process of this shop encrypts with another key than /)
+  }
+  assert.match(String(refusalToRotate(having(fresh), between)), /ENCRYPTION_KEYS lacks the key/)
+})
+
+test('nobody signs what a running process cannot verify, or cannot verify what one signs', () => {
+  const shop = shopOf(signingWith(old), signingWith(old))
+  const [foreign, lacks] = refused(signingWith(fresh), shop)
+  assert.equal(foreign, 78)
+  assert.match(lacks, /^SIGNING_KEYS lacks the key that 2 running processes of this shop sign with/)
+  const between = shopOf(signingWith(old, fresh), signingWith(old))
+  const [early, first] = refused(signingWith(fresh, old), between)
+  assert.equal(early, 75)
+  assert.match(first, /^SIGNING_KEYS begins with .* which one running process .* First put it at/)
+})
+
+test('a name of a key that has signed receipts is given to no other key', () => {
+  const renamed = fresh.signingKeys.replace(nameOf(fresh.signingKeys), nameOf(old.signingKeys))
+  const known = { ...shopOf(signingWith(old)), held: [] }
+  const [code, sentence] = refused(signingWith({ ...old, signingKeys: renamed }), known)
+  assert.equal(code, 78)
+  assert.match(sentence, /^The key \S+ of SIGNING_KEYS is not the \S+ which this shop has signed/)
+})
+
+test('nobody joins who would be answered by none of the others', () => {
+  const own = printsOf(keyringFromText({ ...old, internalKey: fresh.internalKey }))
+  const [code, sentence] = refused(own, shopOf(having(old)))
+  assert.equal(code, 78)
+  assert.match(sentence, /^INTERNAL_KEY is not the one that one running process of this shop has:/)
+  assert.equal(refusalOf(own, { ...shopOf(having(old)), held: [] }), null)
+})
+
+test('a refusal names the processes that are in the way, as many as one looks at', () => {
+  const own = printsOf(keyringFromText({ ...old, internalKey: fresh.internalKey }))
+  const whoIn = (count: number) =>
+    /the new one\. (.*) Of a process/.exec(
+      refused(own, shopOf(...Array.from({ length: count }, () => having(old))))[1],
+    )?.[1]
+  assert.equal(whoIn(1), 'That is process 1 on shop-a.')
+  assert.equal(whoIn(2), 'Those are process 1 on shop-a and process 2 on shop-a.')
+  assert.match(`${whoIn(7)}`, /^Those are process 1 .* process 5 on shop-a, and 2 more\.$/)
+})
+
+test('a process of an older version, which tells its ENCRYPTION_KEYS alone, hinders nobody', () => {
+  const told = {
+    name: null,
+    encryption: [having(old).encryption[0].print],
+    signing: [],
+    internal: null,
+  }
+  assert.equal(refusalOf(signingWith(fresh), { ...nobody, held: [told] }), null)
+})
+
 test('what is kept of keys tells nothing of them', () => {
   const kept = JSON.stringify(printsOf(keyringFromText(old)))
-  for (const key of [old.encryptionKeys.split(':')[1], old.indexKey]) {
-    const bytes = Buffer.from(key ?? '', 'base64')
+  const [sealing, signing] = [old.encryptionKeys, old.signingKeys].map(text => text.split(':')[1])
+  for (const key of [sealing, signing, old.indexKey, old.internalKey]) {
+    // Of a key to sign with the last 32 bytes are the secret.
+    const bytes = Buffer.from(key ?? '', 'base64').subarray(-32)
     for (const form of ['base64', 'hex'] as const) assert(!kept.includes(bytes.toString(form)))
   }
 })

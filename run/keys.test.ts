@@ -11,6 +11,11 @@ const run = (...line: string[]) =>
     stdio: ['ignore', 'pipe', 'ignore'],
   })
 
+test('the keys go behind a last line that has no end', () => {
+  const { HTTP_PORT, SIGNING_KEYS } = parseEnv(`HTTP_PORT=8090${run()}`)
+  assert.deepEqual([HTTP_PORT, typeof SIGNING_KEYS], ['8090', 'string'])
+})
+
 test('an operator gets the four keys as lines of .env, others each time', () => {
   const read = () => {
     const { SIGNING_KEYS, ENCRYPTION_KEYS, INDEX_KEY, INTERNAL_KEY, ...more } = parseEnv(run())
@@ -36,4 +41,6 @@ test('one more key goes onto the list of those there are', () => {
     ...{ indexKey: INDEX_KEY, internalKey: INTERNAL_KEY },
   })
   assert.equal(keyring.signing.length, 2)
+  const both = run('--encryption', '--signing').trim()
+  assert.match(both, /^SIGNING_KEYS: \w+:\S{64}\nENCRYPTION_KEYS: \w+:\S{44}$/)
 })

@@ -1,9 +1,14 @@
 import type { ServiceName } from './services.ts'
 
-/** Whose events each service consumes: what stands in its subscription, for whoever looks from outside. */
+type Topic = ServiceName | `${ServiceName}.apart`
+
+/**
+ * The topics that each service reads, without the shop's prefix: what follows from its subscription,
+ * for whoever looks from outside.
+ */
 export const listeners = {
   stock: ['payments'],
   orders: ['stock', 'payments'],
-  payments: ['stock'],
-  notifications: ['orders', 'payments', 'stock'],
-} as const satisfies Partial<Record<ServiceName, readonly ServiceName[]>>
+  payments: ['stock.apart'],
+  notifications: ['orders', 'payments', 'stock.apart'],
+} as const satisfies Partial<Record<ServiceName, readonly Topic[]>>

@@ -4,6 +4,7 @@ import type { Keyring } from '#platform/security/keyring.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { command, shopEndings } from './command.ts'
 import { lockDataFolder } from './data-folder.ts'
+import { endAtOnce } from './end-at-once.ts'
 import { openKeyring } from './open-keyring.ts'
 import { serviceNames } from './services.ts'
 import { holdShopKeys } from './shop-keys.ts'
@@ -25,7 +26,8 @@ await command({ help, endings, options: {} }, async () => {
   using folder = profile.kind === 'embedded' ? lockDataFolder(profile.dataFolder) : null
   await keepShopKind(config)
   const keyring = await openKeyring(config)
-  const holding = { clock: systemClock, log: openLog(config.logLevel) }
+  const log = openLog(config.logLevel)
+  const holding = { clock: systemClock, log, end: endAtOnce(log) }
   await using _held = await holdShopKeys(config, keyring, holding)
   await using opened = await openAll(config, keyring)
   console.log(`Up to date in ${folder?.path ?? 'MySQL'}: ${opened.names.join(', ')}.`)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Runs a TypeScript file of this project under its own Node 24, installing what is missing first.
+# With --settings before it, for whom settings stand in .env too: those of the environment win.
 # A shell script, so that it works whatever Node the machine has, and leaves no process behind.
 set -eu
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
@@ -25,5 +26,15 @@ fi
 # no thread needs the memory of the stripper of types.
 NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE-"$root/node_modules/.cache/compiled"}
 export NODE_COMPILE_CACHE
+
+if [ "${1-}" = --settings ]; then
+  shift
+  # Tests and benches have settings of their own, so they are not told those of a shop.
+  if [ -d "$root/.env" ]; then
+    echo "$root/.env is a folder, so that no settings can be read. Put a file in its place, or take it away." >&2
+    exit 78
+  fi
+  if [ -f "$root/.env" ]; then set -- "--env-file=$root/.env" "$@"; fi
+fi
 
 exec "$node" --disable-warning=ExperimentalWarning "$@"

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Api, Calls } from '#contracts/operation.ts'
 import type { Config } from '#platform/config.ts'
+import type { DatabaseWatch } from '#platform/database/database-watch.ts'
 import type { Discovery } from '#platform/discovery/discovery.ts'
 import { openPrivateDoor } from '#platform/http/private-http.ts'
 import type { RateLimits } from '#platform/http/rate-limit.ts'
@@ -33,6 +34,7 @@ type Behind = Shared & {
   readonly metrics: Metrics
   readonly limitOf: RateLimits | null
   readonly discovery: Discovery | null
+  readonly databaseWatch: DatabaseWatch
   readonly config: Config
   readonly copies: boolean
   readonly parts: readonly ShopPart[]
@@ -90,13 +92,14 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
   const operators = operatorsDoor({
     ...shared,
     ...own,
+    silentDatabases: shared.databaseWatch.silent,
     services: () => knownServices({ ...shared, ...own, openedAtMs }),
     keepers: keepersOf(shared.callers),
   })
   return openGateway({
     ...shared,
     // A door behind which nobody stands yet is not to be sent anybody.
-    ready: () => own.isOpen() && shared.elsewhere.wasComplete(),
+    ready: () => own.isOpen() && shared.elsewhere.enoughFound(),
     doors: [...doorsOf(shared), operators],
     members: shared.callers.members,
     payments: shared.callers.payments,
@@ -114,14 +117,22 @@ async function openPublic({ config, limitOf, ...shared }: Behind, own: Own) {
   })
 }
 
-async function openPrivate({ config, ...shared }: Behind, ready: () => boolean) {
-  const { services, keyring, discovery } = shared
-  const common = { ...shared, ready }
+async function openPrivate({ config, ...shared }: Behind, isOpen: () => boolean) {
+  const { services, keyring, discovery, databaseWatch } = shared
+  const silentDatabases = databaseWatch.silent
+  const ready = () => isOpen() && !isUseless(services, silentDatabases())
+  const common = { ...shared, ready, silentDatabases }
   const listen = privatePortOf(config)
   if (discovery === null) return openPrivateDoor({ ...common, listen })
   const here = Object.values<Service>(services)
   const rpc = serve({ ...shared, services: here, internalKey: keyring.internalKey })
   return openPrivateDoor({ ...common, listen, rpc })
+}
+
+/** Nothing that it is there for can be done; what can, goes on. */
+function isUseless(services: Partial<Services>, silent: readonly string[]): boolean {
+  const names = Object.keys(services)
+  return names.length > 0 && names.every(name => silent.includes(name))
 }
 
 /** Where other processes find the services of this one; null where nobody looks for them. */

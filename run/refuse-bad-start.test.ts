@@ -49,7 +49,7 @@ test('what is wrong with a start is said before a folder, a database or a key is
   }
 })
 
-test('DISCOVERY_URL that is missing, or names what is no service, is told before an engine is asked', async () => {
+test('DISCOVERY_URL that is missing, lacks a service, or names what is none, is told before an engine is asked', async () => {
   const text = newKeyringText()
   const settings = {
     ...{ DATABASE_URL: 'mysql://nobody@127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' },
@@ -62,4 +62,8 @@ test('DISCOVERY_URL that is missing, or names what is no service, is told before
   const list = 'static:order=http://a:1,stocks=http://b:1,members=http://c:1'
   const unknown = /^DISCOVERY_URL: there is no service order, stocks\. There are: .*orders/
   await refused({ settings: { ...settings, DISCOVERY_URL: list }, code: 78, says: unknown })
+  const some = { ...settings, DISCOVERY_URL: 'static:stock=http://a:1,members=http://c:1' }
+  const unlisted =
+    /^DISCOVERY_URL does not tell where catalog, notifications, orders, payments can be found\./
+  await refused({ settings: some, parts: ['gateway'], code: 78, says: unlisted })
 })

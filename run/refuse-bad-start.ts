@@ -24,10 +24,17 @@ function refuseNowhere({ profile }: Config, here: readonly ServiceName[]): void 
     )
   }
   if (discovery?.kind !== 'static') return
-  const unknown = [...discovery.list.keys()].filter(name => !serviceNames.some(one => one === name))
+  const listed = [...discovery.list.keys()]
+  const unknown = listed.filter(name => !serviceNames.some(one => one === name))
   if (unknown.length > 0) {
     throw wrong(
       `DISCOVERY_URL: there is no service ${unknown.join(', ')}. There are: ${serviceNames.join(', ')}.`,
+    )
+  }
+  const unlisted = elsewhere.filter(name => !listed.includes(name))
+  if (unlisted.length > 0) {
+    throw wrong(
+      `DISCOVERY_URL does not tell where ${unlisted.join(', ')} can be found. Put them into its list, as static:stock=http://a:9464,orders=…, or run them in this process.`,
     )
   }
 }

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
 import { access, readFile, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { JudgedPromise } from '#contracts/rehearsals.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
+import { placeNamed } from './place-named.ts'
 import { showProgress } from './progress.ts'
 import type { RehearsalNews } from './rehearsal/console-rehearsals.ts'
 import { holdRehearsal, type Seen } from './rehearsal/hold-rehearsal.ts'
@@ -20,8 +21,9 @@ import {
 } from './rehearsal/rehearsal-line.ts'
 import { rehearsalReport } from './rehearsal/rehearsal-report.ts'
 import { reportWordsIn } from './rehearsal/report-words.ts'
-import { summaryIn, summaryOf } from './rehearsal/summary.ts'
+import { isReport, summaryIn, summaryOf } from './rehearsal/summary.ts'
 import { inWordsOf } from './rehearsal/tell-promise.ts'
+import { tellWhenEnded } from './tell-when-ended.ts'
 
 const help = `
 npm run rehearse -- --buyers 10000 --units 10 --leave 0.2 --decline 0.2
@@ -32,7 +34,7 @@ declined, wait in line; some are bots. Judges every promise of the shop, and wri
   --buyers N     how many come, to 100000 (10000)
   --units N      how many units there are (10)
   --leave S      the share that leaves after entering payment (0.2)
-  --decline S    the share whose card is declined (0.2)
+  --decline S    the share whose card is declined, of those who leave too (0.2)
   --over S       seconds within which they come, most of them at once (15)
   --hold MS      how long a unit is held for who does not pay (4000)
   --limit N      units a member may have (1)
@@ -53,7 +55,7 @@ const endings = {
   0: 'where every promise was kept',
   [NOT_KEPT]: 'where one was not',
   [exitCodes.unavailable]: 'where the shop, or the packages, are not to be had',
-  [exitCodes.cannotCreate]: 'where the report cannot be written',
+  [exitCodes.cannotCreate]: 'where the report cannot be written, or another file is there',
   [exitCodes.configuration]:
     'where the shop of --url is no rehearsal, or the settings are not its own',
 }
@@ -63,7 +65,7 @@ const tellStarter = (news: RehearsalNews) => process.send?.(news)
 
 await command({ help, endings, options: rehearsalOptions }, async ({ values }) => {
   const line = readRehearsalLine(values, randomInt(2 ** 32 - 1))
-  const path = resolve(line.report)
+  const path = placeNamed(line.report)
   const last = summaryIn(await earlierReport(path))
   const heldAtMs = systemClock.nowMs()
   const { seen, recounted } = await (line.url === null ? inACopy(line) : elsewhere(line, line.url))
@@ -92,10 +94,19 @@ async function earlierReport(path: string): Promise<string> {
   try {
     const isThere = existsSync(path)
     await access(isThere ? path : dirname(path), constants.W_OK)
-    return isThere ? await readFile(path, 'utf8') : ''
+    const there = isThere ? await readFile(path, 'utf8') : ''
+    if (there !== '' && !isReport(there)) throw isOfSomebodyElse(path)
+    return there
   } catch (error) {
-    throw cannotWrite(path, error)
+    throw error instanceof CannotGoOn ? error : cannotWrite(path, error)
   }
+}
+
+function isOfSomebodyElse(path: string): CannotGoOn {
+  return new CannotGoOn(
+    exitCodes.cannotCreate,
+    `${path} is no report of a rehearsal, and would be written over. Name another file with --report, or move it away.`,
+  )
 }
 
 function cannotWrite(path: string, cause: unknown): CannotGoOn {
@@ -105,6 +116,7 @@ function cannotWrite(path: string, cause: unknown): CannotGoOn {
 }
 
 async function inACopy({ crowd, terms }: RehearsalLine): Promise<Rehearsed> {
+  using _ = tellWhenEnded('No verdict: it was ended before. What the copy wrote is taken away.')
   await using copy = await openCopy(crowd.buyers, made =>
     showProgress(made, crowd.buyers, 'members'),
   )

@@ -8,13 +8,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { configOfThisProcess } from '#platform/config.ts'
 import type { Profile } from '#platform/shop-profile.ts'
 import { type BackupContents, checkBackup } from './backup-folder.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command, shopEndings } from './command.ts'
 import { lockDataFolder, RESTORING } from './data-folder.ts'
+import { placeNamed } from './place-named.ts'
 import { showProgress } from './progress.ts'
 import { showInstant } from './show-instant.ts'
 
@@ -49,7 +50,7 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
   }
   const config = configOfThisProcess()
   const { profile } = config
-  const backup = resolve(from)
+  const backup = placeNamed(from)
   const contents = await checkBackup(backup)
   refuseOther(profile.kind, contents)
   if (profile.kind === 'distributed') {

@@ -12,7 +12,7 @@ import { command, shopEndings } from './command.ts'
 import { databaseFilesIn, prepareDataFolder } from './data-folder.ts'
 import { openKeyring } from './open-keyring.ts'
 import { showProgress } from './progress.ts'
-import { keepShopKeys, retireShopKeys } from './shop-keys.ts'
+import { keepKeysToRotate, retireShopKeys } from './shop-keys.ts'
 import { keepShopKind } from './shop-kind.ts'
 
 const help = `
@@ -57,7 +57,7 @@ await command({ help, endings, options: {} }, async () => {
   if (config.profile.kind === 'embedded') prepareDataFolder(config.profile.dataFolder)
   const keyring = await openKeyring(config)
   await keepShopKind(config)
-  await keepShopKeys(config, keyring)
+  await keepKeysToRotate(config, keyring)
   const keyId = keyring.encryption[0].id
   await using databases = await openDatabases(config, keyring)
 

@@ -1,12 +1,22 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { namingItsFile } from './damaged-file.ts'
 
 const NEWEST = 'select max(version) as version from'
 
 /** The version of the schema of a database in a data folder; 0 before its first. */
 export function versionInFolder(folder: string, name: string): number {
-  const database = new DatabaseSync(join(folder, `${name}.sqlite`))
+  const path = join(folder, `${name}.sqlite`)
+  try {
+    return versionIn(path)
+  } catch (error) {
+    throw namingItsFile(path, error)
+  }
+}
+
+function versionIn(path: string): number {
+  const database = new DatabaseSync(path)
   try {
     const [table] = database
       .prepare("select name from sqlite_schema where name = 'schema_version'")

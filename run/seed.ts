@@ -9,7 +9,7 @@ import { uuidv8 } from '#platform/ids.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import type { Clock } from '#platform/time/clock.ts'
-import { type DemoProduct, demoCategories, demoProducts } from './demo-shop.ts'
+import { type DemoProduct, demoCategories, demoProducts, sampleTitled } from './demo-shop.ts'
 import { drawDemoPicture } from './draw-demo-picture.ts'
 
 type SeedDeps = {
@@ -72,9 +72,9 @@ async function adminOf(members: DemoDeps['members'], email: string): Promise<Cal
 /** What is there already, by its name, stays as it is. */
 async function seedDemoShop(deps: SeedDeps): Promise<void> {
   const categoryIds = await seedCategories(deps)
-  const present = new Set((await allProducts(deps)).map(product => product.title))
+  const present = new Set((await allProducts(deps)).map(({ title }) => sampleTitled(title)))
   // One after the other, so that the newest in the list are the first here.
-  for (const product of demoProducts.filter(({ title }) => !present.has(title)).reverse()) {
+  for (const product of demoProducts.filter(sample => !present.has(sample)).reverse()) {
     await seedProduct(deps, product, categoryIds.get(product.category) ?? null)
   }
 }
@@ -104,7 +104,7 @@ async function hangPictures(deps: SeedDeps): Promise<void> {
   const { catalog, admin } = deps
   const bare = (await allProducts(deps)).filter(({ images }) => images.length === 0)
   for (const { productId, title } of bare) {
-    const picture = demoProducts.find(product => product.title === title)?.picture
+    const picture = sampleTitled(title)?.picture
     if (picture === undefined) continue
     const content = await drawDemoPicture(picture)
     const { url } = given(await catalog.uploadImage({ content }, admin))
@@ -139,9 +139,9 @@ async function dropsThatAre(
 
 /** Each of the products that are sold by drops in its turn, told by the time alone. */
 async function nextProduct(deps: SeedDeps, nowMs: number): Promise<Product | undefined> {
-  const titles = demoProducts.filter(({ kind }) => kind === 'drop').map(({ title }) => title)
-  const turn = titles[Math.floor(nowMs / OPENS_EVERY_MS) % titles.length]
-  return (await allProducts(deps)).find(({ title }) => title === turn)
+  const samples = demoProducts.filter(({ kind }) => kind === 'drop')
+  const turn = samples[Math.floor(nowMs / OPENS_EVERY_MS) % samples.length]
+  return (await allProducts(deps)).find(({ title }) => sampleTitled(title) === turn)
 }
 
 async function allProducts(deps: SeedDeps, cursor?: string): Promise<readonly Product[]> {

@@ -1,15 +1,16 @@
-import { type Config, configOfThisProcess } from '#platform/config.ts'
-import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { configOfThisProcess } from '#platform/config.ts'
+import { exitCodes } from './cannot-go-on.ts'
 import { command, type Endings, shopEndings } from './command.ts'
 import { keepShopOpen } from './keep-shop-open.ts'
-import { type ShopPart, shopParts } from './services.ts'
+import { partsNamed } from './parts-named.ts'
+import { shopParts } from './services.ts'
 
 const help = `
 npm run serve
 
 Runs the shop for production: all services in this process, no sample shop. What it does is logged
-as JSON lines on standard error. .env.example lists the settings; ADMIN_EMAIL and ADMIN_PASSWORD
-make the first admin.
+as JSON lines on standard error. The settings, which .env.example lists, stand in the environment or
+in .env; ADMIN_EMAIL and ADMIN_PASSWORD make the first admin.
 
 npm run serve -- <part> …   some parts only, in the distributed profile; DISCOVERY_URL tells where the
                             others are. Parts: ${shopParts.join(', ')}.
@@ -30,25 +31,6 @@ export function serve(): Promise<void> {
   const definition = { help, endings: openShopEndings, options: {}, arguments: true }
   return command(definition, async ({ positionals }) => {
     const config = configOfThisProcess()
-    await keepShopOpen(config, { parts: partsOf(positionals, config) })
+    await keepShopOpen(config, { parts: partsNamed(positionals, config) })
   })
-}
-
-function partsOf(words: readonly string[], { profile }: Config): readonly ShopPart[] {
-  if (words.length === 0) return shopParts
-  const parts = shopParts.filter(part => words.includes(part))
-  const unknown = words.filter(word => !parts.some(part => part === word))
-  if (unknown.length > 0) {
-    const sentence = `There is no part ${unknown.join(', ')}. There are: ${shopParts.join(', ')}.`
-    throw new CannotGoOn(exitCodes.usage, sentence)
-  }
-  if (profile.kind === 'embedded' && parts.length < shopParts.length) {
-    throw new CannotGoOn(
-      exitCodes.configuration,
-      'Parts in processes of their own need the distributed profile. Set DATABASE_URL=mysql://…, ' +
-        'REDIS_URL, EVENTS_URL, DISCOVERY_URL and the keys (.env.example tells how), or run ' +
-        '`npm run serve` without names: all in one process.',
-    )
-  }
-  return parts
 }

@@ -8,6 +8,7 @@ import { measureBreakers, rpcMeasures } from '#platform/rpc/rpc-measures.ts'
 import { type Breaker, remote } from '#platform/rpc/rpc-remote.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
 import type { Clock } from '#platform/time/clock.ts'
+import { enoughFound } from './enough-found.ts'
 import { apis, type ServiceName, serviceNames } from './services.ts'
 
 type Deps = {
@@ -25,8 +26,8 @@ type Deps = {
 export type Elsewhere = AsyncDisposable & {
   readonly services: readonly { readonly name: ServiceName; readonly calls: Calls<Api> }[]
   breakers(): readonly Breaker[]
-  /** Whether each of them has been found once. What is lost later, its callers bear. */
-  wasComplete(): boolean
+  /** Whether so many of them have been found that shoppers may come. */
+  enoughFound(): boolean
 }
 
 /** Calls to the services that do not run here, by the policies of their table. */
@@ -42,17 +43,14 @@ export function servicesElsewhere({ here, discovery, ...deps }: Deps): Elsewhere
     return { name, ...remote<Api>(apis[name], name, options) }
   })
   const breakers = () => remotes.flatMap(each => each.breakers())
-  measureBreakers(deps.metrics, breakers)
-  const unseen = new Set(names)
+  measureBreakers(deps.metrics, remotes)
   return {
     services: remotes,
     breakers,
-    wasComplete() {
-      for (const name of unseen) {
-        if (discovery !== null && discovery.instancesOf(name).length > 0) unseen.delete(name)
-      }
-      return unseen.size === 0
-    },
+    enoughFound: enoughFound({
+      ...{ elsewhere: names, clock: deps.clock, log: deps.log },
+      isFound: name => discovery !== null && discovery.instancesOf(name).length > 0,
+    }),
     async [Symbol.asyncDispose]() {
       await Promise.all(remotes.map(each => each[Symbol.asyncDispose]()))
     },

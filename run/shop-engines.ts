@@ -6,6 +6,7 @@ import type { Job } from '#platform/jobs/jobs.ts'
 import type { Live } from '#platform/live/live.ts'
 import type { Log } from '#platform/measures/log.ts'
 import type { Metrics } from '#platform/measures/metrics.ts'
+import type { DenyList } from '#platform/redis/deny-list.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import type { StockGate } from '#services/stock/stock-gate.ts'
@@ -19,6 +20,8 @@ export type Engines = AsyncDisposable & {
   /** Those of the services that run here. */
   readonly databases: Partial<Databases>
   readonly live: Live
+  /** Of sessions that ended; null where all of the shop is this process. */
+  readonly denyList: DenyList | null
   readonly stockGate: StockGate
   /** Where rates are counted that more than this process must keep; null where it is alone. */
   readonly limitOf: RateLimits | null

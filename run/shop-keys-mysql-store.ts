@@ -2,7 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { DatabaseUnavailable, type SqlValue } from '#platform/database/database.ts'
 import { toldToOperator } from '#platform/database/mysql-migrations.ts'
 import { connectTo, type MysqlServer, serverOf } from '#platform/database/mysql-server.ts'
-import type { KeysStep } from './shop-keys-store.ts'
+import { forgetHolders, type KeysStep } from './shop-keys-store.ts'
 
 const PATIENCE_SECONDS = 30
 /** Three times as long as a process takes to say that it is there. */
@@ -32,6 +32,12 @@ export async function stepInMysql<Outcome>(
     // Gives the lock back too.
     connection.destroy()
   }
+}
+
+/** For a schema that no process has opened yet, whatever it tells of those of another. */
+export async function forgetHoldersIn(connection: Connection, schema: string): Promise<void> {
+  await connection.query('use ??', [schema])
+  await forgetHolders({ sql: sqlOver(connection) })
 }
 
 async function takeLock(connection: Connection, { schema }: MysqlServer): Promise<void> {

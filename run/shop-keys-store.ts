@@ -1,5 +1,5 @@
 import type { Statements } from '#platform/database/database.ts'
-import type { KeyPrints, KnownPrints } from './key-prints.ts'
+import type { HeldPrints, KeyPrint, KeyPrints, KnownPrints } from './key-prints.ts'
 
 /** One step over the tables of keys, which lie with the mark of what the shop is. */
 export type KeysStep = {
@@ -12,6 +12,7 @@ export type KeysStep = {
 /** A process that runs. */
 export type Holder = {
   readonly holder: string
+  readonly name: string
   readonly prints: KeyPrints
   readonly publicUrl: string
 }
@@ -42,13 +43,17 @@ export async function readKnownKeys(step: KeysStep): Promise<KnownPrints> {
     await sql.run('delete from key_holder where seen_at_ms < ?', nowMs - holdsForMs)
   }
   const keys = await sql.all<KeyRow>('select use_of, key_id, print from shop_key order by key_id')
-  const sealing = keys.filter(key => key.use_of === 'encryption')
+  const usedFor = (use: string): readonly KeyPrint[] =>
+    keys.filter(key => key.use_of === use).map(({ key_id, print }) => ({ id: key_id, print }))
   return {
-    index: keys.find(key => key.use_of === 'index')?.print ?? null,
-    sealing: sealing.map(({ key_id, print }) => ({ id: key_id, print })),
-    held: (await holdersOf(step)).map(({ prints }) => prints.split(' ')),
+    index: usedFor('index')[0]?.print ?? null,
+    sealing: usedFor('encryption'),
+    signing: usedFor('signing'),
+    held: (await holdersOf(step)).map(({ prints }) => heldIn(prints)),
   }
 }
+
+const NOTE = 'insert into shop_key (use_of, key_id, print) values (?, ?, ?)'
 
 /** From now on these are keys of the shop: the index, and the first, which seals. */
 export async function noteKeys(
@@ -56,20 +61,28 @@ export async function noteKeys(
   { index, encryption: [first] }: KeyPrints,
   known: KnownPrints,
 ): Promise<void> {
-  const insert = 'insert into shop_key (use_of, key_id, print) values (?, ?, ?)'
-  if (known.index === null) await sql.run(insert, 'index', '', index)
+  if (known.index === null) await sql.run(NOTE, 'index', '', index)
   if (known.sealing.some(({ id }) => id === first.id)) return
-  await sql.run(insert, 'encryption', first.id, first.print)
+  await sql.run(NOTE, 'encryption', first.id, first.print)
 }
 
-/** Forgets the keys that nothing is sealed with, but what a process that runs still seals with. */
+/** From now on the shop has signed with the first. */
+export async function noteSigner(
+  { sql }: KeysStep,
+  { signing: [first] }: KeyPrints,
+  known: KnownPrints,
+): Promise<void> {
+  if (known.signing.some(({ id }) => id === first.id)) return
+  await sql.run(NOTE, 'signing', first.id, first.print)
+}
+
+/** Forgets the keys that nothing is sealed with, and nobody seals with. */
 export async function forgetOtherKeys(
   step: KeysStep,
   { encryption: [first] }: KeyPrints,
   known: KnownPrints,
 ): Promise<void> {
-  const used = new Set([first.print, ...known.held.map(([sealing]) => sealing)])
-  for (const { id, print } of known.sealing.filter(key => !used.has(key.print))) {
+  for (const { id, print } of known.sealing.filter(key => key.print !== first.print)) {
     await step.sql.run(
       "delete from shop_key where use_of = 'encryption' and key_id = ? and print = ?",
       id,
@@ -79,15 +92,26 @@ export async function forgetOtherKeys(
 }
 
 /** Who holds them is there until `leave`, or until he was not seen for long. */
-export async function seeHolder(
-  { sql, nowMs }: KeysStep,
-  { holder, prints, publicUrl }: Holder,
-): Promise<void> {
-  const texts = prints.encryption.map(({ print }) => print).join(' ')
+export async function seeHolder({ sql, nowMs }: KeysStep, own: Holder): Promise<void> {
   await sql.run(
     'replace into key_holder (holder, prints, public_url, seen_at_ms) values (?, ?, ?, ?)',
-    ...[holder, texts, publicUrl, nowMs],
+    ...[own.holder, textOf(own), own.publicUrl, nowMs],
   )
+}
+
+/**
+ * He is seen again, where he was believed to be there until now. Not where he was away for longer:
+ * others may have started with keys that he has not.
+ */
+export async function seeAgain(
+  { sql, nowMs, holdsForMs }: KeysStep,
+  holder: string,
+): Promise<'seen' | 'was_away'> {
+  const seen = await sql.run(
+    'update key_holder set seen_at_ms = ? where holder = ? and seen_at_ms >= ?',
+    ...[nowMs, holder, holdsForMs === null ? 0 : nowMs - holdsForMs],
+  )
+  return seen === 1 ? 'seen' : 'was_away'
 }
 
 export async function leave({ sql }: KeysStep, holder: string): Promise<void> {
@@ -95,7 +119,7 @@ export async function leave({ sql }: KeysStep, holder: string): Promise<void> {
 }
 
 /** Where nobody else can run: what processes left behind that were killed. */
-export async function forgetHolders({ sql }: KeysStep): Promise<void> {
+export async function forgetHolders({ sql }: Pick<KeysStep, 'sql'>): Promise<void> {
   for (const table of TABLES) await sql.run(table)
   await sql.run('delete from key_holder')
 }
@@ -108,3 +132,27 @@ export async function otherUrls(step: KeysStep, own: string): Promise<readonly s
 
 const holdersOf = ({ sql }: KeysStep): Promise<HolderRow[]> =>
   sql.all('select holder, prints, public_url from key_holder order by holder')
+
+/** Words with blanks between, of which an older version understands those of encryption, bare. */
+const textOf = ({ name, prints: { encryption, signing, internal } }: Holder): string =>
+  [
+    `name:${encodeURIComponent(name)}`,
+    ...encryption.map(({ print }) => print),
+    ...signing.map(({ print }) => `signing:${print}`),
+    `internal:${internal}`,
+  ].join(' ')
+
+function heldIn(text: string): HeldPrints {
+  const words = text.split(' ').map(word => word.split(':'))
+  const named = (use: string) =>
+    words.flatMap(([name, print]) => (name === use && print !== undefined ? [print] : []))
+  const [name] = named('name')
+  return {
+    name: name === undefined ? null : decodeURIComponent(name),
+    encryption: words.flatMap(([print, more]) =>
+      print !== undefined && more === undefined ? [print] : [],
+    ),
+    signing: named('signing'),
+    internal: named('internal')[0] ?? null,
+  }
+}

@@ -1,23 +1,41 @@
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '#platform/config.ts'
 import { openSqliteFile } from '#platform/database/sqlite-connection.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { type RoundsDeps, rounds } from '#platform/time/rounds.ts'
-import { type KeyPrints, type KnownPrints, printsOf, refusalOf } from './key-prints.ts'
+import { CannotGoOn } from './cannot-go-on.ts'
+import {
+  isStrangerToReceipts,
+  type KeyPrints,
+  type KnownPrints,
+  printsOf,
+  refusalOf,
+  refusalToRotate,
+} from './key-prints.ts'
+import { keyringKeptIn } from './open-keyring.ts'
 import {
   forgetHolders,
   forgetOtherKeys,
+  type Holder,
   type KeysStep,
   leave,
   noteKeys,
+  noteSigner,
   otherUrls,
   readKnownKeys,
+  seeAgain,
   seeHolder,
 } from './shop-keys-store.ts'
 
 type Place = Pick<Config, 'profile' | 'publicUrl'>
+
+type HoldDeps = RoundsDeps & {
+  /** Ends this process, which may not go on: while it was away others have started with other keys. */
+  readonly end: (refusal: CannotGoOn) => void
+}
 
 /** How often a process says that it is still there. */
 const SEEN_EVERY_MS = 20_000
@@ -28,27 +46,44 @@ const SEEN_EVERY_MS = 20_000
  */
 export function keepShopKeys({ profile }: Place, keyring: Keyring): Promise<void> {
   return stepIn(profile, async step => {
-    await judge(step, printsOf(keyring))
+    await judge(step, profile, printsOf(keyring))
+  })
+}
+
+/** The same for who encrypts data anew with the first key: every process must encrypt with it already. */
+export function keepKeysToRotate({ profile }: Place, keyring: Keyring): Promise<void> {
+  return stepIn(profile, async step => {
+    await judge(step, profile, printsOf(keyring), refusalToRotate)
   })
 }
 
 /**
- * The same for a process of the shop, whose keys the others know until this is disposed. In a data
- * folder it must be the one that has the folder for itself. Says at the start where the others give
- * the shop another PUBLIC_URL: they refuse each other's tokens.
+ * The same as `keepShopKeys` for a process of the shop, whose keys the others know until this is
+ * disposed. In a data folder it must be the one that has the folder for itself. Says at the start
+ * where the others give the shop another PUBLIC_URL: they refuse each other's tokens; and where it can
+ * prove no receipt. Who was away for longer than the others believed in him (frozen, or cut off) is
+ * judged anew as at a start.
  */
 export async function holdShopKeys(
   { profile, publicUrl }: Place,
   keyring: Keyring,
-  deps: RoundsDeps,
+  deps: HoldDeps,
 ): Promise<AsyncDisposable> {
-  const own = { holder: randomUUID(), prints: printsOf(keyring), publicUrl }
-  const others = await stepIn(profile, async step => {
+  const name = `process ${process.pid} on ${hostname()}`
+  const own: Holder = { holder: randomUUID(), name, prints: printsOf(keyring), publicUrl }
+  const { others, isStranger } = await stepIn(profile, async step => {
     if (profile.kind === 'embedded') await forgetHolders(step)
-    await judge(step, own.prints)
-    await seeHolder(step, own)
-    return otherUrls(step, publicUrl)
+    const known = await joinProcesses(step, profile, own)
+    const isStranger = isStrangerToReceipts(own.prints, known)
+    return { others: await otherUrls(step, publicUrl), isStranger }
   })
+  if (isStranger) {
+    deps.log.warn(
+      'SIGNING_KEYS has none of the keys that this shop has signed with: receipts until now are ' +
+        'proven by copies of their public halves alone; put an old key at the end of the list, ' +
+        'unless it leaked (docs/keys.md)',
+    )
+  }
   if (others.length > 0) {
     const sentence =
       'other processes of this shop have another PUBLIC_URL: set it alike in all, or tokens of one ' +
@@ -57,9 +92,7 @@ export async function holdShopKeys(
   }
   const seen =
     profile.kind === 'distributed'
-      ? rounds(deps, { name: 'keys', everyMs: SEEN_EVERY_MS }, () =>
-          stepIn(profile, step => seeHolder(step, own), { alone: false }),
-        )
+      ? rounds(deps, { name: 'keys', everyMs: SEEN_EVERY_MS }, () => stay(profile, own, deps))
       : null
   return {
     async [Symbol.asyncDispose]() {
@@ -73,20 +106,74 @@ export async function holdShopKeys(
   }
 }
 
-/** When nothing is sealed with another key than the first: whoever starts may lack those others. */
+/**
+ * When nothing is sealed with another key than the first: whoever starts may lack those others. Throws
+ * `CannotGoOn` where a process that came meanwhile goes on with one of them.
+ */
 export function retireShopKeys({ profile }: Place, keyring: Keyring): Promise<void> {
   return stepIn(profile, async step => {
     const own = printsOf(keyring)
-    await forgetOtherKeys(step, own, await judge(step, own))
+    await forgetOtherKeys(step, own, await judge(step, profile, own, refusalToRotate))
   })
 }
 
-async function judge(step: KeysStep, own: KeyPrints): Promise<KnownPrints> {
+/** Sees that he may be one of the processes, and makes him one. */
+async function joinProcesses(
+  step: KeysStep,
+  profile: Config['profile'],
+  own: Holder,
+): Promise<KnownPrints> {
+  const known = await judge(step, profile, own.prints)
+  await noteSigner(step, own.prints, known)
+  await seeHolder(step, own)
+  return known
+}
+
+async function stay(
+  profile: Config['profile'],
+  own: Holder,
+  { log, end }: HoldDeps,
+): Promise<void> {
+  const was = await stepIn(profile, step => seeAgain(step, own.holder), { alone: false })
+  if (was === 'seen') return
+  try {
+    await stepIn(profile, step => joinProcesses(step, profile, own))
+    log.info('this process was away for a minute; its keys are still those of the shop')
+  } catch (error) {
+    if (!(error instanceof CannotGoOn)) throw error
+    end(error)
+  }
+}
+
+async function judge(
+  step: KeysStep,
+  profile: Config['profile'],
+  own: KeyPrints,
+  refusedBecause = refusalOf,
+): Promise<KnownPrints> {
   const known = await readKnownKeys(step)
-  const refusal = refusalOf(own, known)
-  if (refusal !== null) throw refusal
+  const refusal = refusedBecause(own, known)
+  if (refusal !== null) throw await withKeptKeys(refusal, profile, known)
   await noteKeys(step, own, known)
   return known
+}
+
+/** Who was given others by the settings is told where the right ones lie. */
+async function withKeptKeys(
+  refusal: CannotGoOn,
+  profile: Config['profile'],
+  known: KnownPrints,
+): Promise<CannotGoOn> {
+  if (profile.kind !== 'embedded') return refusal
+  const { dataFolder } = profile
+  const kept = await keyringKeptIn(dataFolder)
+  if (kept === null || refusalOf(printsOf(kept), known) !== null) return refusal
+  return new CannotGoOn(
+    refusal.exitCode,
+    `${refusal.message} The keys of this shop lie in ${join(dataFolder, 'keys.json')}: unset ` +
+      'SIGNING_KEYS, ENCRYPTION_KEYS, INDEX_KEY and INTERNAL_KEY, also in .env, and they are taken. ' +
+      'For a new shop name another folder in DATABASE_URL.',
+  )
 }
 
 async function stepIn<Outcome>(

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
+import { damaged, namingItsFile } from './damaged-file.ts'
 
 /** All databases of a folder as they were at one instant, for as long as it is open. */
 type Moment = Disposable & {
@@ -44,7 +45,7 @@ export async function standStill(
     using writers = new DisposableStack()
     for (const file of inOrder) {
       const writer = writers.adopt(open(folder, file), close)
-      await lock(writer, file)
+      await lock(writer, join(folder, file))
       fromMs ||= performance.now()
     }
     takenAtMs = nowMs()
@@ -64,11 +65,16 @@ export async function standStill(
     async copy(file, path, tell) {
       const reader = readers.get(file)
       if (reader === undefined) throw new Error(`${file} was not there at that moment`)
-      await backup(reader, path, {
-        rate: PAGES_A_STEP,
-        progress: ({ totalPages, remainingPages }) => tell(totalPages - remainingPages),
-      })
-      seal(path)
+      const from = join(folder, file)
+      try {
+        await backup(reader, path, {
+          rate: PAGES_A_STEP,
+          progress: ({ totalPages, remainingPages }) => tell(totalPages - remainingPages),
+        })
+        seal({ copy: path, of: from })
+      } catch (error) {
+        throw namingItsFile(from, error)
+      }
     },
     [Symbol.dispose]: () => all.dispose(),
   }
@@ -80,15 +86,15 @@ const open = (folder: string, file: string): DatabaseSync =>
 /** What was begun and not committed is rolled back by it. */
 const close = (database: DatabaseSync): void => database.close()
 
-async function lock(database: DatabaseSync, file: string): Promise<void> {
+async function lock(database: DatabaseSync, path: string): Promise<void> {
   const endMs = performance.now() + PATIENCE_MS
   for (;;) {
     try {
       return database.exec('begin immediate')
     } catch (error) {
-      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error
+      if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw namingItsFile(path, error)
       if (performance.now() > endMs) {
-        const sentence = `${file} was being written all the time. Try again when less is going on.`
+        const sentence = `${path} was being written all the time. Try again when less is going on.`
         throw new CannotGoOn(exitCodes.tryLater, sentence, { cause: error })
       }
     }
@@ -97,14 +103,13 @@ async function lock(database: DatabaseSync, file: string): Promise<void> {
 }
 
 /** One file without a log beside it, looked through once. */
-function seal(path: string): void {
+function seal({ copy: path, of }: { readonly copy: string; readonly of: string }): void {
   const copy = new DatabaseSync(path)
   try {
     copy.exec('pragma journal_mode = delete')
     const found = Object.values(copy.prepare('pragma quick_check(1)').get() ?? {})
     if (found[0] === 'ok') return
-    const sentence = `The copy ${path} is damaged (${found[0]}), and so may be what it is a copy of.`
-    throw new CannotGoOn(exitCodes.unreadable, sentence)
+    throw damaged(of, String(found[0]).replaceAll('\n', ' '))
   } finally {
     copy.close()
   }

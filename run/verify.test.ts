@@ -19,13 +19,13 @@ suite('verify, called wrongly or in vain', { concurrency: 2 }, () => {
     assert.match(stdout, /--ledger URL/)
   })
 
-  for (const args of [[], ['--frob'], ['r', 'r'], ['--ledger', 'a']]) {
+  for (const args of [[], ['--frob'], ['r', 'r'], ['--ledger', 'a', '--url', 'b']]) {
     test(`ends with 64 and says how it is right after [${args.join(' ')}]`, async () => {
       const { exitCode, stderr } = await verify(...args)
       assert.equal(exitCode, 64)
       assert.match(
         stderr,
-        /has no option --frob: it has --ledger|Name one receipt|--ledger needs an address/,
+        /has no option --frob: it has --ledger|Name one receipt|--url needs an address/,
       )
     })
   }
@@ -41,6 +41,8 @@ suite('verify, called wrongly or in vain', { concurrency: 2 }, () => {
       [/^There is no file .*gone\.json\.$/m, [join(folder, 'gone.json'), '--jwks', jwksFile]],
       [/is not what was expected/, [noReceipt, '--jwks', jwksFile]],
       [/no\.txt cannot be read/, [receipt, '--jwks', noJson]],
+      [/^There is no file .*gone\.json\.$/m, ['--ledger', 'gone.json', '--jwks', jwksFile]],
+      [/is not what was expected/, ['--ledger', receipt, '--jwks', jwksFile]],
       [/answers 404/, ['--ledger', `${shop.origin}/api/drops/${dropId}`]],
       // Whatever the shop says: the file is looked at first.
       [/^There is no file/, [join(folder, 'gone.json'), '--url', closed.origin]],

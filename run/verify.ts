@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { type Static, Type } from 'typebox'
+import type { LedgerReplay } from '#contracts/ledger-rules/replay-ledger.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { command } from './command.ts'
 import {
@@ -8,29 +9,32 @@ import {
   checkAnswer,
   checkGrowth,
   checkLedger,
+  checkPast,
   checkReceipt,
-  Head,
+  type Head,
   type Keys,
   ReceiptProof,
   unprovenIn,
 } from './ledger/ledger-checks.ts'
 import { readJson, shaped, Unreadable } from './ledger/read-json.ts'
-import type { LedgerReplay } from './ledger/replay-ledger.ts'
+import { below, type LedgerPlace, readHead, readLedger } from './ledger/read-ledger.ts'
+import { placeNamed } from './place-named.ts'
 
 const help = `
 npm run verify -- receipt.json [--jwks FILE | --url URL] [--json]
-npm run verify -- --ledger URL [--jwks FILE | --url URL] [--json]
-npm run verify -- receipt.json --ledger URL [--jwks FILE | --url URL] [--json]
+npm run verify -- --ledger URL|FILE [--jwks FILE | --url URL] [--json]
+npm run verify -- receipt.json --ledger URL|FILE [--jwks FILE | --url URL] [--json]
 
 Checks a receipt; or downloads the whole ledger of a drop, checks it and replays it; or, with both,
 checks that the ledger of now only adds to that of the receipt, by a proof of a few lines. Trusts
 nothing but the public keys of the shop.
 
   receipt.json   a receipt, or the answer to a reservation, which has one in it
-  --ledger URL   the ledger of a drop, such as http://localhost:8080/api/drops/<dropId>/ledger
+  --ledger URL   the ledger of a drop, such as http://localhost:8080/api/drops/<dropId>/ledger, or
+                 the file that the page http://localhost:8080/drops/<dropId>/ledger gives
   --jwks FILE    the keys, as /.well-known/jwks.json gave them: with them a receipt needs no network
   --url URL      the shop that gives the keys; if not told, the one that serves the ledger, and
-                 http://localhost:8080 for a receipt
+                 http://localhost:8080 for a file
   --json         prints the outcome as JSON
 `
 
@@ -50,20 +54,15 @@ const options = {
 } as const
 
 const LOCAL_SHOP = 'http://localhost:8080'
-const PAGE_ENTRIES = 1_000
 /** One fault may cast many shadows; so many are printed. JSON has them all. */
 const PRINTED_FAULTS = 50
 
-const Page = Type.Object({
-  items: Type.Array(Type.Object({ index: Type.Integer() })),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
-})
 const GrowthProof = Type.Object({ path: Type.Array(Type.String()) })
 const Jwks = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) })
 
 type Line = {
   readonly receiptFile: string | null
-  readonly ledgerUrl: URL | null
+  readonly ledger: LedgerPlace | null
   readonly jwksFile: string | null
   /** Where the keys are, where they are in no file. */
   readonly shopUrl: URL
@@ -90,87 +89,64 @@ function readLine({ ledger, jwks, url }: Values, files: readonly string[]): Line
   if (jwks !== undefined && url !== undefined) {
     throw wrongUsage('The keys come from --jwks or from --url, not from both.')
   }
+  const ledgerUrl = ledger === undefined ? null : urlIn(ledger)
   return {
-    receiptFile,
-    ledgerUrl: ledger === undefined ? null : urlOf('--ledger', ledger),
-    jwksFile: jwks ?? null,
-    shopUrl: urlOf('--url', url ?? ledger ?? LOCAL_SHOP),
+    receiptFile: receiptFile === null ? null : placeNamed(receiptFile),
+    ledger: ledgerUrl ?? (ledger === undefined ? null : placeNamed(ledger)),
+    jwksFile: jwks === undefined ? null : placeNamed(jwks),
+    shopUrl: url === undefined ? (ledgerUrl ?? new URL(LOCAL_SHOP)) : shopUrlOf(url),
   }
 }
 
-function urlOf(option: string, text: string): URL {
+function shopUrlOf(text: string): URL {
+  const url = urlIn(text)
+  if (url !== null) return url
+  throw wrongUsage(`--url needs an address such as ${LOCAL_SHOP}, not ${text}.`)
+}
+
+function urlIn(text: string): URL | null {
   const url = URL.parse(text)
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
-  throw wrongUsage(`${option} needs an address such as ${LOCAL_SHOP}, not ${text}.`)
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url : null
 }
 
 const wrongUsage = (sentence: string) => new CannotGoOn(exitCodes.usage, sentence)
 
-async function judge({ receiptFile, ledgerUrl, jwksFile, shopUrl }: Line): Promise<Verdict> {
+async function judge({ receiptFile, ledger, jwksFile, shopUrl }: Line): Promise<Verdict> {
   const receipt = receiptFile === null ? null : await readJson(receiptFile)
   const keys = await readKeys(jwksFile ?? new URL('/.well-known/jwks.json', shopUrl))
-  if (receiptFile !== null)
-    return judgeReceipt({ file: receiptFile, read: receipt }, ledgerUrl, keys)
-  assert(ledgerUrl !== null, 'a line names a receipt, or a ledger')
-  return judgeLedger(ledgerUrl, keys)
+  if (receiptFile !== null) return judgeReceipt({ file: receiptFile, read: receipt }, ledger, keys)
+  assert(ledger !== null, 'a line names a receipt, or a ledger')
+  const { head, entries, dropId } = await readLedger(ledger)
+  return { ...checkLedger(entries, head, dropId, keys), unproven: [] }
 }
 
 type Read = { readonly file: string; readonly read: unknown }
 
-async function judgeReceipt({ file, read }: Read, ledgerUrl: URL | null, keys: Keys) {
+async function judgeReceipt({ file, read }: Read, ledger: LedgerPlace | null, keys: Keys) {
   const answer = shaped(Type.Object({}), read, file)
   const hasReceipt = 'receipt' in answer
   const receipt = shaped(ReceiptProof, hasReceipt ? answer.receipt : answer, file)
   const checks = checkReceipt(receipt, keys)
   if (hasReceipt) checks.push(...checkAnswer(answer, receipt))
-  if (ledgerUrl !== null) checks.push(...(await judgeGrowth(ledgerUrl, receipt.head, keys)))
+  if (ledger !== null) checks.push(...(await judgeGrowth(ledger, receipt.head, keys)))
   return { checks, counters: null, unproven: hasReceipt ? unprovenIn(answer) : [] }
 }
 
 /** Whether the ledger has stayed what it was when this head was signed, but for what came since. */
-async function judgeGrowth(url: URL, older: Static<typeof Head>, keys: Keys): Promise<Check[]> {
-  const newer = await readHead(url)
+async function judgeGrowth(
+  place: LedgerPlace,
+  older: Static<typeof Head>,
+  keys: Keys,
+): Promise<Check[]> {
+  if (typeof place === 'string') return checkPast(older, await readLedger(place), keys)
+  const newer = await readHead(place)
   // A shop proves no growth to what is smaller; the check says what is wrong then.
   if (newer.size < older.size) return checkGrowth({ older, newer, path: [] }, keys)
-  const proofUrl = below(url, 'consistency')
+  const proofUrl = below(place, 'consistency')
   proofUrl.searchParams.set('from', String(older.size))
   proofUrl.searchParams.set('to', String(newer.size))
   const { path } = shaped(GrowthProof, await readJson(proofUrl), proofUrl)
   return checkGrowth({ older, newer, path }, keys)
-}
-
-async function judgeLedger(url: URL, keys: Keys): Promise<Verdict> {
-  const head = await readHead(url)
-  const [, dropId = head.dropId] = /\/drops\/([^/]+)\/ledger/.exec(url.pathname) ?? []
-  return { ...checkLedger(await readEntries(url, head.size), head, dropId, keys), unproven: [] }
-}
-
-async function readHead(ledgerUrl: URL): Promise<Static<typeof Head>> {
-  const url = below(ledgerUrl, 'head')
-  return shaped(Head, await readJson(url), url)
-}
-
-function below(ledgerUrl: URL, name: string): URL {
-  const url = new URL(ledgerUrl)
-  url.pathname = `${ledgerUrl.pathname.replace(/\/$/, '')}/${name}`
-  return url
-}
-
-/** All entries that claim to be under a head of this size; the shop may have gone on since. */
-async function readEntries(url: URL, size: number): Promise<unknown[]> {
-  const entries: { index: number }[] = []
-  const pageUrl = new URL(url)
-  pageUrl.searchParams.set('limit', String(PAGE_ENTRIES))
-  let cursor: string | null
-  do {
-    const { items, nextCursor } = shaped(Page, await readJson(pageUrl), pageUrl)
-    if (items.length === 0 && nextCursor !== null) throw new Unreadable(`${pageUrl} has no end.`)
-    entries.push(...items)
-    cursor = nextCursor
-    if (cursor !== null) pageUrl.searchParams.set('after', cursor)
-    if (process.stderr.isTTY) process.stderr.write(`\r${entries.length} of ${size} entries `)
-  } while (cursor !== null && entries.length <= size)
-  return entries.filter(entry => entry.index < size)
 }
 
 /** The keys of a JWKS (RFC 7517) that can have signed a ledger. */

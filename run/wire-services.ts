@@ -4,6 +4,7 @@ import type { Live } from '#platform/live/live.ts'
 import type { Log } from '#platform/measures/log.ts'
 import type { Metrics } from '#platform/measures/metrics.ts'
 import type { Tracing } from '#platform/measures/trace.ts'
+import type { DenyList } from '#platform/redis/deny-list.ts'
 import type { AccessTokens } from '#platform/security/access-token.ts'
 import type { Passwords } from '#platform/security/password.ts'
 import type { PersonalData } from '#platform/security/personal-data.ts'
@@ -22,6 +23,7 @@ export type Shared = {
   readonly metrics: Metrics
   readonly tracing: Tracing | null
   readonly live: Live
+  readonly denyList: DenyList | null
   readonly stockGate: StockGate
   readonly believedMs: number
   /** No other process runs any of these services. */

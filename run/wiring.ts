@@ -1,4 +1,5 @@
 import type { Config } from '#platform/config.ts'
+import { databaseWatch } from '#platform/database/database-watch.ts'
 import type { Subscriber } from '#platform/events/event-log.ts'
 import { measureBacklog } from '#platform/events/event-measures.ts'
 import { type RunningJobs, runJobs } from '#platform/jobs/jobs.ts'
@@ -132,7 +133,10 @@ export async function openShop(
     ]),
   )
   const doors = opened.use(
-    await openDoors({ ...shared, services, elsewhere, copies, parts, discovery, leaveMs }),
+    await openDoors({
+      ...{ ...shared, services, elsewhere, copies, parts, discovery, leaveMs },
+      databaseWatch: opened.use(databaseWatch({ databases: ownDatabases })),
+    }),
   )
   await openDemo({ ...shared, engines, opened })
 

@@ -86,10 +86,10 @@ test('tests see the pages through a browser: of their code they take the words a
   assert.deepEqual(offences, [])
 })
 
-test('no schema is sent to a browser: the web imports only the types of the contracts', () => {
+test('no schema is sent to a browser: of the contracts the web imports types, and the rules of a ledger', () => {
   const pages = files.filter(file => /^web\/(kit|storefront|console)\//.test(file))
   const offences = pages.filter(file =>
-    /^import (?!type )[^']*'#(contracts\/|web\/shop-contracts)/m.test(read(file)),
+    /^import (?!type )[^']*'#(contracts\/(?!ledger-rules\/)|web\/shop-contracts)/m.test(read(file)),
   )
   assert.ok(pages.length > 0, 'the pages were looked at')
   assert.deepEqual(
@@ -97,6 +97,14 @@ test('no schema is sent to a browser: the web imports only the types of the cont
     [],
   )
 })
+
+test('the rules of a ledger run anywhere: they import but types and each other', () => {
+  const rules = product.filter(file => file.startsWith('contracts/ledger-rules/'))
+  assert.ok(rules.length > 0, 'the rules were looked at')
+  assert.deepEqual(linesThat(/ from '(?!\.\/)/, rules, []).filter(isNoType), [])
+})
+
+const isNoType = (line: string) => !/:\d+ import type /.test(line)
 
 test('every file name is unique, so a name needs no path', () => {
   const names = files.map(file => basename(file))
@@ -110,6 +118,8 @@ test('only the configuration reads the environment', () => {
   assert.deepEqual(
     linesThat(/process\.env|loadEnvFile/, files, [
       'platform/config.ts',
+      // npm tells where it was called.
+      'run/place-named.ts',
       // Threads are told by the environment where compiled code is kept.
       'run/compiled-code.ts',
       // A child's environment is this process's, and something more.

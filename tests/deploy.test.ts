@@ -255,7 +255,7 @@ suite('deploy/Dockerfile', () => {
     const [entry = '[]'] = instructions('ENTRYPOINT')
     const [node, flag, program] = JSON.parse(entry) as string[]
     assert.equal(node, 'node')
-    assert.equal(scripts.serve, `exec sh run/node24.sh ${program}`)
+    assert.equal(scripts.serve, `exec sh run/node24.sh --settings ${program}`)
     assert.ok(flag !== undefined && read('run/node24.sh').includes(` ${flag} "$@"`))
   })
 

@@ -42,7 +42,16 @@ export default defineConfig({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
             {
               name: 'parts',
-              test: /\/web\/storefront\/(drop\/(drop-scene|kept-press|units-bar)|trouble-page|lost-page)\./,
+              test: /\/web\/storefront\/(drop\/(ask-for-units|drop-scene|kept-press|press|units-bar)|parts\/(chosen-options|which-one)|trouble-page|lost-page)\./,
+            },
+            {
+              name: 'icons',
+              test: /\/lucide-react\/dist\/esm\/((?!icons\/)|icons\/(bell|check|chevron-down|search|shopping-bag|user)\.)/,
+            },
+            // What no drop's page needs, so that its first load goes without.
+            {
+              name: 'kit-later',
+              test: /\/web\/kit\/(dialog|is-paid-back|lines-of-return|order-number|save-file|typed-number)\./,
             },
             { name: 'kit', test: /node_modules\/@tanstack\/|\/web\/kit\/(?!words\/|fonts)/ },
           ],

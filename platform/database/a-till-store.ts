@@ -67,7 +67,7 @@ export const writes = {
   },
   /** What is said to be done later, and what is seen of it before the commit. */
   async payLater(
-    { sql: { later, allOf } }: Trx,
+    { sql: { all, later } }: Trx,
     {
       to,
       amounts,
@@ -76,12 +76,12 @@ export const writes = {
   ) {
     await later(INSERT, ...opens.map(valuesOf))
     await later(PAY, ...amounts.map(amount => [amount, to, amount]))
-    const [own, all] = await allOf<[{ balance: number }[], { count: number }[]]>(
-      ['select balance from account where account_id = ?', to],
-      ['select count(*) as count from account'],
-    )
+    const [own, every] = await Promise.all([
+      all<{ balance: number }>('select balance from account where account_id = ?', to),
+      all<{ count: number }>('select count(*) as count from account'),
+    ])
     await later(PAY, [1, to, 1])
-    return { balance: own[0]?.balance, count: all[0]?.count }
+    return { balance: own[0]?.balance, count: every[0]?.count }
   },
   overdrawLater: ({ sql }: Trx, accountId: string) =>
     sql.later('update account set balance = -1 where account_id = ?', [accountId]),

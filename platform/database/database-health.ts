@@ -1,7 +1,10 @@
 import type { Log } from '#platform/measures/log.ts'
-import type { DatabaseUnavailable } from './database.ts'
+import { DatabaseDamaged, type DatabaseUnavailable } from './database.ts'
 
-/** Tells the operator once that databases take nothing, and once that they do again. */
+/**
+ * Tells the operator once that databases take nothing, and once that they do again; of a damaged one
+ * that it is, once.
+ */
 export type DatabaseHealth = {
   failed(service: string, error: DatabaseUnavailable): void
   worked(): void
@@ -19,10 +22,16 @@ export function databaseHealth(
   elapsedMs: () => number = () => performance.now(),
 ): DatabaseHealth {
   let failedAtMs: number | null = null
+  const damaged = new Set<string>()
 
   return {
     failed(service, error) {
       error.wasTold = true
+      if (error instanceof DatabaseDamaged) {
+        if (!damaged.has(service)) log.error({ err: error, service }, ADVICE_ON_DAMAGE)
+        damaged.add(service)
+        return
+      }
       if (failedAtMs === null) log.error({ err: error, service }, ADVICE)
       failedAtMs = elapsedMs()
     },
@@ -37,3 +46,7 @@ export function databaseHealth(
 const ADVICE =
   'a database cannot be written, and whoever buys is told to try again: make room on the disk of ' +
   'the data folder, and see that it is mounted for writing; the shop goes on by itself then'
+
+const ADVICE_ON_DAMAGE =
+  'the file of a database is damaged, and what needs it is told to try again: stop the shop, keep a ' +
+  'copy of the data folder, look after its disk, and bring the newest backup back (npm run restore)'

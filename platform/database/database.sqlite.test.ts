@@ -1,18 +1,29 @@
 import assert from 'node:assert/strict'
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { systemClock } from '#platform/time/clock.ts'
 import { someToys, type ToyDatabase } from './a-toy.ts'
 import { databaseContract } from './database.contract.ts'
 import { startDatabaseThread } from './database.sqlite.ts'
-import { DatabaseUnavailable, DatabaseUnusable, wasTold } from './database.ts'
+import { DatabaseDamaged, DatabaseUnavailable, DatabaseUnusable, wasTold } from './database.ts'
 import { databaseHealth } from './database-health.ts'
 import { databaseSqlContract } from './database-sql.contract.ts'
 import { someSqliteDatabases } from './databases-under-test.ts'
 
 databaseContract('SQLite', someSqliteDatabases)
 databaseSqlContract('SQLite', someSqliteDatabases)
+
+/** What the operator is told of databases, a line each. */
+function aHealth() {
+  const told: string[] = []
+  const log = {
+    error: (fields: { service: string; err: Error }) =>
+      void told.push(`error ${fields.service}: ${fields.err.message}`),
+    info: () => void told.push('it works again'),
+  } as unknown as Parameters<typeof databaseHealth>[0]
+  return { told, health: databaseHealth(log) }
+}
 
 const settled = (promises: readonly Promise<unknown>[]) =>
   Promise.allSettled(promises).then(results =>
@@ -114,13 +125,8 @@ suite('A file that refuses', () => {
 
   test('a full disk is told to the operator once, and whoever meets it knows that', async () => {
     await using toys = await someToys()
-    const told: string[] = []
-    const log = {
-      error: (fields: { service: string; err: Error }) =>
-        void told.push(`error ${fields.service}: ${fields.err.message}`),
-      info: () => void told.push('it works again'),
-    } as unknown as Parameters<typeof databaseHealth>[0]
-    await using thread = startDatabaseThread(systemClock, databaseHealth(log))
+    const { told, health } = aHealth()
+    await using thread = startDatabaseThread(systemClock, health)
     const database = await toys.open(thread)
     await database.write.fillDisk({ pages: 1 })
     const errors: unknown[] = []
@@ -133,6 +139,29 @@ suite('A file that refuses', () => {
     await database.write.fillDisk({ pages: null })
     await database.write.write({ id: 'a' })
     assert.equal(told.length, 1, 'whether it works for good, a minute tells')
+  })
+
+  test('a damaged one takes nothing, and the operator is told so once, whoever meets it', async () => {
+    await using toys = await someToys()
+    const { told, health } = aHealth()
+    await using thread = startDatabaseThread(systemClock, health)
+    const whole = await toys.open(thread)
+    const ids = Array.from({ length: 400 }, (_, at) => `n${at}`)
+    await Promise.all(ids.map(id => whole.write.write({ id, text: 'x'.repeat(190), announces: 1 })))
+    await whole[Symbol.asyncDispose]()
+    await using file = await open(join(toys.folder, 'toy.sqlite'), 'r+')
+    const { size } = await file.stat()
+    const half = Math.floor(size / 2)
+    await file.write(Buffer.alloc(half, 0xff), 0, half, half)
+    const database = await toys.open(thread)
+    for (const ask of [
+      () => database.read.list(null),
+      () => database.events.readOutbox({ after: 0, limit: 300 }),
+      () => database.read.list(null),
+    ]) {
+      await assert.rejects(ask, error => error instanceof DatabaseDamaged && wasTold(error))
+    }
+    assert.deepEqual(told, ['error toy: database disk image is malformed'])
   })
 
   test('when its thread is gone everybody hears so, now and later', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '#platform/time/clock.ts'
 import {
   ConstraintViolated,
   type Database,
+  DatabaseDamaged,
   DatabaseNewer,
   DatabaseUnavailable,
   DatabaseUnusable,
@@ -143,6 +144,7 @@ function take(waiting: Map<number, Waiting>, id: number): Waiting {
 
 const errors = {
   constraint: ConstraintViolated,
+  damaged: DatabaseDamaged,
   unavailable: DatabaseUnavailable,
   newer: DatabaseNewer,
   unusable: DatabaseUnusable,

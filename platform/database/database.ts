@@ -20,6 +20,10 @@ export type SqlValue = string | number | null | Uint8Array
 /** A statement that asks, and its values. */
 export type Question = readonly [text: string, ...values: SqlValue[]]
 
+/**
+ * What is asked for in one breath (`Promise.all`) goes to a server in one journey, in that order;
+ * an SQLite file is near, and does each when it is asked for.
+ */
 export type Statements = {
   all<Row>(text: string, ...values: readonly SqlValue[]): Promise<Row[]>
   /** How many rows were affected. */
@@ -31,10 +35,6 @@ export type Statements = {
    * commit, and costs no journey of its own. What is wrong with it is thrown there.
    */
   later(text: string, ...rows: readonly (readonly SqlValue[])[]): Promise<void>
-  /** Questions that do not depend on each other, in one journey. */
-  allOf<Rows extends readonly unknown[][]>(
-    ...questions: { readonly [At in keyof Rows]: Question }
-  ): Promise<Rows>
 }
 
 // `never` accepts a function over any transaction; `Store` is only ever a bound, not a value's type.
@@ -229,6 +229,11 @@ export const wasTold = (error: unknown): boolean =>
  */
 export class CommitUnknown extends DatabaseUnavailable {
   override readonly name: string = 'CommitUnknown'
+}
+
+/** What lies on the disk is no longer what was written; only a backup brings it back. */
+export class DatabaseDamaged extends DatabaseUnavailable {
+  override readonly name: string = 'DatabaseDamaged'
 }
 
 /** What stands there cannot be opened, and what to do about it. */

@@ -17,8 +17,9 @@ const ANSWERS_KEPT_MS = 30 * 86_400_000
 
 /**
  * Forgets what keys were answered long ago. It is for services in which an act that comes again so
- * late finds by itself that it was done, or is not due any more: what merchants move by difference
- * would move twice, so that stock and catalogue keep their few answers as long as what they made.
+ * late finds by itself that it was done, is not due any more, or does no harm (one more address):
+ * what merchants move by difference would move twice, so that stock and catalogue keep their few
+ * answers as long as what they made.
  */
 export function answerPruning({ clock, database }: Deps): Job {
   return {

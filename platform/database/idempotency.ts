@@ -42,21 +42,16 @@ export async function recall<Tables>(
   return { outcome: 'answered', answer: row.answer }
 }
 
-/** Remembers an answer, word for word, in the transaction of its effect. */
+/** Remembers an answer, word for word, with what is written next in the transaction of its effect. */
 export async function remember<Tables>(
   trx: Transaction<Tables>,
   request: KeyedRequest,
   answer: string,
   atMs: number,
 ): Promise<void> {
-  await trx.sql.run(
+  await trx.sql.later(
     'insert into idempotency (member_id, scope, idempotency_key, fingerprint, answer, at_ms) values (?, ?, ?, ?, ?, ?)',
-    request.memberId,
-    request.scope,
-    request.key,
-    request.fingerprint,
-    answer,
-    atMs,
+    [request.memberId, request.scope, request.key, request.fingerprint, answer, atMs],
   )
 }
 

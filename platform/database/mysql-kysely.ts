@@ -9,7 +9,7 @@ import {
 } from 'kysely'
 import type { ResultSetHeader } from 'mysql2'
 import type { SqlValue } from './database.ts'
-import type { Result } from './mysql-session.ts'
+import type { Result } from './mysql-journeys.ts'
 import { driverOver, refuseStreaming } from './store-driver.ts'
 
 type Execute = (text: string, values: readonly SqlValue[]) => Promise<Result>

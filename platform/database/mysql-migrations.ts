@@ -101,8 +101,15 @@ async function useSchema(connection: Connection, { schema, user }: MysqlServer):
 /** Stands in each schema that is being restored, until all of them are whole. */
 export const RESTORE_UNDER_WAY = 'restore_under_way'
 
-async function refuseHalfAShop(connection: Connection, { schema }: MysqlServer): Promise<void> {
-  const [rows] = await connection.query<RowDataPacket[]>('show tables like ?', [RESTORE_UNDER_WAY])
+/** Throws `DatabaseUnusable` where a restore began to fill this schema, and did not come to its end. */
+export async function refuseHalfAShop(
+  connection: Pick<Connection, 'query'>,
+  { schema }: Pick<MysqlServer, 'schema'>,
+): Promise<void> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'select 1 from information_schema.tables where table_schema = ? and table_name = ?',
+    [schema, RESTORE_UNDER_WAY],
+  )
   if (rows.length === 0) return
   throw new DatabaseUnusable(
     `A restore into ${schema} did not come to its end, or still runs. If none runs, the schemas of ` +

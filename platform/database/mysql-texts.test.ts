@@ -25,6 +25,29 @@ suite('Many rows to MySQL', () => {
     assert.equal(batch?.text, "insert into t (a, b, c) values (1, 'values (?)', 2)")
   })
 
+  test('a value is quoted where it is a text, whatever letters it has', () => {
+    const values = ['{"a":"b?"}', "it's", 'a\\b', 'nul\0', '', 'question?', '안녕']
+    const [batch] = batchesOf('insert into t (a) values (?)', [...values.map(value => [value])])
+    const quoted = [
+      `'{"a":"b?"}'`,
+      "'it\\'s'",
+      "'a\\\\b'",
+      "'nul\\0'",
+      "''",
+      "'question?'",
+      "'안녕'",
+    ]
+    assert.equal(
+      batch?.text,
+      `insert into t (a) values ${quoted.map(text => `(${text})`).join(', ')}`,
+    )
+  })
+
+  test('a value too many, or too few, is refused', () => {
+    assert.throws(() => batchesOf('delete from t where a = ?', [[1, 2]]), assert.AssertionError)
+    assert.throws(() => batchesOf('delete from t where a = ?', [[]]), assert.AssertionError)
+  })
+
   test('go in texts that are not too long, and none is left out', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 200_000 }), { maxLength: 60 }), lengths => {

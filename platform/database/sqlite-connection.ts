@@ -3,9 +3,9 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, Kysely, QueryResult } from 'kysely'
 import {
   ConstraintViolated,
+  DatabaseDamaged,
   DatabaseUnavailable,
   DatabaseUnusable,
-  type Question,
   type SqlValue,
   type Statements,
   type Transaction,
@@ -106,14 +106,6 @@ function statementsOver(prepare: Prepare): Statements {
         for (const values of rows) statement.run(...values)
       })
     },
-    async allOf<Rows extends readonly unknown[][]>(
-      ...questions: { readonly [At in keyof Rows]: Question }
-    ) {
-      return (questions as readonly Question[]).map(([text, ...values]) => {
-        const statement = prepare(text)
-        return translated(() => statement.all(...values))
-      }) as unknown as Rows
-    },
     async runEach(text, rows) {
       const statement = prepare(text)
       return translated(() => rows.map(values => Number(statement.run(...values).changes)))
@@ -157,6 +149,7 @@ const SQLITE_CONSTRAINT = 19
 const SQLITE_UNAVAILABLE = new Set([
   5 /* BUSY */, 6 /* LOCKED */, 8 /* READONLY */, 10 /* IOERR */, 13 /* FULL */, 14 /* CANTOPEN */,
 ])
+const SQLITE_DAMAGED = new Set([11 /* CORRUPT */, 26 /* NOTADB */])
 
 function translated<Result>(work: () => Result): Result {
   try {
@@ -165,6 +158,7 @@ function translated<Result>(work: () => Result): Result {
     const code = Number((error as { errcode?: number }).errcode ?? 0) & 0xff
     const message = error instanceof Error ? error.message : String(error)
     if (code === SQLITE_CONSTRAINT) throw new ConstraintViolated(message, { cause: error })
+    if (SQLITE_DAMAGED.has(code)) throw new DatabaseDamaged(message, { cause: error })
     if (SQLITE_UNAVAILABLE.has(code)) throw new DatabaseUnavailable(message, { cause: error })
     throw error
   }

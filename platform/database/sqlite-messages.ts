@@ -13,7 +13,7 @@ export type Answer =
   | { readonly id: number; readonly fault: Fault }
 
 export type Fault = {
-  readonly kind: 'constraint' | 'unavailable' | 'newer' | 'unusable' | 'broken'
+  readonly kind: 'constraint' | 'damaged' | 'unavailable' | 'newer' | 'unusable' | 'broken'
   readonly message: string
   readonly stack: string
 }

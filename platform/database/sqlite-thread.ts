@@ -6,6 +6,7 @@ import { letStartGo } from '#platform/let-start-go.ts'
 import { readSharedClock } from '#platform/time/clock.ts'
 import {
   ConstraintViolated,
+  DatabaseDamaged,
   DatabaseNewer,
   DatabaseUnavailable,
   DatabaseUnusable,
@@ -182,17 +183,16 @@ function procedureOf(file: OpenFile, call: Call): Run {
   return run
 }
 
+const kinds = [
+  ['constraint', ConstraintViolated],
+  ['damaged', DatabaseDamaged],
+  ['unavailable', DatabaseUnavailable],
+  ['newer', DatabaseNewer],
+  ['unusable', DatabaseUnusable],
+] as const
+
 function faultOf(error: unknown): Fault {
-  const kind =
-    error instanceof ConstraintViolated
-      ? 'constraint'
-      : error instanceof DatabaseUnavailable
-        ? 'unavailable'
-        : error instanceof DatabaseNewer
-          ? 'newer'
-          : error instanceof DatabaseUnusable
-            ? 'unusable'
-            : 'broken'
+  const [kind] = kinds.find(([, type]) => error instanceof type) ?? ['broken' as const]
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   return { kind, message, stack: stack ?? message }
 }

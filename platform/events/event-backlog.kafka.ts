@@ -1,10 +1,11 @@
 import type { Database, Store } from '#platform/database/database.ts'
+import { readEach } from '#platform/measures/metrics-reading.ts'
 import type { Behind, Unsent } from './event-log.ts'
 import type { KafkaPlaces } from './kafka-places.ts'
 
 /** What stands in the outboxes has not been sent: a row goes when the log has it. */
 export function unsentOf(databases: readonly Database<Store>[]): Promise<readonly Unsent[]> {
-  return Promise.all(
+  return readEach(
     databases.map(async ({ service, events }) => {
       const unsent = await events.measureUnheard({ after: 0, types: [] })
       return { service, ...unsent }
@@ -16,9 +17,9 @@ type Places = Pick<KafkaPlaces, 'ends' | 'goesOnAt'>
 type Group = {
   readonly groupId: string
   readonly consumer: string
-  /** In one order: the n-th topic is the n-th source's. */
   readonly topics: readonly string[]
-  readonly sources: readonly string[]
+  /** Whose each topic is. */
+  readonly sources: ReadonlyMap<string, string>
 }
 
 /** What lies between the groups' places and the ends of their topics. Rejects without a broker. */
@@ -32,12 +33,12 @@ export async function behindOf(
 async function behind(places: Places, group: Group): Promise<readonly Behind[]> {
   const { topics, sources, consumer } = group
   const [ends, goesOnAt] = await Promise.all([places.ends(topics), places.goesOnAt(group)])
-  return topics.map((topic, at) => {
-    let events = 0
-    for (const [place, end] of ends) {
-      if (!place.startsWith(`${topic}/`)) continue
-      events += Math.max(0, Number(end - (goesOnAt.get(place) ?? 0n)))
-    }
-    return { consumer, source: sources[at] ?? topic, events }
-  })
+  const behindBySource = new Map<string, number>()
+  for (const [place, end] of ends) {
+    const topic = place.slice(0, place.lastIndexOf('/'))
+    const source = sources.get(topic) ?? topic
+    const events = Math.max(0, Number(end - (goesOnAt.get(place) ?? 0n)))
+    behindBySource.set(source, (behindBySource.get(source) ?? 0) + events)
+  }
+  return [...behindBySource].map(([source, events]) => ({ consumer, source, events }))
 }

@@ -5,7 +5,7 @@ import { someToys } from '#platform/database/a-toy.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
-import { announce, aShopOfToys, everyone, heard } from './a-shop-of-toys.ts'
+import { announce, announceUrgently, aShopOfToys, everyone, heard } from './a-shop-of-toys.ts'
 import { eventLogContract } from './event-log.contract.ts'
 import { kafkaEventLog } from './event-log.kafka.ts'
 import { EventLogUnusable } from './event-log.ts'
@@ -152,6 +152,34 @@ suite('What lies on Kafka', () => {
     )
   })
 })
+
+test('who wants only what travels apart hears it, and reads nothing else', async () => {
+  await using kafka = kafkaUnderTest()
+  await using toys = await someToys()
+  const sources = ['stock']
+  const apart = { sources, types: ['note.urgent'], onlyApart: sources }
+  const { startLog } = kafka
+  const parts = { toys, clock: virtualClock(), startLog }
+  const shop = await aShopOfToys(parts, { orders: { sources }, mails: apart })
+  await using log = await shop.start()
+  for (const id of ['a', 'b', 'c']) await announce(shop.stock, id)
+  await announceUrgently(shop.stock, 'd')
+  await log.settled()
+  assert.deepEqual(await heard(shop.mails), ['d#stock:4'])
+  assert.equal((await heard(shop.orders)).length, 4)
+
+  await using admin = adminAt(kafka.brokers)
+  const groups = ['orders', 'mails'].map(name => ({ groupId: `${kafka.prefix}.${name}` }))
+  const offsets = await admin.listConsumerGroupOffsets({ groups })
+  const read = offsets.map(({ topics }) => topics.map(({ name }) => name).sort())
+  const both = [`${kafka.prefix}.stock`, `${kafka.prefix}.stock.apart`]
+  assert.deepEqual(read, [both, both.slice(1)])
+})
+
+function adminAt(brokers: readonly string[]): Admin & AsyncDisposable {
+  const admin = new Admin({ clientId: 'look', bootstrapBrokers: [...brokers] })
+  return Object.assign(admin, { [Symbol.asyncDispose]: async () => admin.close() })
+}
 
 suite('Many processes over one Kafka', () => {
   test('consumers that come and go in a rush leave nothing out and take nothing twice', async () => {

@@ -7,6 +7,7 @@ import type { EventLog, OnApplied, Subscriber } from './event-log.ts'
 import { startKafkaConsumer } from './kafka-consumer.ts'
 import { kafkaPlaces } from './kafka-places.ts'
 import { kafkaProducer } from './kafka-producer.ts'
+import { type Apart, kafkaTopicNames } from './kafka-topic-names.ts'
 import { type Brokers, prepareTopics } from './kafka-topics.ts'
 import { startOutboxRelay } from './outbox-relay.ts'
 
@@ -16,6 +17,8 @@ type Deps = {
   readonly log: Log
   /** Stands before the names of topics and groups; those of several shops may share a broker. */
   readonly prefix?: string
+  /** What travels apart; nothing unless told. */
+  readonly apart?: Apart
   /** How soon the partitions of a process that is gone are given to others. */
   readonly sessionMs?: number
   readonly onApplied?: OnApplied
@@ -31,8 +34,9 @@ const SESSION_MS = 6_000
 const LOOK_AGAIN_MS = 10
 
 /**
- * The event log of many processes, over Kafka: one topic `<prefix>.<service>` for each service, a
- * subject's events in one partition, one group of consumers for each service that listens.
+ * The event log of many processes, over Kafka: a topic `<prefix>.<service>` for each service and one
+ * for what travels apart, a subject's events in one partition, a group of consumers for each service
+ * that listens.
  * Announced events wait in their outbox while Kafka is gone; nobody who sells waits for it. Once
  * in effect: what Kafka brings twice, the consumer's inbox knows.
  *
@@ -40,51 +44,48 @@ const LOOK_AGAIN_MS = 10
  * `EventLogUnusable`, one sentence, where no broker answers or a topic is not as it must be.
  */
 export async function kafkaEventLog(
-  { brokers, log, prefix = 'firstcome', sessionMs = SESSION_MS, onApplied }: Deps,
+  { brokers, log, prefix = 'firstcome', apart = {}, sessionMs = SESSION_MS, onApplied }: Deps,
   databases: readonly Database<Store>[],
   subscribers: readonly Subscriber[],
 ): Promise<KafkaEventLog> {
-  const nameOf = (service: string) => `${prefix}.${service}`
+  const names = kafkaTopicNames(prefix, apart)
   const heard = subscribers.flatMap(({ subscription }) => subscription.sources)
   const services = new Set([...databases.map(({ service }) => service), ...heard])
-  await prepareTopics(brokers, [...services].map(nameOf))
+  const topics = [...services].flatMap(names.topicsOf)
+  await prepareTopics(brokers, topics)
 
   await using opened = new AsyncDisposableStack()
   const places = opened.use(kafkaPlaces(brokers))
-  const producer = opened.use(kafkaProducer(brokers, prefix))
+  const producer = opened.use(kafkaProducer(brokers, prefix, names))
   const holder = randomUUID()
   const relays = new Map(
     databases.map(database => {
-      const topic = nameOf(database.service)
-      const relay = startOutboxRelay(
-        { log, holder, send: events => producer.send(topic, events) },
-        database,
-      )
+      const relay = startOutboxRelay({ log, holder, send: producer.send }, database)
       return [database.service, opened.use(relay)]
     }),
   )
   const groups = subscribers.map(subscriber => {
-    const groupId = nameOf(subscriber.database.service)
-    const { sources } = subscriber.subscription
-    const topics = new Map(sources.map(source => [nameOf(source), source]))
+    const consumer = subscriber.database.service
+    const groupId = `${prefix}.${consumer}`
+    const heard = names.heardBy(subscriber.subscription)
     opened.use(
       startKafkaConsumer(
-        { brokers, log, groupId, sources: topics, sessionMs, ...(onApplied && { onApplied }) },
+        { brokers, log, groupId, sources: heard, sessionMs, ...(onApplied && { onApplied }) },
         subscriber,
       ),
     )
-    return { groupId, consumer: subscriber.database.service, topics: [...topics.keys()], sources }
+    return { groupId, consumer, topics: [...heard.keys()], sources: heard }
   })
 
   /** Applying may announce, so that the outboxes are looked at last, and the log's end again. */
   async function isSettled(): Promise<boolean> {
-    const ends = await places.ends([...services].map(nameOf))
+    const ends = await places.ends(topics)
     for (const group of groups) if (!(await places.hasReached(group, ends))) return false
     for (const { events } of databases) {
       const { rows } = await events.readAnnounced({ after: 0, limit: 1, types: [] })
       if (rows.length > 0) return false
     }
-    const endsNow = await places.ends([...services].map(nameOf))
+    const endsNow = await places.ends(topics)
     return [...ends].every(([place, end]) => endsNow.get(place) === end)
   }
 

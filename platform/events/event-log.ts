@@ -6,6 +6,8 @@ export type Subscription = {
   readonly sources: readonly string[]
   /** The types it wants to hear of: all of these sources, unless told. */
   readonly types?: readonly string[]
+  /** Of these of the sources it wants only what travels apart, so that it need not read the rest. */
+  readonly onlyApart?: readonly string[]
   /** Told what the store's `consume` gave, after its commit; for what only wakes or shows. */
   readonly afterwards?: (result: unknown) => void
 }

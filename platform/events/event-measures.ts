@@ -1,7 +1,7 @@
 import type { Database, Store } from '#platform/database/database.ts'
 import type { Log } from '#platform/measures/log.ts'
 import type { Counter, Metrics } from '#platform/measures/metrics.ts'
-import { readBeforeText } from '#platform/measures/metrics-reading.ts'
+import { readBeforeText, readEach } from '#platform/measures/metrics-reading.ts'
 import type { EventLog, OnApplied } from './event-log.ts'
 
 /** Counts what is applied, once a batch. */
@@ -46,7 +46,7 @@ export function measureBacklog({ metrics, log, events, databases }: Deps): void 
     ...common,
     what: 'dead letters',
     read: () =>
-      Promise.all(
+      readEach(
         databases.map(async database => ({
           service: database.service,
           count: await database.events.countDeadLetters(null),

@@ -120,19 +120,19 @@ export async function takeFresh(
     const key = keyOf(event.id)
     if (!byKey.has(key)) byKey.set(key, event)
   }
-  for (const keys of sqlLists([...byKey.keys()])) {
+  const questions = sqlLists([...byKey.keys()]).map(keys => {
     const { marks, values } = sqlList(keys)
-    const known = await trx.sql.all<{ eventKey: number }>(
+    return trx.sql.all<{ eventKey: number }>(
       `select event_key as eventKey from inbox where source = ? and event_key in (${marks})`,
       source,
       ...values,
     )
-    for (const { eventKey } of known) byKey.delete(eventKey)
-  }
-  const atMs = await trx.nowMs()
-  await trx.sql.runEach(
+  })
+  const [atMs, ...known] = await Promise.all([trx.nowMs(), ...questions])
+  for (const { eventKey } of known.flat()) byKey.delete(eventKey)
+  await trx.sql.later(
     'insert into inbox (source, event_key, at_ms) values (?, ?, ?)',
-    [...byKey.keys()].map(key => [source, key, atMs]),
+    ...[...byKey.keys()].map(key => [source, key, atMs]),
   )
   return [...byKey.values()]
 }

@@ -5,6 +5,7 @@ import {
   type MessagesStream,
   stringDeserializers,
 } from '@platformatic/kafka'
+import { breakOff } from '#platform/break-off.ts'
 import { endOf } from '#platform/end-of.ts'
 import type { Log } from '#platform/measures/log.ts'
 import { applyArrived } from './apply-arrived.ts'
@@ -63,14 +64,13 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
   /** From joining the group until something breaks. */
   async function consumeOn(onBatch: () => void): Promise<void> {
     const consumer = newConsumer(deps)
-    const broken = Promise.withResolvers<never>()
-    broken.promise.catch(() => undefined)
-    consumer.on('error', broken.reject)
+    const { breakOff: broken, orBrokenOff } = breakOff()
+    consumer.on('error', broken)
     consumer.on('consumer:heartbeat:stalled', ({ lastError }) =>
-      broken.reject(lastError ?? new Error('the group does not answer')),
+      broken(lastError ?? new Error('the group does not answer')),
     )
-    using lost = noteLostPlaces({ consumer, log, sources, onFailure: broken.reject }, subscriber)
-    const onStop = () => broken.reject(stop.signal.reason)
+    using lost = noteLostPlaces({ consumer, log, sources, onFailure: broken }, subscriber)
+    const onStop = () => broken(stop.signal.reason)
     stop.signal.addEventListener('abort', onStop, { once: true })
     let joining: Promise<unknown> = Promise.resolve()
     try {
@@ -79,13 +79,13 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
         .consume({ topics, mode: 'committed', fallbackMode: 'earliest' })
         .then(stream => ({ stream, next: batchesOf(stream) }))
       joining = reading
-      const { stream, next } = await Promise.race([reading, broken.promise])
+      const { stream, next } = await orBrokenOff(reading)
       for (;;) {
-        const batch = await Promise.race([next(), broken.promise])
+        const batch = await orBrokenOff(next())
         await applyBatch(batch)
         onBatch()
-        await Promise.race([lost.noted(), broken.promise])
-        await Promise.race([commitPlaces(consumer, stream, batch), broken.promise])
+        await orBrokenOff(lost.noted())
+        await orBrokenOff(commitPlaces(consumer, stream, batch))
       }
     } finally {
       stop.signal.removeEventListener('abort', onStop)

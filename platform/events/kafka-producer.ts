@@ -1,11 +1,12 @@
 import { Producer } from '@platformatic/kafka'
 import { endOf } from '#platform/end-of.ts'
 import { type ArrivedEvent, messageOf } from './event-message.ts'
+import type { KafkaTopicNames } from './kafka-topic-names.ts'
 import type { Brokers } from './kafka-topics.ts'
 
 type KafkaProducer = AsyncDisposable & {
   /** Resolves when every copy that must be in step has all of these, in their order by subject. */
-  send(topic: string, events: readonly ArrivedEvent[]): Promise<void>
+  send(events: readonly ArrivedEvent[]): Promise<void>
 }
 
 /** A broker takes a million bytes for one partition, with what it adds. */
@@ -15,7 +16,11 @@ const ENVELOPE_BYTES = 250
 const CLOSED_WITHIN_MS = 3_000
 
 /** One for all services of a process; what it is given goes out in that order, each after the other. */
-export function kafkaProducer(brokers: Brokers, clientId: string): KafkaProducer {
+export function kafkaProducer(
+  brokers: Brokers,
+  clientId: string,
+  { topicOf }: Pick<KafkaTopicNames, 'topicOf'>,
+): KafkaProducer {
   const producer = new Producer({
     clientId,
     bootstrapBrokers: [...brokers],
@@ -24,9 +29,9 @@ export function kafkaProducer(brokers: Brokers, clientId: string): KafkaProducer
     ...{ retries: 2, retryDelay: 200, connectTimeout: 2_000, requestTimeout: 15_000 },
   })
   return {
-    async send(topic, events) {
+    async send(events) {
       for (const part of partsOf(events)) {
-        const messages = part.map(event => ({ topic, ...messageOf(event) }))
+        const messages = part.map(event => ({ topic: topicOf(event), ...messageOf(event) }))
         await producer.send({ messages })
       }
     },

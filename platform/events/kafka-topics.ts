@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin, ConfigResourceTypes, UserError } from '@platformatic/kafka'
+import { endOf } from '#platform/end-of.ts'
 import { EventLogUnusable } from './event-log.ts'
 import { copiesOver, settingsOf, unsafeSettings } from './kafka-topic-settings.ts'
 
@@ -11,34 +12,58 @@ const PARTITIONS = 12
 /** Topics appear at every broker a moment after they were made. */
 const APPEARS_WITHIN_MS = 15_000
 
+/** A broker that is busy starting answers within it; what is no Kafka would never. */
+const ANSWERS_WITHIN_MS = 12_000
+const CLOSED_WITHIN_MS = 3_000
+
+/**
+ * Throws `EventLogUnusable`, one sentence, where no broker answers, or where one of these topics is
+ * there already and has too few partitions, or may lose events by its settings. Makes nothing.
+ */
+export async function refuseUnusableTopics(
+  brokers: Brokers,
+  topics: readonly string[],
+  answersWithinMs: number = ANSWERS_WITHIN_MS,
+): Promise<void> {
+  await using admin = adminOf(brokers)
+  const present = await presentTopics(admin, brokers, answersWithinMs)
+  const ours = topics.filter(topic => present.has(topic))
+  if (ours.length > 0) await refuseUnusable(admin, brokers, ours)
+}
+
 /**
  * Makes the topics that are not there, each with twelve partitions and so that it loses nothing; ten
- * processes may do it at once. Throws `EventLogUnusable`, one sentence, where no broker answers, a
- * topic has too few partitions, or may lose events by its settings.
+ * processes may do it at once. Throws as `refuseUnusableTopics` does.
  */
 export async function prepareTopics(brokers: Brokers, topics: readonly string[]): Promise<void> {
+  await using admin = adminOf(brokers)
+  const present = await presentTopics(admin, brokers, ANSWERS_WITHIN_MS)
+  const absent = topics.filter(topic => !present.has(topic))
+  if (absent.length > 0) await createAll(admin, absent)
+  await refuseUnusable(admin, brokers, topics)
+}
+
+function adminOf(brokers: Brokers): Admin & AsyncDisposable {
   const admin = new Admin({
     clientId: 'firstcome-start',
     bootstrapBrokers: [...brokers],
     ...{ connectTimeout: 2_000, requestTimeout: 10_000, retries: 3, retryDelay: 300 },
   })
-  try {
-    const present = await presentTopics(admin, brokers)
-    const absent = topics.filter(topic => !present.has(topic))
-    if (absent.length > 0) await createAll(admin, absent)
-    const made = await untilThere(() => lookAt(admin, topics))
-    const few = made.filter(({ partitions }) => partitions < PARTITIONS)
-    if (few.length > 0) throw tooFew(few, brokers)
-    const unsafe = made.filter(({ faults }) => faults.length > 0)
-    if (unsafe.length > 0) throw mayLose(unsafe, brokers)
-  } finally {
-    await admin.close()
-  }
+  const closed = () => endOf(admin.close(), CLOSED_WITHIN_MS)
+  return Object.assign(admin, { [Symbol.asyncDispose]: closed })
 }
 
-async function presentTopics(admin: Admin, brokers: Brokers): Promise<ReadonlySet<string>> {
+/** Its retries multiply with those of what it asks first, so that the whole has an end of its own. */
+async function presentTopics(
+  admin: Admin,
+  brokers: Brokers,
+  withinMs: number,
+): Promise<ReadonlySet<string>> {
+  const listed = admin.listTopics({ includeInternals: false })
+  await endOf(listed, withinMs)
+  const silent = new Error(`nothing that speaks Kafka answered within ${withinMs / 1_000} s`)
   try {
-    return new Set(await admin.listTopics({ includeInternals: false }))
+    return new Set(await Promise.race([listed, Promise.reject(silent)]))
   } catch (error) {
     throw new EventLogUnusable(
       `Kafka cannot be reached at ${brokers.join(', ')}: ${causeOf(error)}. Start it, or correct ` +
@@ -46,6 +71,18 @@ async function presentTopics(admin: Admin, brokers: Brokers): Promise<ReadonlySe
       { cause: error },
     )
   }
+}
+
+async function refuseUnusable(
+  admin: Admin,
+  brokers: Brokers,
+  topics: readonly string[],
+): Promise<void> {
+  const made = await untilThere(() => lookAt(admin, topics))
+  const few = made.filter(({ partitions }) => partitions < PARTITIONS)
+  if (few.length > 0) throw tooFew(few, brokers)
+  const unsafe = made.filter(({ faults }) => faults.length > 0)
+  if (unsafe.length > 0) throw mayLose(unsafe, brokers)
 }
 
 async function createAll(admin: Admin, topics: readonly string[]): Promise<void> {

@@ -15,10 +15,11 @@ type KafkaUnderTest = AsyncDisposable & {
 export function kafkaUnderTest(broker = engineUrl('kafka')): KafkaUnderTest {
   const prefix = `t${randomUUID().slice(0, 8)}`
   const admin = new Admin({ clientId: 'test', bootstrapBrokers: [broker], retries: 1 })
+  const apart = { stock: ['note.urgent'] }
   const place = { brokers: [broker], prefix, sessionMs: 1_500 } as const
   return {
     ...place,
-    startLog: ({ log }, ...parts) => kafkaEventLog({ ...place, log }, ...parts),
+    startLog: ({ log }, ...parts) => kafkaEventLog({ ...place, log, apart }, ...parts),
     async [Symbol.asyncDispose]() {
       const all = await admin.listTopics()
       const topics = all.filter(topic => topic.startsWith(`${prefix}.`))

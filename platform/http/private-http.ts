@@ -12,6 +12,8 @@ import { thrownProblems } from './thrown-problem.ts'
 export type PrivateDoorDeps = {
   readonly metrics: Metrics
   readonly ready: () => boolean
+  /** The services of this process whose database does not answer. */
+  readonly silentDatabases?: () => readonly string[]
   readonly log: Log
   /** The loopback where all of the shop is one process, else an address of the shop's network. */
   readonly listen: ListenOn
@@ -43,7 +45,7 @@ export async function openPrivateDoor(deps: PrivateDoorDeps): Promise<PrivateDoo
   const { rpc, leaveMs = LEAVE_MS, drainMs = DRAIN_MS } = deps
   const answers = httpAnswers({ secureTransport: false })
   const app = openHttp({ answers, translate: thrownProblems(deps) })
-  addProbes(app, { answers, ready: deps.ready })
+  addProbes(app, { ...deps, answers })
   app.get('/metrics', async (_request, reply) => {
     reply.header('content-type', deps.metrics.contentType)
     return deps.metrics.text()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { systemClock } from '#platform/time/clock.ts'
+import { until } from '#platform/time/until-under-test.ts'
 import type { RateLimits } from './rate-limit.ts'
 
 type Opened = AsyncDisposable & {
@@ -20,7 +20,7 @@ export function rateLimitContract(name: string, open: () => Promise<Opened>): vo
       assert.ok(waitMs > 0 && waitMs <= 100, `${waitMs} ms`)
       assert.ok(limit.waitMs('x') > 0)
       assert.equal(limit.take('y'), 0, 'another has a bucket of its own')
-      await eventually(() => limit.waitMs('x') === 0)
+      await until(() => limit.waitMs('x') === 0)
       assert.equal(limit.take('x'), 0)
     })
 
@@ -33,15 +33,9 @@ export function rateLimitContract(name: string, open: () => Promise<Opened>): vo
       for (const _ of [1, 2, 3]) assert.equal(here.take('x'), 0)
       // One that it takes itself is how it hears of the others.
       assert.equal(there.take('x'), 0)
-      await eventually(() => there.waitMs('x') > 0)
+      await until(() => there.waitMs('x') > 0)
       assert.ok(there.take('x') > 0)
       assert.equal(other.take('x'), 0)
     })
   })
-}
-
-async function eventually(isSo: () => boolean): Promise<void> {
-  for (const endMs = performance.now() + 2_000; !isSo(); await systemClock.wait(5)) {
-    assert.ok(performance.now() < endMs, 'it was never so')
-  }
 }

@@ -15,9 +15,11 @@ type Deps = {
 }
 
 /** How long nobody else does the job of a process that has died. */
-const LEASE_MS = 3_000
+const LEASE_MS = 6_000
 /** Long before its end a lease is kept, so that a slow database costs nobody's turn. */
 const KEEP_MS = LEASE_MS / 3
+/** Who does not have it asks more often, so that a job whose process has ended soon goes on. */
+const ASK_AGAIN_MS = 1_000
 
 type Held = { ours: boolean; askAgainAtMs: number }
 
@@ -49,7 +51,7 @@ export function jobLeases({
     if (known !== undefined && askedAtMs < known.askAgainAtMs) return known.ours
     held.delete(name)
     const ours = await claim(name)
-    held.set(name, { ours, askAgainAtMs: askedAtMs + KEEP_MS })
+    held.set(name, { ours, askAgainAtMs: askedAtMs + (ours ? KEEP_MS : ASK_AGAIN_MS) })
     return ours
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '#platform/time/clock.ts'
+import { askedAgain } from './asked-again.ts'
 import type { Live } from './live.ts'
 
 /** Whoever is told about a topic. */
@@ -15,13 +16,15 @@ export type LiveTopic = {
 
 /** The topics that somebody follows: each is heard once, and each message serialised once for all. */
 type LiveChannels = Disposable & {
-  follow(topic: LiveTopic, follower: Follower): void
+  /** `readNow` gives the present state, as JSON text; of all followers, that of the first is asked. */
+  follow(topic: LiveTopic, follower: Follower, readNow: () => Promise<string>): void
   leave(topic: LiveTopic, follower: Follower): void
 }
 
 type Channel = {
   readonly event: string
   readonly followers: Set<Follower>
+  readonly readNow: () => Promise<string>
   stopListening: () => void
   newest: unknown
   /** The newest was not told yet, because something was a moment ago. */
@@ -40,27 +43,41 @@ export function liveChannels({
   live,
 }: {
   readonly clock: Clock
-  readonly live: Pick<Live, 'subscribe'>
+  readonly live: Pick<Live, 'subscribe' | 'onMissed'>
 }): LiveChannels {
   const channels = new Map<string, Channel>()
   const stop = new AbortController()
+  const askAgain = askedAgain({ clock, ask: tellPresent, stopped: stop.signal })
+  const stopWatching = live.onMissed(() => askAgain(channels.keys()))
 
-  function open({ topic, event }: LiveTopic): Channel {
+  function open({ topic, event }: LiveTopic, readNow: Channel['readNow']): Channel {
     const channel: Channel = {
       event,
       followers: new Set(),
+      readNow,
       stopListening: () => undefined,
       newest: undefined,
       behind: false,
       resting: false,
     }
-    channel.stopListening = live.subscribe(topic, message => {
-      channel.newest = message
-      channel.behind = true
-      if (!channel.resting) tell(channel)
-    })
+    channel.stopListening = live.subscribe(topic, message => hear(channel, message))
     channels.set(topic, channel)
     return channel
+  }
+
+  function hear(channel: Channel, message: unknown): void {
+    channel.newest = message
+    channel.behind = true
+    if (!channel.resting) tell(channel)
+  }
+
+  async function tellPresent(topic: string): Promise<void> {
+    const channel = channels.get(topic)
+    if (channel === undefined) return
+    const { newest } = channel
+    const present = JSON.parse(await channel.readNow())
+    // What was heard meanwhile is no older.
+    if (channels.get(topic) === channel && channel.newest === newest) hear(channel, present)
   }
 
   /** The first of several messages goes at once, the last after a rest, those between not at all. */
@@ -75,8 +92,8 @@ export function liveChannels({
   }
 
   return {
-    follow(topic, follower) {
-      const channel = channels.get(topic.topic) ?? open(topic)
+    follow(topic, follower, readNow) {
+      const channel = channels.get(topic.topic) ?? open(topic, readNow)
       channel.followers.add(follower)
     },
     leave({ topic }, follower) {
@@ -88,6 +105,7 @@ export function liveChannels({
     },
     [Symbol.dispose]() {
       stop.abort()
+      stopWatching()
       for (const channel of channels.values()) channel.stopListening()
       channels.clear()
     },

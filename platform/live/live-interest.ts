@@ -15,7 +15,9 @@ export type Saying =
   | { readonly kind: 'here'; readonly count: number }
   /** Some of its topics; with `first` they take the place of all that was known before. */
   | { readonly kind: 'all'; readonly topics: readonly string[]; readonly first: boolean }
-  | { readonly kind: 'ask' | 'bye' }
+  /** All is to be told. Who was away knew of no listener, and was heard by none. */
+  | { readonly kind: 'ask'; readonly wasAway: boolean }
+  | { readonly kind: 'bye' }
 
 type Other = { readonly topics: Set<string>; heardAtMs: number }
 

@@ -10,7 +10,8 @@ import { eventBytes, type Follower, type LiveTopic, liveChannels } from './live-
 export type LiveStreams = AsyncDisposable & {
   /**
    * Makes the response a stream: first an event with what `readSnapshot` gives, as JSON text, then
-   * what is published on the topic. Rejects as `readSnapshot` does, with nothing written yet.
+   * what is published on the topic, and what it gives when something of that may have been missed.
+   * Rejects as `readSnapshot` does, with nothing written yet.
    */
   open(
     response: ServerResponse,
@@ -24,7 +25,7 @@ export type LiveStreams = AsyncDisposable & {
 
 type Deps = {
   readonly clock: Clock
-  readonly live: Pick<Live, 'subscribe'>
+  readonly live: Pick<Live, 'subscribe' | 'onMissed'>
   /** Those of every answer of the door. */
   readonly headers: FlatHeaders
 }
@@ -47,14 +48,18 @@ export function liveStreams({ clock, live, headers }: Deps): LiveStreams {
   const streamHeaders = ['content-type', 'text/event-stream', 'x-accel-buffering', 'no', ...headers]
   let opened = 0
 
-  function begin(response: ServerResponse, about: LiveTopic & { owner: string | null }): Stream {
+  function begin(
+    response: ServerResponse,
+    about: StreamParts['about'],
+    readSnapshot: () => Promise<string>,
+  ): Stream {
     const socket = response.socket
     // The client has gone while it was identified; nobody reads what is written here.
     if (socket === null || stop.signal.aborted) throw new Problem('try_again')
     const stream = new Stream({ response, socket, about, beat: opened++ % BEAT_EVERY_S })
     streams.set(socket, stream)
     beats[stream.beat]?.add(stream)
-    channels.follow(about, stream)
+    channels.follow(about, stream, readSnapshot)
     socket.on('close', forgetClosed)
     return stream
   }
@@ -83,7 +88,7 @@ export function liveStreams({ clock, live, headers }: Deps): LiveStreams {
   return {
     async open(response, about, readSnapshot) {
       // Followed before the state is read, so that nothing between the two is missed.
-      const stream = begin(response, about)
+      const stream = begin(response, about, readSnapshot)
       try {
         stream.start(streamHeaders, await readSnapshot())
       } catch (error) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { systemClock } from '#platform/time/clock.ts'
+import { until } from '#platform/time/until-under-test.ts'
 import type { Live } from './live.ts'
 
 type Opened = AsyncDisposable & {
@@ -78,11 +79,4 @@ export function liveContract(name: string, open: () => Promise<Opened>): void {
       stop()
     })
   })
-}
-
-/** Sooner than within a second. */
-export async function until(isSo: () => boolean): Promise<void> {
-  for (const endMs = performance.now() + 1_000; !isSo(); await systemClock.wait(2)) {
-    assert.ok(performance.now() < endMs, 'it was not so within a second')
-  }
 }

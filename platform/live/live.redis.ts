@@ -39,6 +39,7 @@ export function redisLive(deps: Deps): Live & AsyncDisposable {
   const interest = liveInterest(elapsedMs)
   const topics = new Map<string, number>()
   const missed = new Set<() => void>()
+  let doubtfulBeats = 0
   const stop = new AbortController()
   const control = `${prefix}:live`
   const channelOf = (topic: string) => `${prefix}:live:${topic}`
@@ -71,15 +72,16 @@ export function redisLive(deps: Deps): Live & AsyncDisposable {
 
   function hearOther(said: Said): void {
     if (said.from === name) return
-    if (said.kind === 'ask') void sayAll()
-    if (interest.hear(said)) void say({ kind: 'ask' })
+    if (said.kind === 'ask') void sayAll().then(said.wasAway ? doubt : undefined)
+    if (interest.hear(said)) void say({ kind: 'ask', wasAway: false })
   }
 
-  async function join(): Promise<void> {
+  async function join(wasAway: boolean): Promise<void> {
     const channels = [control, ...[...topics.keys()].map(channelOf)]
     await Promise.all(channels.map(channel => unlessGone(redis.subscribe(channel))))
     await sayAll()
-    await say({ kind: 'ask' })
+    await say({ kind: 'ask', wasAway })
+    if (wasAway) doubt()
   }
 
   async function beat(): Promise<void> {
@@ -87,9 +89,16 @@ export function redisLive(deps: Deps): Live & AsyncDisposable {
       await clock.wait(BEAT_MS, stop.signal)
       if (stop.signal.aborted) return
       if (redis.isReady()) await say({ kind: 'here', count: topics.size })
-      else tellMissed()
+      if (!redis.isReady() || doubtfulBeats > 0) tellMissed()
+      doubtfulBeats = Math.max(0, doubtfulBeats - 1)
       interest.forgetSilent(elapsedMs() - SILENT_MS)
     }
+  }
+
+  /** Told again at two beats: the others may take in only later what this process listens to. */
+  function doubt(): void {
+    doubtfulBeats = 2
+    tellMissed()
   }
 
   function tellMissed(): void {
@@ -97,8 +106,8 @@ export function redisLive(deps: Deps): Live & AsyncDisposable {
   }
 
   const stopHearing = redis.onMessage(hear)
-  const stopWatching = redis.onReturn(() => void join().then(tellMissed))
-  const joined = join()
+  const stopWatching = redis.onReturn(() => void join(true))
+  const joined = join(false)
   const beating = beat()
 
   return {
@@ -153,7 +162,7 @@ export function redisLive(deps: Deps): Live & AsyncDisposable {
   }
 }
 
-/** What Redis cannot take now is not told: who missed it is told that, when Redis is back. */
+/** What Redis cannot take now is not told: whoever missed it is told so by who was away. */
 async function unlessGone(told: Promise<unknown>): Promise<void> {
   try {
     await told

@@ -85,18 +85,40 @@ test('what is gone is not told any more', async () => {
   assert.doesNotMatch(await metrics.text(), /units\{/)
 })
 
-test('a database that does not answer keeps no scrape, and its old numbers are not told', async () => {
+/** A metric of one row that is read before each scrape, by these readings one after the other. */
+function someReadings(...readings: (() => Promise<number>)[]) {
   const metrics = openMetrics({ ofProcess: false })
-  const answers: (() => Promise<number>)[] = [
-    async () => 7,
-    () => Promise.reject(new Error('it is gone')),
-    () => new Promise(() => undefined),
-  ]
-  const read = () => answers.shift()?.() ?? Promise.reject(new Error('it was asked too often'))
+  const read = () => readings.shift()?.() ?? Promise.reject(new Error('it was asked too often'))
   const value = readBeforeText({ metrics, log: silentLog, what: 'a test', read, keptMs: 0 })
   metrics.gauges({ name: 'rows', help: 'Rows.' }, () => (value() === null ? [] : [[{}, 7]]))
-  assert.match(await metrics.text(), /rows 7/)
-  assert.doesNotMatch(await metrics.text(), /rows 7/)
-  assert.doesNotMatch(await metrics.text(), /rows 7/, 'answered without waiting for what hangs')
-  assert.doesNotMatch(await metrics.text(), /rows 7/, 'nor is it asked again meanwhile')
+  return {
+    /** What a scrape finds. */
+    async scrape() {
+      const text = await metrics.text()
+      const isFailed = text.includes('reading_failed{what="a test"} 1')
+      assert.equal(text.includes('reading_failed{what="a test"} 0'), !isFailed)
+      return { isTold: text.includes('rows 7'), isFailed }
+    },
+  }
+}
+
+const good = async () => 7
+const gone = () => Promise.reject(new Error('it is gone'))
+const hanging = () => new Promise<never>(() => undefined)
+const told = { isTold: true, isFailed: false }
+const untold = { isTold: false, isFailed: true }
+
+test('a database that does not answer keeps no scrape, and its old numbers are not told', async () => {
+  const { scrape } = someReadings(good, gone, hanging)
+  assert.deepEqual(await scrape(), told)
+  assert.deepEqual(await scrape(), untold)
+  assert.deepEqual(await scrape(), untold, 'answered without waiting for what hangs')
+  assert.deepEqual(await scrape(), untold, 'nor is it asked again meanwhile')
+})
+
+test('a number that was read before a database began to hang is not told for ever', async () => {
+  const { scrape } = someReadings(good, hanging)
+  assert.deepEqual(await scrape(), told)
+  await scrape()
+  assert.deepEqual(await scrape(), untold)
 })

@@ -4,7 +4,7 @@ import { after, suite, test } from 'node:test'
 import { Redis as Client } from 'ioredis'
 import { engineUrl } from '#platform/an-engine.ts'
 import { silentLog } from '#platform/measures/log.ts'
-import { systemClock } from '#platform/time/clock.ts'
+import { until } from '#platform/time/until-under-test.ts'
 import { aCuttingProxy } from './a-cutting-proxy.ts'
 import { openRedis, script } from './redis.ts'
 import { RedisUnavailable, RedisUnusable } from './redis-errors.ts'
@@ -14,12 +14,6 @@ const operator = new Client(url)
 after(() => operator.disconnect())
 
 const open = (at = url) => openRedis({ log: silentLog }, at)
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (const endMs = performance.now() + 5_000; !isSo(); await systemClock.wait(2)) {
-    assert.ok(performance.now() < endMs, 'it was never so')
-  }
-}
 
 /** Keeps what an operator is told that must act. */
 function aTellingLog() {
@@ -163,7 +157,20 @@ suite('The connection to Redis', () => {
     })
   })
 
-  test('a wrong password is told as one, and is not shown', async () => {
+  test('a database that this Redis does not have is refused, and no other is taken in its place', async () => {
+    const key = `test-${randomUUID()}`
+    const keep = script("return redis.call('SET', KEYS[1], 'kept', 'EX', 60)")
+    const { host } = new URL(url)
+    await using third = await open(`redis://${host}/3`)
+    await third.run(keep, [key], [])
+    assert.equal(await operator.exists(key), 0)
+    await assert.rejects(open(`redis://${host}/99999`), error => {
+      assert(error instanceof RedisUnusable)
+      return /^Redis at .* has no database 99999 .* REDIS_URL/.test(error.message)
+    })
+  })
+
+  test('a wrong password is told as one, and is not shown', async t => {
     const { host } = new URL(url)
     await operator.call('ACL', 'SETUSER', 'keeper', 'on', '>right', '+@all', '~*', '&*')
     await using redis = await open(`redis://keeper:right@${host}`)
@@ -173,10 +180,12 @@ suite('The connection to Redis', () => {
       assert.match(error.message, /refuses the user or the password/)
       return !error.message.includes('wrong-secret')
     })
+    const { mock: warned } = t.mock.method(console, 'warn', () => undefined)
     await operator.call('ACL', 'SETUSER', 'blind', 'on', '>blind', '+@all', '-info', '~*', '&*')
     await assert.rejects(open(`redis://blind:blind@${host}`), error => {
       assert(error instanceof RedisUnusable)
       return /does not let this user .*info.* REDIS_URL\.$/.test(error.message)
     })
+    assert.equal(warned.callCount(), 0, 'the client says nothing beside the sentence')
   })
 })

@@ -4,12 +4,15 @@ type RedisServerInfo = {
   readonly run: string
   /** It takes no writes, and what it knows is what another has told it. */
   readonly isReplica: boolean
+  /** It reads its data from disk still, and refuses most of what it is asked. */
+  readonly isLoading: boolean
 }
 
 /** Reads the answer to `INFO`. */
 export const readServerInfo = (info: string): RedisServerInfo => ({
   run: /^run_id:(\w+)/m.exec(info)?.[1] ?? 'not told',
   isReplica: /^role:slave\b/m.test(info),
+  isLoading: /^loading:1\b/m.test(info),
 })
 
 /**

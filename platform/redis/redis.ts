@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis as Client, ReplyError } from 'ioredis'
 import type { Log } from '#platform/measures/log.ts'
 import { RedisIsReplica, RedisUnavailable } from './redis-errors.ts'
-import { isReplicasAnswer, readServerInfo } from './redis-server-info.ts'
+import { isReplicasAnswer } from './redis-server-info.ts'
 import { isDenied, unusable } from './redis-unusable.ts'
+import { whoAnswers } from './who-answers.ts'
 
 /** A script, made once; it is sent whole only to a Redis that does not know it. */
 type Script = { readonly text: string; readonly sha: string }
@@ -85,6 +86,8 @@ async function connect(
     retryStrategy: () => Math.min(25 * 2 ** Math.min(++attempts, 10), RECONNECT_AT_MOST_MS),
     reconnectOnError: isReplicasAnswer,
     disableClientInfo: true,
+    // Asked here too: ioredis writes on the console what it is not let.
+    enableReadyCheck: false,
     // Done here: what ioredis asks for by itself rejects where nobody hears it, which ends a process
     // whose connection is lost again at that moment.
     autoResubscribe: false,
@@ -162,14 +165,14 @@ function connectionOver(client: Client, watch: Watch): Redis & { readonly known:
 
   client.on('ready', async () => {
     try {
-      const { run, isReplica } = readServerInfo(await client.info())
-      if (isReplica) throw new RedisIsReplica()
+      const run = await whoAnswers(client, { database: Number(client.options.db ?? 0) })
       if (channels.size > 0) await listenTo(...channels)
       serverRun = run
     } catch (error) {
       // Lost again while it was asked, or not the one that is wanted; the next connection asks again.
       known.reject(error)
-      if (error instanceof RedisIsReplica) client.disconnect(true)
+      const isWrongOne = error instanceof RedisIsReplica || error instanceof ReplyError
+      if (isWrongOne) client.disconnect(true)
       return
     }
     known.resolve()

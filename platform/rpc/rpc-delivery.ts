@@ -39,17 +39,25 @@ export async function deliver(
   lines: readonly Line[],
   choose: Choose,
 ): Promise<void> {
-  let error: Error
   try {
-    error = await bring(delivery, lines, choose)
+    const last = await bring(delivery, lines, choose)
+    if (lines.every(line => line.isAnswered)) return
+    failRest(lines, unreachable(delivery, last))
   } catch (cause) {
-    error = new Error('a call could not be written as a message', { cause })
+    failRest(lines, new Error('a call could not be written as a message', { cause }))
   }
+}
+
+function failRest(lines: readonly Line[], error: Error): void {
   for (const line of lines) if (!line.isAnswered) line.fail(error)
 }
 
-/** Returns what is told to the lines that are still without an answer. */
-async function bring(delivery: Delivery, lines: readonly Line[], choose: Choose): Promise<Problem> {
+/** Gives what came of the last message; null where nobody could be asked. */
+async function bring(
+  delivery: Delivery,
+  lines: readonly Line[],
+  choose: Choose,
+): Promise<Exchanged | null> {
   const { peers, path, timeoutMs } = delivery
   const avoided = new Set<string>()
   let attemptsLeft = delivery.attempts
@@ -72,7 +80,7 @@ async function bring(delivery: Delivery, lines: readonly Line[], choose: Choose)
     peer = choose(peers.willing(avoided)) ?? again(peer, last)
     if (peer !== undefined) delivery.onRepeat?.(pending.length)
   }
-  return unreachable(delivery, last)
+  return last
 }
 
 /** A connection that broke, such as an idle one that was just closed, may be made again at once. */

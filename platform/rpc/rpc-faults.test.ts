@@ -4,7 +4,13 @@ import { Problem } from '#contracts/problems.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { fromService } from './rpc.ts'
 import { aProcess, aRemote, aToyService, until } from './rpc-under-test.ts'
-import { aBreakingProcess, anEmptyAddress, api, aServer, aShopProcess } from './shop-processes.ts'
+import {
+  aBreakingProcess,
+  anEmptyAddress,
+  api,
+  aServer,
+  aShopProcess,
+} from './shop-processes-under-test.ts'
 
 /** Keeps what an operator reads. */
 function aTellingLog() {
@@ -116,7 +122,7 @@ suite('A circuit breaker between processes', () => {
       { ...breaker, sinceMs: breaker.sinceMs > 0 },
       {
         ...{ service: 'toy', instance: address.url, state: 'open' },
-        ...{ sinceMs: true, isLeaving: false, meanwhile: 'Nothing.' },
+        ...{ sinceMs: true, isLeaving: false },
       },
     )
     await until(() => changes.filter(change => change === 'toy open').length >= 2)

@@ -68,13 +68,28 @@ export function rpcMeasures(metrics: Metrics): RpcMeasures {
   }
 }
 
-/** `firstcome_rpc_breakers_open`: instances that this process does not ask at the moment. */
-export function measureBreakers(
-  metrics: Metrics,
-  breakers: () => readonly { readonly state: BreakerState }[],
-): void {
-  const about = { name: 'rpc_breakers_open', help: 'Circuit breakers that are not closed.' }
-  metrics.gauge(about, () => breakers().filter(({ state }) => state !== 'closed').length)
+type Called = {
+  readonly name: string
+  /** One for each instance that is known. */
+  breakers(): readonly { readonly state: BreakerState }[]
+}
+
+/**
+ * `firstcome_rpc_instances`, by service: whom this process could ask, and
+ * `firstcome_rpc_breakers_open`: how many of those it does not ask at the moment.
+ */
+export function measureBreakers(metrics: Metrics, services: readonly Called[]): void {
+  const labels = ['service'] as const
+  const ofEach = (count: (breakers: ReturnType<Called['breakers']>) => number) => () =>
+    services.map(({ name, breakers }) => [{ service: name }, count(breakers())] as const)
+  metrics.gauges(
+    { name: 'rpc_instances', help: 'Known instances of a service; at 0 nobody offers it.', labels },
+    ofEach(breakers => breakers.length),
+  )
+  metrics.gauges(
+    { name: 'rpc_breakers_open', help: 'Circuit breakers that are not closed.', labels },
+    ofEach(breakers => breakers.filter(({ state }) => state !== 'closed').length),
+  )
 }
 
 export const noMeasures: RpcMeasures = {

@@ -26,8 +26,6 @@ export type Breaker = {
   readonly sinceMs: number
   /** It said that it is about to end. */
   readonly isLeaving: boolean
-  /** What shoppers see while all of the service's are open. */
-  readonly meanwhile: string
 }
 
 type Call = (input: unknown, context: CallContext) => Promise<unknown>
@@ -70,7 +68,6 @@ export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps)
         state: breaker.state,
         sinceMs: breaker.sinceMs,
         isLeaving: leavingSinceMs() !== null,
-        meanwhile: policy.meanwhile,
       })),
     [Symbol.asyncDispose]: () => peers[Symbol.asyncDispose](),
   }

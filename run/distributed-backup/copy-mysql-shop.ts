@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { refuseHalfAShop } from '#platform/database/mysql-migrations.ts'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 import { kafkaPlaces } from '#platform/events/kafka-places.ts'
 import { causeOf } from '#platform/events/kafka-topics.ts'
@@ -76,6 +77,7 @@ async function refuseUnknownShop(mysqlUrl: string, schemas: readonly string[]): 
       `There is no whole shop in MySQL: ${missing.join(', ')} is not there. DATABASE_URL names where it is.`,
     )
   }
+  for (const schema of schemas) await refuseHalfAShop(connection, { schema })
   await refuseNewerData(shopDatabases, name =>
     versionInMysql(connection, serverOf(mysqlUrl, name).schema),
   )

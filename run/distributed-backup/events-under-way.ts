@@ -9,11 +9,12 @@ import { prepareTopics } from '#platform/events/kafka-topics.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
 import { listeners } from '#run/listeners.ts'
 import { prefixOf } from '#run/shop-prefix.ts'
+import { shopTopics } from '#run/shop-topics.ts'
 
-const sources = [...new Set(Object.values(listeners).flat())]
+const heard = [...new Set(Object.values(listeners).flat())]
 
 export const topicsOf = (profile: Distributed): readonly string[] =>
-  sources.map(source => `${prefixOf(profile)}.${source}`)
+  heard.map(topic => `${prefixOf(profile)}.${topic}`)
 
 /**
  * Up to where every consumer has applied each topic. Asked before the moment of a backup, it is never
@@ -24,7 +25,7 @@ export async function appliedByAll(places: KafkaPlaces, profile: Distributed): P
   const least = new Map(await places.begins(topicsOf(profile)))
   const byPlace = new Map<string, bigint[]>()
   for (const [listener, heard] of Object.entries(listeners)) {
-    const topics = heard.map(source => `${prefix}.${source}`)
+    const topics = heard.map(topic => `${prefix}.${topic}`)
     const goesOnAt = await places.goesOnAt({ groupId: `${prefix}.${listener}`, topics })
     for (const [place, offset] of goesOnAt) {
       byPlace.set(place, [...(byPlace.get(place) ?? []), offset])
@@ -52,8 +53,9 @@ export async function writeUnderWay(
   let count = 0
   async function* lines(): AsyncGenerator<string> {
     const prefix = prefixOf(profile)
+    const { serviceOf } = shopTopics(prefix)
     for await (const message of readBetween({ ...profile, prefix }, span)) {
-      const event = eventIn(message, message.topic.slice(prefix.length + 1))
+      const event = eventIn(message, serviceOf(message.topic))
       if ('reason' in event) continue
       count++
       yield `${JSON.stringify(event)}\n`
@@ -69,14 +71,12 @@ const BATCH = 500
 export async function sendUnderWay(profile: Distributed, path: string): Promise<number> {
   const prefix = prefixOf(profile)
   await prepareTopics(profile.brokers, topicsOf(profile))
-  await using producer = kafkaProducer(profile.brokers, prefix)
+  await using producer = kafkaProducer(profile.brokers, prefix, shopTopics(prefix))
   let count = 0
   let waiting: ArrivedEvent[] = []
   async function send(): Promise<void> {
-    // One order for all of a topic, as a relay keeps it.
-    for (const [source, events] of Map.groupBy(waiting, event => event.source)) {
-      await producer.send(`${prefix}.${source}`, events)
-    }
+    // In one order, as a relay keeps it.
+    await producer.send(waiting)
     count += waiting.length
     waiting = []
   }

@@ -3,6 +3,7 @@ import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
 import { EVENTS_FILE } from '#run/backup-folder.ts'
 import { showProgress } from '#run/progress.ts'
+import { forgetHoldersIn } from '#run/shop-keys-mysql-store.ts'
 import { fileOf, shopDatabases } from './copy-mysql-shop.ts'
 import { sendUnderWay } from './events-under-way.ts'
 import {
@@ -33,6 +34,8 @@ export async function restoreMysqlShop(profile: Distributed, backup: string): Pr
       await keepTakenFrom(connection, schema)
       showProgress(at + 1, shop.length, 'databases')
     }
+    // Those that ran when it was copied are of another shop.
+    await forgetHoldersIn(connection, serverOf(mysqlUrl, 'stock').schema)
     const events = await sendUnderWay(profile, join(backup, EVENTS_FILE))
     for (const schema of schemas) await openSchema(connection, schema)
     return events

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { LedgerEntry } from '#contracts/ledger.ts'
+import { type LedgerReplay, replayLedger } from '#contracts/ledger-rules/replay-ledger.ts'
 import { Money } from '#contracts/money.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import { canonicalJson } from '#platform/security/canonical-json.ts'
@@ -10,7 +11,7 @@ import { verifyCompact } from '#platform/security/jws.ts'
 import { leafHash } from '#platform/security/merkle-hash.ts'
 import { appendLeaves, emptyFrontier } from '#platform/security/merkle-tree.ts'
 import { verifyConsistency, verifyInclusion } from '#platform/security/merkle-verifier.ts'
-import { type LedgerReplay, replayLedger } from './replay-ledger.ts'
+import { showInstant } from '#run/show-instant.ts'
 
 // Wider than the contract: what has been altered is to be judged, and not only refused.
 export const Head = Type.Object({
@@ -123,15 +124,13 @@ export function checkLedger(
       counters: null,
     }
   }
-  const leaves = entries.map(entry => leafHash(canonicalJson(entry)))
-  const { rootHash } = appendLeaves(emptyFrontier, leaves)
   const { faults, counters } = replayLedger(entries)
   const { units, sold, reserved, remaining, positions } = counters
   const checks: Check[] = [
     entries.length === head.size
       ? right(`All ${head.size} entries are there.`)
       : wrong('size_differs', `${entries.length} entries are there, ${head.size} were signed.`),
-    rootHash.equals(hashOf(head.rootHash))
+    rootOf(entries).equals(hashOf(head.rootHash))
       ? right(`They have the root of the head, ${head.rootHash}.`)
       : wrong(
           'root_differs',
@@ -154,6 +153,18 @@ export function checkLedger(
   return { checks, counters }
 }
 
+type Whole = { readonly entries: readonly unknown[]; readonly head: Static<typeof Head> }
+
+/** Checks a whole ledger, and that the one of the older head is its beginning. */
+export function checkPast(older: Static<typeof Head>, whole: Whole, keys: Keys): Check[] {
+  const { entries, head } = whole
+  const { checks, counters } = checkLedger(entries, head, older.dropId, keys)
+  if (counters === null) return checks
+  const past = entries.slice(0, older.size)
+  const isPast = past.length === older.size && rootOf(past).equals(hashOf(older.rootHash))
+  return [...checks, isPast ? onlyAdds(older, head) : pastDiffers]
+}
+
 type Growth = {
   readonly older: Static<typeof Head>
   readonly newer: Static<typeof Head>
@@ -172,9 +183,7 @@ export function checkGrowth({ older, newer, path }: Growth, keys: Keys): Check[]
     older.dropId === newer.dropId
       ? right(`The ledger of now is of the drop ${newer.dropId} too.`)
       : wrong('drop_differs', `The receipt is of ${older.dropId}, the ledger of ${newer.dropId}.`),
-    isGrown
-      ? right(`Its ${newer.size} entries only add to the ${older.size} of the receipt's ledger.`)
-      : wrong('past_differs', 'The ledger of now does not have that of the receipt as its past.'),
+    isGrown ? onlyAdds(older, newer) : pastDiffers,
     ...checkHead(newer, keys),
   ]
 }
@@ -187,15 +196,38 @@ function checkHead({ jws, ...claims }: Static<typeof Head>, keys: Keys): Check[]
   return [
     right('The head is signed by a key of the shop.'),
     signed.payloadText === canonicalOrNull(claims)
-      ? right(`What is signed is the head, of ${claims.atMs} (ms since 1970, UTC).`)
+      ? right(`What is signed is the head, of ${instantOf(claims.atMs)}.`)
       : wrong('head_differs', `What is signed is another head: ${signed.payloadText}`),
   ]
 }
+
+/** What no calendar has, a shop may have signed all the same. */
+const instantOf = (atMs: number): string =>
+  Math.abs(atMs) <= LAST_OF_CALENDAR_MS ? `${showInstant(atMs)} UTC` : `${atMs} ms since 1970`
+
+/** ECMA-262, time values. */
+const LAST_OF_CALENDAR_MS = 8.64e15
+
+type Sized = { readonly size: number }
+
+const onlyAdds = (older: Sized, newer: Sized): Check =>
+  right(`Its ${newer.size} entries only add to the ${older.size} of the receipt's ledger.`)
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 const right = (sentence: string): Check => ({ fault: null, sentence })
 const wrong = (fault: string, sentence: string): Check => ({ fault, sentence })
+
+const pastDiffers = wrong(
+  'past_differs',
+  'The ledger of now does not have that of the receipt as its past.',
+)
+
+const rootOf = (entries: readonly unknown[]): Buffer =>
+  appendLeaves(
+    emptyFrontier,
+    entries.map(entry => leafHash(canonicalJson(entry))),
+  ).rootHash
 
 // What is not exactly a hash in hex becomes one that nothing has.
 const hashOf = (hex: string): Buffer => Buffer.from(/^[0-9a-f]{64}$/.test(hex) ? hex : '', 'hex')

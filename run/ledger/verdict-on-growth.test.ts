@@ -5,7 +5,7 @@ import type { LedgerEntry } from '#contracts/ledger.ts'
 import { canonicalJson } from '#platform/security/canonical-json.ts'
 import { leafHash } from '#platform/security/merkle-hash.ts'
 import { consistencyPath } from '#platform/security/merkle-prover.ts'
-import { aFile, aHead, aLedger, aReceipt, aShop, verify } from './verify-under-test.ts'
+import { aFile, aHead, aLedger, aReceipt, aShop, jwksFile, verify } from './verify-under-test.ts'
 
 suite('verify, for a receipt and the ledger of now', { concurrency: 2 }, () => {
   test('a ledger that went on is proven to add to it, though nothing of it is downloaded', async () => {
@@ -20,10 +20,7 @@ suite('verify, for a receipt and the ledger of now', { concurrency: 2 }, () => {
   })
 
   test('a past that was rewritten is told, though all of it is signed anew', async () => {
-    const rewritten = aLedger().map(entry =>
-      entry.index === 2 ? { ...entry, member: 'friend' } : entry,
-    )
-    const { exitCode, stdout } = await verifyGrowth(aLedger().slice(0, 7), rewritten)
+    const { exitCode, stdout } = await verifyGrowth(aLedger().slice(0, 7), rewrite(aLedger()))
     assert.equal(exitCode, 1)
     assert.match(stdout, /✗ past_differs: .*\nNot verified/)
   })
@@ -32,6 +29,22 @@ suite('verify, for a receipt and the ledger of now', { concurrency: 2 }, () => {
     const { exitCode, stdout } = await verifyGrowth(aLedger(), aLedger().slice(0, 7))
     assert.equal(exitCode, 1)
     assert.match(stdout, /✗ past_differs: /)
+  })
+
+  test('a file of the ledger shows as much without a network', async () => {
+    const receipt = await receiptOf(aLedger().slice(0, 7))
+    async function verdictOn(entries: readonly LedgerEntry[]) {
+      const file = await aFile(`${randomUUID()}.json`, { head: aHead(entries), entries })
+      return await verify(receipt, '--ledger', file, '--jwks', jwksFile)
+    }
+    const { exitCode, stdout } = await verdictOn(aLedger())
+    assert.equal(exitCode, 0)
+    assert.match(stdout, /✓ Its 12 entries only add to the 7 of the receipt's ledger\.\n/)
+    for (const rewritten of [rewrite(aLedger()), aLedger().slice(0, 6)]) {
+      const told = await verdictOn(rewritten)
+      assert.equal(told.exitCode, 1)
+      assert.match(told.stdout, /✗ past_differs: /)
+    }
   })
 
   test('a shop that proves nothing has nothing to be judged by', async () => {
@@ -56,6 +69,9 @@ async function verifyGrowth(older: readonly LedgerEntry[], newer: readonly Ledge
   await using shop = await aShop([], aHead(newer), { path })
   return await verify(await receiptOf(older), '--ledger', shop.ledgerUrl)
 }
+
+const rewrite = (entries: readonly LedgerEntry[]) =>
+  entries.map(entry => (entry.index === 2 ? { ...entry, member: 'friend' } : entry))
 
 const receiptOf = (entries: readonly LedgerEntry[]) =>
   aFile(`of-${entries.length}-${randomUUID()}.json`, aReceipt(4, entries))

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { LedgerEntry } from '#contracts/ledger.ts'
-import { aHead, aLedger, aShop, dropId, faultsIn, verify } from './verify-under-test.ts'
+import {
+  aFile,
+  aHead,
+  aLedger,
+  aShop,
+  dropId,
+  faultsIn,
+  jwksFile,
+  verify,
+} from './verify-under-test.ts'
 
 suite('verify, for a whole ledger', { concurrency: 2 }, () => {
   test('an honest one is proven, page by page, and says what it adds up to', async () => {
@@ -50,6 +59,18 @@ suite('verify, for a whole ledger', { concurrency: 2 }, () => {
     const entries = aLedger().map(entry => (entry.index === 0 ? { ...entry, units: 4 } : entry))
     const { counters, ...verdict } = await verdictOnLedger(entries, aHead(entries))
     assert.deepEqual(verdict, wrong(['5 oversold', '10 oversold']))
+  })
+
+  test('a file of it is proven without a network, and an altered one is told', async () => {
+    const honest = { head: aHead(aLedger()), entries: aLedger() }
+    const file = await aFile('ledger.json', honest)
+    assert.equal((await verify('--ledger', file, '--jwks', jwksFile)).exitCode, 0)
+    const cut = await aFile('cut.json', { ...honest, entries: aLedger().slice(0, 11) })
+    const { exitCode, stdout } = await verify('--ledger', cut, '--jwks', jwksFile, '--json')
+    assert.deepEqual(
+      [exitCode, faultsIn(JSON.parse(stdout).checks)],
+      [1, ['size_differs', 'root_differs']],
+    )
   })
 
   test('the ledger of another drop, or a head signed as something else, is told', async () => {

@@ -22,7 +22,7 @@ suite('verify, for a receipt', { concurrency: 2 }, () => {
     assert.equal(exitCode, 0)
     assert.match(
       stdout,
-      /✓ The receipt is for entry 4[\s\S]*✓ The head is signed[\s\S]*Verified\.\n$/,
+      /✓ The receipt is for entry 4[\s\S]*✓ The head is signed[\s\S]*the head, of 1970-01-01 00:00:02 UTC\.[\s\S]*Verified\.\n$/,
     )
   })
 

@@ -38,10 +38,12 @@ export async function openCopy(
   const data = join(folder.path, 'data')
   const program = join(import.meta.dirname, 'rehearsal-shop.ts')
   const child = fork(program, [data, String(await freePort()), String(members)], {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: copyFlags(process.execArgv),
     // Nothing of this environment: it may be that of a real shop.
     env: { NODE_ENV: 'production', NO_COLOR: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Ctrl-C is for whoever started this: the copy takes away what it wrote, then ends.
+    detached: true,
   })
   const ended = once(child, 'exit')
   const close = async () => {
@@ -71,6 +73,12 @@ export async function openCopy(
     [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
   }
 }
+
+/** Where this process is to save memory, the copy saves it too; of no other flag it is told. */
+export const copyFlags = (own: readonly string[]): string[] => [
+  '--disable-warning=ExperimentalWarning',
+  ...own.filter(flag => flag.startsWith('--max-')),
+]
 
 /** The tokens are for an address, so that it must be known before the shop is open. */
 async function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { readConfig } from '#platform/config.ts'
 import { openLog } from '#platform/measures/log.ts'
@@ -39,12 +39,17 @@ const tell = (copy: Copy) => process.send?.(copy)
 
 let isAsked = false
 
-// Whoever started it has fallen: nobody else takes away what it wrote.
-process.on('disconnect', async () => {
+/** Whoever started it has fallen: nobody else takes away what it wrote. */
+function leaveNothing(): void {
   if (isAsked) return
-  await rm(dirname(folder), { recursive: true, force: true })
+  // Its databases may make files still.
+  rmSync(dirname(folder), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   process.exit(1)
-})
+}
+
+process.on('disconnect', leaveNothing)
+// It may have fallen while this was loaded.
+if (!process.connected) leaveNothing()
 
 prepareDataFolder(folder)
 const shop = await openShop(config, { log: openLog('error') })

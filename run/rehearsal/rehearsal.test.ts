@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CannotGoOn } from '#run/cannot-go-on.ts'
+import { copyFlags } from './open-copy.ts'
 import { type CrowdPlan, planBuyers } from './plan-buyers.ts'
 import { readRehearsalLine } from './rehearsal-line.ts'
-import { percentile, summaryIn, summaryTag } from './summary.ts'
+import { isReport, percentile, summaryIn, summaryTag } from './summary.ts'
 import { curves, niceCeiling } from './svg-curves.ts'
 import { holdingsOf } from './svg-holds.ts'
 
@@ -35,6 +36,12 @@ test('a crowd leaves and is declined as often as was asked for, and most come at
   assert.ok(share(({ pressesAtMs }) => pressesAtMs < 4_000) > 0.5)
   const none = planBuyers({ ...crowd, leave: 0, decline: 0 })
   assert.ok(none.every(({ leaves, isDeclined }) => leaves === 'no' && !isDeclined))
+})
+
+test('a copy saves memory where its starter does, and is told of no file of settings', () => {
+  const saving = '--max-old-space-size=192'
+  const flags = copyFlags([saving, '--env-file=/real/.env', '--inspect'])
+  assert.deepEqual(flags, ['--disable-warning=ExperimentalWarning', saving])
 })
 
 test('a line is answered with all that is wrong in it, and what is right', () => {
@@ -79,6 +86,8 @@ test('a report is found again by the next rehearsal, and nothing else is taken f
   }
   assert.deepEqual(summaryIn(`<html>${summaryTag(summary)}</html>`), summary)
   assert.equal(summaryIn('<html></html>'), null)
+  assert.equal(isReport('<html>my own notes, with a <script></script></html>'), false)
+  assert.equal(isReport('<script type="application/json" id="summary">{"a":1}</script>'), true)
   assert.equal(summaryIn('<script type="application/json" id="summary">{"a":</script>'), null)
   assert.equal(summaryIn('<script type="application/json" id="summary">{"a":1}</script>'), null)
 })

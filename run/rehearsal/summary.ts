@@ -81,6 +81,9 @@ const TAG = /<script type="application\/json" id="summary">(.+?)<\/script>/s
 export const summaryTag = (summary: Summary): string =>
   `<script type="application/json" id="summary">${JSON.stringify(summary)}</script>`
 
+/** Whether a file is a report, of whichever version. */
+export const isReport = (text: string): boolean => TAG.test(text)
+
 /** The figures of an earlier report; null where there is none, or not of this kind. */
 export function summaryIn(report: string): Summary | null {
   const [, text] = TAG.exec(report) ?? []

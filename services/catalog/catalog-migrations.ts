@@ -95,4 +95,13 @@ export const migrations: readonly Migration[] = [
       'create index image_by_age on image (put_at_ms, image_id)',
     ],
   },
+  {
+    version: 4,
+    name: 'prices within their currency',
+    statements: [
+      'create index product_by_currency on product (currency, price_minor, product_number)',
+      `create index product_by_kind_and_currency
+        on product (kind, currency, price_minor, product_number)`,
+    ],
+  },
 ]

@@ -48,14 +48,15 @@ test('however many products there are, no list and no page looks at all of them'
   await store.reads.listWishes(trx, { memberId, behind: behindWish, limit: 20 })
   await store.reads.listWatchedSkus(trx, { after: '', limit: 20 })
   await store.reads.listSearched(trx, { after: 0, limit: 20 })
+  await store.reads.listCurrencies(trx)
   await store.reads.listPictured(trx, { after: 0, limit: 20 })
   await store.reads.listOldImages(trx, { after: '', beforeMs: 1, limit: 20 })
   await listBy(trx, [{}, { kind: 'drop' }])
   const inOrder = new Set(asked().filter(text => !before.has(text)))
   await listBy(trx, [
     { categoryId },
-    { minPriceMinor: 1, maxPriceMinor: 9 },
-    { kind: 'drop', categoryId, minPriceMinor: 1 },
+    { currency: 'KRW', minPriceMinor: 1, maxPriceMinor: 9 },
+    { kind: 'drop', categoryId, currency: 'KRW', minPriceMinor: 1 },
   ])
   await store.writes.deleteProduct(trx, { productId })
   await store.writes.deleteCategory(trx, { categoryId })
@@ -77,7 +78,7 @@ async function listBy(trx: CatalogTransaction, filters: readonly ProductFilter[]
   for (const sort of sorts) {
     const behind = firstKey(sort)
     for (const filter of filters) {
-      await store.reads.listProducts(trx, { filter, sort, behind, limit: 20 })
+      await store.reads.listProducts(trx, { filter, sort, behind, limit: 20, currencies: ['KRW'] })
     }
   }
 }

@@ -21,6 +21,7 @@ import { type ProductShelf, productShelf } from './product-shelf.ts'
 import { productStockLive } from './product-stock-live.ts'
 import { restockCalls, restockJob } from './restock-notices.ts'
 import { type ShelfStock, shelfStock } from './shelf-stock.ts'
+import { type ShopCurrencies, shopCurrencies } from './shop-currencies.ts'
 import { skuAdminCalls } from './sku-admin-calls.ts'
 import { unusedImagesJob } from './unused-images.ts'
 
@@ -41,6 +42,7 @@ export type CatalogParts = CatalogDeps & {
   readonly shelf: ProductShelf
   readonly shelfStock: ShelfStock
   readonly search: ProductSearch
+  readonly currencies: ShopCurrencies
   readonly pages: ProductPages
   /** Has every process read a product again; null means all of them. */
   readonly tellChange: (productId: string | null) => void
@@ -53,14 +55,16 @@ export function catalogService(deps: CatalogDeps): Service<typeof catalogApi> {
   const { database, live, clock } = deps
   const shelf = productShelf({ database, nowMs: () => clock.nowMs() })
   const search = productSearch(deps)
+  const currencies = shopCurrencies(deps)
   live.subscribe(CHANGED, message => {
     const { productId } = message as { readonly productId: string | null }
     shelf.renew(productId)
     search.renew(productId)
+    currencies.forget()
     pages.forget()
   })
   const stockOfShelf = shelfStock(deps, shelf)
-  const reading = { ...deps, shelf, shelfStock: stockOfShelf, search }
+  const reading = { ...deps, shelf, shelfStock: stockOfShelf, search, currencies }
   const pages = productPages({
     nowMs: () => clock.nowMs(),
     live,

@@ -2,6 +2,7 @@ import type { KeyedRequest } from '#platform/database/idempotency.ts'
 import { actOnce, type Recollection, recollect } from '#platform/database/keyed-act.ts'
 import type { CatalogTables, CatalogTransaction } from './catalog-tables.ts'
 import { changeCategory, createCategory, deleteCategory, listCategories } from './category-store.ts'
+import { listCurrencies } from './currency-store.ts'
 import { putImage, readImage } from './image-store.ts'
 import { readMarks, setLike } from './like-store.ts'
 import { forgetMember, readAllMarks } from './member-marks-store.ts'
@@ -25,6 +26,7 @@ export { migrations } from './catalog-migrations.ts'
 
 export const reads = {
   listCategories,
+  listCurrencies,
   listProducts,
   readProducts,
   findProductsOfSkus,

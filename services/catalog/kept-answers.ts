@@ -1,12 +1,14 @@
-/** An answer is a list of places, four bytes each, and a byte more. */
-type Answer = { readonly places: Int32Array; readonly ranks: Uint8Array }
+/** What an answer is made of: places of titles, four bytes each. */
+type Placed = { readonly places: Int32Array }
 
-/** Answers are kept until a title changes: so many, with so many places in all (15 MB). */
-const KEPT_ANSWERS = 5_000
-const KEPT_PLACES = 3_000_000
-
-/** What was asked before is not looked up again; what was not asked for the longest goes first. */
-export function keptAnswers() {
+/**
+ * What was asked before is not looked up again; what was not asked for the longest goes first.
+ * Kept are so many answers at most, with so many places in all.
+ */
+export function keptAnswers<Answer extends Placed>(most: {
+  readonly answers: number
+  readonly places: number
+}) {
   const answers = new Map<string, Answer>()
   let placesKept = 0
 
@@ -14,7 +16,7 @@ export function keptAnswers() {
     answers.set(question, answer)
     placesKept += answer.places.length
     for (const [oldest, { places }] of answers) {
-      if (answers.size <= KEPT_ANSWERS && placesKept <= KEPT_PLACES) return
+      if (answers.size <= most.answers && placesKept <= most.places) return
       answers.delete(oldest)
       placesKept -= places.length
     }

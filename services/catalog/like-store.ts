@@ -39,14 +39,17 @@ export async function setLike(
   return row?.likeCount ?? null
 }
 
-/** Which of these products a member likes, and of which a SKU is on the wishlist. */
-type Marks = { readonly liked: readonly string[]; readonly wished: readonly string[] }
+/** A product can have no more. */
+const MOST_SKUS = 200
+
+/** Which of these products a member likes, and which of their SKUs are on the wishlist. */
+type Marks = { readonly liked: readonly string[]; readonly wishedSkus: readonly string[] }
 
 export async function readMarks(
   { query }: CatalogTransaction,
   { memberId, productIds }: { readonly memberId: string; readonly productIds: readonly string[] },
 ): Promise<Marks> {
-  if (productIds.length === 0) return { liked: [], wished: [] }
+  if (productIds.length === 0) return { liked: [], wishedSkus: [] }
   const liked = await query
     .selectFrom('product as p')
     .innerJoin('product_like as l', 'l.product_number', 'p.product_number')
@@ -59,14 +62,13 @@ export async function readMarks(
     .selectFrom('product as p')
     .innerJoin('product_sku as s', 's.product_number', 'p.product_number')
     .innerJoin('wish as w', 'w.sku_id', 's.sku_id')
-    .select('p.product_id as productId')
-    .distinct()
+    .select('w.sku_id as skuId')
     .where('p.product_id', 'in', productIds)
     .where('w.member_id', '=', memberId)
-    .limit(productIds.length)
+    .limit(productIds.length * MOST_SKUS)
     .execute()
   return {
     liked: liked.map(row => row.productId),
-    wished: wished.map(row => row.productId),
+    wishedSkus: wished.map(row => row.skuId),
   }
 }

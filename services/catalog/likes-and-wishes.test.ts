@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Product } from '#contracts/catalog.ts'
 import { money } from '#contracts/money.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import {
@@ -61,6 +62,30 @@ test('a member sees what is liked and wished; a visitor sees no such thing', asy
       [shoe.productId, false, true],
       [mug.productId, true, false],
     ],
+  )
+})
+
+test('of a product with variants the one that was wished for is marked, and no other', async () => {
+  await using shop = await aCatalogService()
+  const { catalog } = shop
+  const member = aMember()
+  const colours = ['red', 'blue'].map(colour => ({ options: { colour }, units: 1 }))
+  const { productId, skus } = await shop.make({ skus: colours })
+  const [red = '', blue = ''] = skus.map(sku => sku.skuId)
+  const marks = async () => {
+    const product: Product = await readAs(shop, productId, member)
+    return [product.wished, ...product.skus.map(sku => sku.wished)]
+  }
+  await catalog.putWish({ skuId: blue, quantity: 2 }, member)
+  assert.deepEqual(await marks(), [true, false, true])
+  await catalog.removeWish({ skuId: red }, member)
+  assert.deepEqual(await marks(), [true, false, true])
+  await catalog.removeWish({ skuId: blue }, member)
+  assert.deepEqual(await marks(), [false, false, false])
+  const { skus: anyonesSkus } = await shop.read(productId)
+  assert.deepEqual(
+    anyonesSkus.map(sku => 'wished' in sku),
+    [false, false],
   )
 })
 

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { money } from '#contracts/money.ts'
 import { cursorRefused } from '#platform/database/cursor.ts'
-import { aCatalogService, type CatalogInATest, visitor } from './a-catalog-service.ts'
+import {
+  aCatalogService,
+  type CatalogInATest,
+  given,
+  merchant,
+  visitor,
+} from './a-catalog-service.ts'
 
 /** Seven products; the price of each is told by its number. */
 async function aShop(shop: CatalogInATest): Promise<void> {
@@ -56,6 +62,47 @@ test('filters leave what fits all of them', async () => {
   assert.deepEqual(await listed({ minPrice: 500, maxPrice: 700, sort: 'price' }), [3, 4, 7, 1])
   assert.deepEqual(await listed({ kind: 'regular', maxPrice: 500, sort: '-price' }), [7, 3, 5])
   assert.deepEqual(await listed({ minPrice: 901 }), [])
+})
+
+test('amounts are compared within one currency, the shop’s own first, and each is listed once', async () => {
+  await using shop = await aCatalogService()
+  const made = []
+  for (const [at, price] of [
+    money(10_000, 'KRW'),
+    money(9_900, 'USD'),
+    money(500, 'EUR'),
+    money(12_345, 'USD'),
+    money(9_000, 'KRW'),
+    money(500, 'EUR'),
+  ].entries()) {
+    made.push(await shop.make({ title: `Product ${at + 1}`, price }))
+  }
+  const { items } = given(await shop.catalog.listCurrencies({}, visitor))
+  assert.deepEqual(items, ['KRW', 'EUR', 'USD'])
+  const listed = async (filter: Parameters<typeof shop.listAll>[0]) =>
+    numbers((await shop.listAll(filter)).titles)
+  for (const words of [{}, { q: 'product' }]) {
+    for (const limit of [1, 2, 3, 100]) {
+      const asked = { ...words, limit }
+      assert.deepEqual(await listed({ ...asked, sort: 'price' }), [5, 1, 3, 6, 2, 4])
+      assert.deepEqual(await listed({ ...asked, sort: '-price' }), [1, 5, 6, 3, 4, 2])
+      const inDollars = { ...asked, currency: 'USD', sort: 'price' } as const
+      assert.deepEqual(await listed(inDollars), [2, 4])
+      assert.deepEqual(await listed({ ...inDollars, minPrice: 10_000 }), [4])
+    }
+    assert.deepEqual(await listed({ ...words, minPrice: 500, maxPrice: 9_900 }), [5])
+    assert.deepEqual(await listed({ ...words, currency: 'EUR', maxPrice: 500 }), [6, 3])
+    assert.deepEqual(await listed({ ...words, currency: 'JPY' }), [])
+  }
+  // The oldest goes, and with it what was the shop's own currency: who leafs goes on as he began.
+  const first = await shop.list({ sort: 'price', limit: 1 })
+  const bounded = await shop.list({ minPrice: 1, limit: 1 })
+  await shop.catalog.deleteProduct({ productId: made[0]?.productId ?? '' }, merchant)
+  const changed = given(await shop.catalog.listCurrencies({}, visitor))
+  assert.deepEqual(changed.items, ['USD', 'EUR', 'KRW'])
+  const cursor = first.nextCursor ?? ''
+  assert.deepEqual(await listed({ sort: 'price', limit: 1, cursor }), [3, 6, 2, 4])
+  assert.deepEqual(await listed({ minPrice: 1, cursor: bounded.nextCursor ?? '' }), [])
 })
 
 test('what is in stock is told by stock, whatever the page’s size', async () => {

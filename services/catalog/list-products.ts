@@ -3,21 +3,20 @@ import type { Refusal } from '#contracts/problems.ts'
 import { cursorOf, cursorRefused, pageOf, readCursor } from '#platform/database/cursor.ts'
 import type { CatalogParts } from './catalog-service.ts'
 import { withDescendants } from './category-tree.ts'
-import {
-  firstKey,
-  type ProductFilter,
-  type ProductKey,
-  type ProductSort,
-} from './product-list-store.ts'
+import { currencyOrder } from './currency-order.ts'
+import { isKeyOf, keyOf, type ListedKey } from './listed-key.ts'
+import { firstKey, isByPrice, type ProductFilter, type ProductSort } from './product-list-store.ts'
 import { type ShelvedProduct, viewOf } from './product-shelf.ts'
 import { isInStock } from './product-view.ts'
-import { TOLERANCES, type Tolerance } from './search-index.ts'
+import type { Tolerance } from './search-index.ts'
 import { type SearchSort, searchProducts } from './search-products.ts'
 import { spellOut } from './spell-out.ts'
 
 export type ListInput = {
   readonly q?: string
   readonly category?: string
+  /** Bounds of the price without one are in the shop's own. */
+  readonly currency?: string
   readonly minPrice?: number
   readonly maxPrice?: number
   readonly inStock?: boolean
@@ -27,7 +26,7 @@ export type ListInput = {
   readonly limit?: number
 }
 
-type Parts = Pick<CatalogParts, 'database' | 'search' | 'shelf' | 'shelfStock'>
+type Parts = Pick<CatalogParts, 'database' | 'search' | 'currencies' | 'shelf' | 'shelfStock'>
 
 /** Products as they lie on the shelf, so that what is told of them is what they are then. */
 export type ProductPage = {
@@ -49,7 +48,9 @@ export async function listProducts(
   const sort: SearchSort = input.sort ?? (query === null ? 'newest' : 'fitting')
   const start = readCursor(cursor, key => isKeyOf(sort, key))
   if (start === 'malformed') return cursorRefused
-  const wanted = { query, sort, filter: filterOf(input), tolerance: start?.tolerance ?? null }
+  const own = start?.own ?? (await ownCurrency(parts, sort, input))
+  const filter = filterOf(input, own)
+  const wanted = { query, sort, filter, own, tolerance: start?.tolerance ?? null }
   const needed = limit + 1
   const lookAt = inStock === undefined ? needed : Math.max(needed, LOOK_AT)
   const fitting: Examined[] = []
@@ -63,18 +64,35 @@ export async function listProducts(
       ),
     )
     if (fitting.length >= needed || rows.length < lookAt) {
-      const page = pageOf(fitting, limit, last => keyOf(sort, last.listed))
+      const page = pageOf(fitting, limit, last => keyOf(wanted, last.listed))
       return { products: page.rows.map(({ product }) => product), nextCursor: page.nextCursor }
     }
     behind = rows.at(-1) ?? behind
   }
-  const nextCursor = behind === null ? null : cursorOf(keyOf(sort, behind))
+  const nextCursor = behind === null ? null : cursorOf(keyOf(wanted, behind))
   return { products: fitting.map(({ product }) => product), nextCursor }
 }
 
-function filterOf({ category, minPrice, maxPrice, kind }: ListInput): ProductFilter {
+/** The currency of the shop, where amounts are compared; null where it makes no difference. */
+async function ownCurrency(
+  { currencies }: Parts,
+  sort: SearchSort,
+  input: ListInput,
+): Promise<string | null> {
+  if (!isByPrice(sort) && !boundsPrice(input)) return null
+  const [own] = await currencies.read()
+  return own ?? ''
+}
+
+const boundsPrice = ({ minPrice, maxPrice }: ListInput): boolean =>
+  minPrice !== undefined || maxPrice !== undefined
+
+function filterOf(input: ListInput, own: string | null): ProductFilter {
+  const { category, minPrice, maxPrice, kind } = input
+  const currency = input.currency ?? (boundsPrice(input) ? own : null)
   return {
     ...(category === undefined ? {} : { categoryId: category }),
+    ...(currency === null ? {} : { currency }),
     ...(minPrice === undefined ? {} : { minPriceMinor: minPrice }),
     ...(maxPrice === undefined ? {} : { maxPriceMinor: maxPrice }),
     ...(kind === undefined ? {} : { kind }),
@@ -86,6 +104,8 @@ type Wanted = {
   readonly tolerance: Tolerance | null
   readonly filter: ProductFilter
   readonly sort: SearchSort
+  /** The currency that is listed first. */
+  readonly own: string | null
   readonly behind: ListedKey | null
   readonly limit: number
 }
@@ -102,14 +122,15 @@ async function examine({ shelf, shelfStock }: Parts, rows: readonly Listed[]): P
 }
 
 async function nextRows(
-  { database, search }: Parts,
+  { database, search, currencies }: Parts,
   { query, ...wanted }: Wanted,
 ): Promise<readonly Listed[]> {
-  const { filter, sort, behind, limit } = wanted
+  const { filter, sort, own, behind, limit } = wanted
   if (query === null) {
     const order = sort === 'fitting' ? 'newest' : sort
+    const inOrder = own === null ? [] : currenciesLeft(await currencies.read(), { ...wanted, own })
     const page = { filter, sort: order, behind: behind ?? firstKey(order), limit }
-    return database.read.listProducts(page)
+    return database.read.listProducts({ ...page, currencies: inOrder })
   }
   const { categoryId } = filter
   const categoryIds =
@@ -121,21 +142,15 @@ async function nextRows(
   return rows.map(row => ({ ...row, tolerance }))
 }
 
-/** With how many mistakes were forgiven on the first page, where it was a search. */
-type ListedKey = ProductKey & { readonly tolerance?: Tolerance | undefined }
+function currenciesLeft(
+  currencies: readonly string[],
+  { own, filter, behind }: Pick<Wanted, 'filter' | 'behind'> & { readonly own: string },
+): readonly string[] {
+  const inOrder = currencyOrder(own)
+  return currencies
+    .filter(currency => filter.currency === undefined || currency === filter.currency)
+    .filter(currency => inOrder(currency, behind?.currency ?? own) >= 0)
+    .toSorted(inOrder)
+}
+
 type Listed = ListedKey & { readonly productId: string }
-
-// With the sort in it, because a key of one order says nothing in another.
-function keyOf(sort: SearchSort, { value, productNumber, tolerance }: ListedKey) {
-  return { sort, value, productNumber, tolerance }
-}
-
-function isKeyOf(sort: SearchSort, key: unknown): key is ListedKey {
-  const { sort: sorted, value, productNumber, tolerance } = key as Partial<ReturnType<typeof keyOf>>
-  return (
-    sorted === sort &&
-    Number.isSafeInteger(value) &&
-    Number.isSafeInteger(productNumber) &&
-    (tolerance === undefined || TOLERANCES.includes(tolerance))
-  )
-}

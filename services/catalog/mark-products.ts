@@ -10,10 +10,14 @@ export async function markProducts(
   const productIds = products.map(product => product.productId)
   const marks = await database.read.readMarks({ memberId, productIds })
   const liked = new Set(marks.liked)
-  const wished = new Set(marks.wished)
-  return products.map(product => ({
-    ...product,
-    liked: liked.has(product.productId),
-    wished: wished.has(product.productId),
-  }))
+  const wished = new Set(marks.wishedSkus)
+  return products.map(product => {
+    const skus = product.skus.map(sku => ({ ...sku, wished: wished.has(sku.skuId) }))
+    return {
+      ...product,
+      skus,
+      liked: liked.has(product.productId),
+      wished: skus.some(sku => sku.wished),
+    }
+  })
 }

@@ -10,35 +10,29 @@ export async function readAllMarks(
   { sql }: CatalogTransaction,
   { memberId }: { readonly memberId: string },
 ) {
-  const [likes, wishes, restockNotices] = await sql.allOf<
-    [
-      { productId: string; title: string }[],
-      (OfSku & { quantity: number; addedAtMs: number })[],
-      OfSku[],
-    ]
-  >(
-    [
+  const [likes, wishes, restockNotices] = await Promise.all([
+    sql.all<{ productId: string; title: string }>(
       `select p.product_id as productId, p.title from product_like l
        join product p on p.product_number = l.product_number
        where l.member_id = ? order by l.product_number limit ${MOST}`,
       memberId,
-    ],
-    [
+    ),
+    sql.all<OfSku & { quantity: number; addedAtMs: number }>(
       `select w.sku_id as skuId, p.product_id as productId, p.title, w.quantity,
          w.added_at_ms as addedAtMs
        from wish w join product_sku s on s.sku_id = w.sku_id
        join product p on p.product_number = s.product_number
        where w.member_id = ? order by w.added_at_ms, w.sku_id limit ${MOST}`,
       memberId,
-    ],
-    [
+    ),
+    sql.all<OfSku>(
       `select n.sku_id as skuId, p.product_id as productId, p.title from restock_notice n
        join product_sku s on s.sku_id = n.sku_id
        join product p on p.product_number = s.product_number
        where n.member_id = ? order by n.sku_id limit ${MOST}`,
       memberId,
-    ],
-  )
+    ),
+  ])
   return { likes, wishes, restockNotices }
 }
 

@@ -7,7 +7,14 @@ import { withDescendants } from './category-tree.ts'
 export type ProductSort = 'newest' | 'price' | '-price' | 'likes'
 
 /** Where a page ends: the value that sorts, and the number where that is equal. */
-export type ProductKey = { readonly value: number; readonly productNumber: number }
+export type ProductKey = {
+  readonly value: number
+  readonly productNumber: number
+  /** Which the value is in, where it is a price. */
+  readonly currency?: string
+}
+
+export const isByPrice = (sort: string): boolean => sort === 'price' || sort === '-price'
 
 const END = Number.MAX_SAFE_INTEGER
 
@@ -19,6 +26,8 @@ export function firstKey(sort: ProductSort): ProductKey {
 export type ProductFilter = {
   /** The category or any below it. */
   readonly categoryId?: string
+  /** What is priced in it; bounds of the price are told with theirs. */
+  readonly currency?: string
   readonly minPriceMinor?: number
   readonly maxPriceMinor?: number
   readonly kind?: ProductKind
@@ -31,18 +40,36 @@ type ProductPage = {
   readonly limit: number
 }
 
+type InCurrencies = {
+  /** Where prices sort: those to list, in order, from the one on in which the last page ended. */
+  readonly currencies: readonly string[]
+}
+
 type ListedProduct = ProductKey & { readonly productId: string }
 
 /** The ids of the products that pass, in their order, from behind a key. */
 export async function listProducts(
   trx: CatalogTransaction,
-  page: ProductPage,
+  { currencies, ...page }: ProductPage & InCurrencies,
 ): Promise<ListedProduct[]> {
   const { categoryId } = page.filter
   const categoryIds =
     categoryId === undefined ? undefined : withDescendants(await readTree(trx), categoryId)
   if (categoryIds?.length === 0) return []
-  return selectPage(trx.query, page, categoryIds).execute()
+  if (!isByPrice(page.sort)) return selectPage(trx.query, page, categoryIds).execute()
+  const rows: ListedProduct[] = []
+  for (const currency of currencies) {
+    const part = {
+      ...page,
+      filter: { ...page.filter, currency },
+      behind: currency === page.behind.currency ? page.behind : firstKey(page.sort),
+      limit: page.limit - rows.length,
+    }
+    const found = await selectPage(trx.query, part, categoryIds).execute()
+    rows.push(...found.map(row => ({ ...row, currency })))
+    if (rows.length === page.limit) break
+  }
+  return rows
 }
 
 const sortColumns = {
@@ -58,7 +85,7 @@ function selectPage(
   categoryIds: readonly string[] | undefined,
 ) {
   const { column, descends } = sortColumns[sort]
-  const { kind, minPriceMinor, maxPriceMinor } = filter
+  const { kind, currency, minPriceMinor, maxPriceMinor } = filter
   const beyond = descends ? '<' : '>'
   const direction = descends ? 'desc' : 'asc'
   return (
@@ -76,6 +103,7 @@ function selectPage(
       )
       .$if(kind !== undefined, page => page.where('kind', '=', kind ?? 'regular'))
       .$if(categoryIds !== undefined, page => page.where('category_id', 'in', categoryIds ?? []))
+      .$if(currency !== undefined, page => page.where('currency', '=', currency ?? ''))
       .$if(minPriceMinor !== undefined, page => page.where('price_minor', '>=', minPriceMinor ?? 0))
       .$if(maxPriceMinor !== undefined, page => page.where('price_minor', '<=', maxPriceMinor ?? 0))
       .orderBy(column, direction)

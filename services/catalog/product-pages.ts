@@ -85,5 +85,5 @@ const isAsTold = (products: readonly ShelvedProduct[], by: readonly string[]): b
 const keyOf = (input: ListInput): string =>
   JSON.stringify([
     ...[input.q, input.category, input.kind, input.minPrice, input.maxPrice],
-    ...[input.inStock, input.sort, input.cursor, input.limit],
+    ...[input.currency, input.inStock, input.sort, input.cursor, input.limit],
   ])

@@ -8,11 +8,11 @@ import { type ShelvedProduct, textOf, viewOf } from './product-shelf.ts'
 
 type ReadCalls = Pick<
   Calls<typeof catalogApi>,
-  'listProducts' | 'readProduct' | 'readProductPicture' | 'readSkusForSale'
+  'listProducts' | 'listCurrencies' | 'readProduct' | 'readProductPicture' | 'readSkusForSale'
 >
 
 export function productReadCalls(parts: CatalogParts): ReadCalls {
-  const { database, shelf, shelfStock, pages } = parts
+  const { database, shelf, shelfStock, pages, currencies } = parts
 
   async function find(productId: string): Promise<ShelvedProduct | undefined> {
     const products = await shelf.find([productId])
@@ -28,6 +28,10 @@ export function productReadCalls(parts: CatalogParts): ReadCalls {
       const { products, nextCursor } = page
       const items = await markProducts(parts, caller.memberId, products.map(viewOf))
       return JSON.stringify({ items, nextCursor })
+    },
+
+    async listCurrencies() {
+      return { items: [...(await currencies.read())], nextCursor: null }
     },
 
     async readProduct({ productId }, { caller }) {

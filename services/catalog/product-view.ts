@@ -19,11 +19,10 @@ export function productView(
     images: [...stored.images],
     kind: stored.kind,
     price: stored.price,
-    skus: stored.skus.map(({ skuId, options }) => ({
-      skuId,
-      options: { ...options },
-      available: stockBySku.get(skuId)?.available ?? 0,
-    })),
+    skus: stored.skus.map(({ skuId, options }) => {
+      const { available = 0, drop: own = null } = stockBySku.get(skuId) ?? {}
+      return { skuId, options: { ...options }, available, ...(own !== null && { drop: own }) }
+    }),
     ...(drop === undefined ? {} : { drop }),
     likeCount: stored.likeCount,
     ...(stale ? { stale } : {}),

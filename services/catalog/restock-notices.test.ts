@@ -5,18 +5,18 @@ import { aCatalogService, aMember, anUnknownId, type CatalogInATest } from './a-
 
 /** A product of one SKU, sold out or not, and a look at who was written to. */
 async function aWatchedSku(shop: CatalogInATest, available: number) {
-  const { productId, skus } = await shop.make()
-  const skuId = skus[0]?.skuId ?? ''
+  const { productId, title, skus } = await shop.make()
+  const { skuId, options } = skus[0] ?? assert.fail('a product without a SKU')
   const set = (units: number) => shop.stock.skus.set(skuId, { skuId, available: units, drop: null })
   set(available)
   const look = () => shop.job('catalog.send_restock_notices').run()
   const told = () => shop.notifications.sent.map(({ memberId }) => memberId)
-  return { productId, skuId, set, look, told }
+  return { goods: { productId, skuId, title, options }, skuId, set, look, told }
 }
 
 test('whoever waits for a sold-out SKU is told once when it is back', async () => {
   await using shop = await aCatalogService()
-  const { productId, skuId, set, look, told } = await aWatchedSku(shop, 0)
+  const { goods, skuId, set, look, told } = await aWatchedSku(shop, 0)
   const [a, b, c] = [aMember(), aMember(), aMember()]
   for (const member of [a, a, b, c]) await shop.catalog.askRestockNotice({ skuId }, member)
   await shop.catalog.dropRestockNotice({ skuId }, c)
@@ -27,7 +27,8 @@ test('whoever waits for a sold-out SKU is told once when it is back', async () =
   await look()
   assert.deepEqual(told().sort(), [a, b].map(({ caller }) => caller.memberId).sort())
   assert.equal(new Set(shop.notifications.sent.map(mail => mail.mailId)).size, 2)
-  assert.equal(shop.notifications.sent[0]?.productId, productId)
+  const { mailId, memberId } = shop.notifications.sent[0] ?? assert.fail('nobody was told')
+  assert.deepEqual(shop.notifications.sent[0], { ...goods, mailId, memberId })
 
   // Coming back again is news only for those who ask again.
   set(0)

@@ -82,11 +82,10 @@ async function tell({ database, notifications }: Deps, skuIds: string[]): Promis
     if (notices.length === 0) return
     await notifications.sendRestockNotices(
       {
-        notices: notices.map(({ noticeId, memberId, productId, title }) => ({
+        notices: notices.map(({ noticeId, options, ...notice }) => ({
           mailId: noticeId,
-          memberId,
-          productId,
-          title,
+          ...notice,
+          options: JSON.parse(options),
         })),
       },
       fromService,

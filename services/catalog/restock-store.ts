@@ -65,6 +65,8 @@ type DueNotice = {
   readonly memberId: string
   readonly productId: string
   readonly title: string
+  /** JSON text. */
+  readonly options: string
 }
 
 /** Who is to be told that these SKUs, at most 512, are back. */
@@ -76,7 +78,7 @@ export async function listDueNotices(
   const { marks, values } = sqlList(skuIds.slice(0, LONGEST_LIST))
   return sql.all<DueNotice>(
     `select n.notice_id as noticeId, n.sku_id as skuId, n.member_id as memberId,
-       p.product_id as productId, p.title
+       p.product_id as productId, p.title, s.options
      from restock_notice n
      join product_sku s on s.sku_id = n.sku_id
      join product p on p.product_number = s.product_number

@@ -13,6 +13,7 @@ const aProduct = (productId: string, title: string): SearchedProduct => ({
   categoryId: null,
   kind: 'regular',
   priceMinor: 1,
+  currency: 'KRW',
   likeCount: 0,
 })
 

@@ -1,9 +1,10 @@
 import type { ProductKind } from '#contracts/catalog.ts'
 import { foldTitle } from './fold-title.ts'
 import { keptAnswers } from './kept-answers.ts'
+import { lettersOf } from './letter-bits.ts'
 import { spellOut } from './spell-out.ts'
 import { titleWords } from './title-words.ts'
-import { soughtWord } from './word-in-titles.ts'
+import { soughtWord, type TypedTitle } from './word-in-titles.ts'
 import { waysApart } from './written-apart.ts'
 
 /** What a list by search needs to know of a product. */
@@ -14,6 +15,7 @@ export type SearchedProduct = {
   readonly categoryId: string | null
   readonly kind: ProductKind
   readonly priceMinor: number
+  readonly currency: string
   readonly likeCount: number
 }
 
@@ -43,9 +45,8 @@ export type SearchIndex = {
   productIds(): Iterable<string>
 }
 
-type Entry = {
-  /** The title as it is typed, with a space before each word. */
-  readonly text: string
+/** Its text has a space before each word. */
+type Entry = TypedTitle & {
   product: SearchedProduct
   /** It was renamed or removed since. */
   isOld: boolean
@@ -53,6 +54,10 @@ type Entry = {
 
 /** Renamed products leave their words behind; beyond so many all are made anew. */
 const OLD_ENTRIES = 1_000
+
+/** Kept until a title changes (15 MB), and what was found of single words (8 MB). */
+const KEPT_ANSWERS = { answers: 5_000, places: 3_000_000 } as const
+const KEPT_WORDS = { answers: 2_000, places: 2_000_000 } as const
 
 /**
  * Finds products by what their titles contain, anywhere in a word: a Korean compound has no spaces
@@ -62,7 +67,8 @@ export function searchIndex(): SearchIndex {
   let entries: Entry[] = []
   let titles = titleWords()
   const entryById = new Map<string, Entry>()
-  const answers = keptAnswers()
+  const answers = keptAnswers<Found>(KEPT_ANSWERS)
+  const wordsAsked = keptAnswers(KEPT_WORDS)
 
   function put(product: SearchedProduct): void {
     const known = entryById.get(product.productId)
@@ -76,10 +82,10 @@ export function searchIndex(): SearchIndex {
 
   function add(product: SearchedProduct): void {
     const typed = spellOut(product.titleFolded)
-    const entry = { text: ` ${typed}`, product, isOld: false }
+    const entry = { text: ` ${typed}`, letters: lettersOf(typed), product, isOld: false }
     entryById.set(product.productId, entry)
     titles.add(typed, entries.push(entry) - 1)
-    answers.forgetAll()
+    forgetAnswers()
   }
 
   function remove(productId: string): void {
@@ -87,9 +93,14 @@ export function searchIndex(): SearchIndex {
     if (entry === undefined) return
     entry.isOld = true
     entryById.delete(productId)
-    answers.forgetAll()
+    forgetAnswers()
     const old = entries.length - entryById.size
     if (old > OLD_ENTRIES && old > entryById.size) rebuild()
+  }
+
+  function forgetAnswers(): void {
+    answers.forgetAll()
+    wordsAsked.forgetAll()
   }
 
   function rebuild(): void {
@@ -98,31 +109,35 @@ export function searchIndex(): SearchIndex {
     for (const { product } of [...entryById.values()]) add(product)
   }
 
-  const textAt = (place: number) => entries[place]?.text ?? ''
+  const titleAt = (place: number) => entries[place]
+
+  /** People go on with a word that was asked for, and most queries share theirs with others. */
+  const placesOf = (word: string, forgiven: number): Int32Array =>
+    wordsAsked.of(`${forgiven} ${word}`, () => ({
+      places: Int32Array.from(soughtWord(word, forgiven).places(titles, titleAt)),
+    })).places
 
   /** The places of all titles that have every one of these words. */
-  function placesWith(words: readonly string[], tolerance: Mistakes): readonly number[] {
-    const sought = words
+  function placesWith(words: readonly string[], tolerance: Mistakes): Int32Array {
+    const [first, ...others] = words
       .map(word => ({ word, forgiven: forgivenIn(word, tolerance) }))
-      // What is long and as it is written is found at once, and in few titles.
-      .toSorted((a, b) => a.forgiven - b.forgiven || b.word.length - a.word.length)
-      .map(({ word, forgiven }) => soughtWord(word, forgiven))
-    const [first, ...others] = sought
-    let among = first?.places(titles, textAt) ?? []
-    for (const word of others) {
-      const has =
-        among.length <= word.few
-          ? (place: number) => word.isIn(textAt(place))
-          : isAmong(word.places(titles, textAt), entries.length)
-      among = among.filter(has)
+      .toSorted((a, b) => seldom(b) - seldom(a) || b.word.length - a.word.length)
+    let among = first === undefined ? new Int32Array() : placesOf(first.word, first.forgiven)
+    for (const { word, forgiven } of others) {
+      const { isIn, few } = soughtWord(word, forgiven)
+      among = among.filter(
+        among.length <= few
+          ? place => isIn(titleAt(place))
+          : isAmong(placesOf(word, forgiven), entries.length),
+      )
     }
     return among
   }
 
   function look(query: string, tolerance: Tolerance): Found {
     if (tolerance === 'apart') {
-      const ways = waysApart(query).map(words => placesWith(words, 0))
-      return inOrder([...new Set(ways.flat())], () => 0)
+      const ways = waysApart(query).map(words => [...placesWith(words, 0)])
+      return inOrder(new Set(ways.flat()), () => 0)
     }
     const words = spellOut(query).split(' ')
     const [longest = ''] = words.toSorted((a, b) => b.length - a.length)
@@ -131,7 +146,7 @@ export function searchIndex(): SearchIndex {
     return inOrder(placesWith(words, tolerance), ranking(query, words))
   }
 
-  function inOrder(found: readonly number[], rankOf: (entry: Entry) => number): Found {
+  function inOrder(found: Iterable<number>, rankOf: (entry: Entry) => number): Found {
     const places: number[][] = Array.from({ length: RANKS }, () => [])
     for (const place of found) {
       const entry = entries[place]
@@ -170,7 +185,7 @@ type Found = { readonly places: Int32Array; readonly ranks: Uint8Array }
 
 const nothing: Found = { places: new Int32Array(), ranks: new Uint8Array() }
 
-function isAmong(places: readonly number[], end: number): (place: number) => boolean {
+function isAmong(places: Int32Array, end: number): (place: number) => boolean {
   const present = new Uint8Array(end)
   for (const place of places) present[place] = 1
   return place => present[place] === 1
@@ -181,6 +196,10 @@ function forgivenIn(word: string, tolerance: Mistakes): number {
   if (word.length < 4) return 0
   return word.length < 8 ? Math.min(tolerance, 1) : tolerance
 }
+
+/** Three letters as they are written are in few titles; one or two are in most. */
+const seldom = ({ word, forgiven }: { readonly word: string; readonly forgiven: number }) =>
+  forgiven === 0 && word.length === 3 ? 1 : 0
 
 const RANKS = 6
 

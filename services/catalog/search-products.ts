@@ -1,4 +1,10 @@
-import type { ProductFilter, ProductKey, ProductSort } from './product-list-store.ts'
+import { currencyOrder } from './currency-order.ts'
+import {
+  isByPrice,
+  type ProductFilter,
+  type ProductKey,
+  type ProductSort,
+} from './product-list-store.ts'
 import {
   type Matches,
   type SearchedProduct,
@@ -18,6 +24,8 @@ type SearchPage = {
   /** The category of the filter with those below it. */
   readonly categoryIds: readonly string[] | null
   readonly sort: SearchSort
+  /** The currency whose prices come first. */
+  readonly own: string | null
   readonly behind: ProductKey | null
   readonly limit: number
 }
@@ -54,17 +62,20 @@ const orders: Readonly<Record<SearchSort, Order>> = {
 }
 
 function pageAmong(matches: Matches, page: SearchPage): readonly Found[] {
-  const { sort, behind, limit, filter, categoryIds } = page
+  const { sort, own, behind, limit, filter, categoryIds } = page
   const { value, direction, byNumber } = orders[sort]
+  const byCurrency = isByPrice(sort) ? currencyOrder(own ?? '') : () => 0
   const compare = (a: ProductKey, b: ProductKey) =>
-    (a.value - b.value) * direction || (a.productNumber - b.productNumber) * byNumber
+    byCurrency(a.currency ?? '', b.currency ?? '') ||
+    (a.value - b.value) * direction ||
+    (a.productNumber - b.productNumber) * byNumber
   const categories = categoryIds === null ? null : new Set(categoryIds)
   const first: Found[] = []
   for (let at = 0; at < matches.count; at++) {
     const product = matches.product(at)
     if (!passes(product, filter, categories)) continue
-    const { productNumber, productId } = product
-    const row = { value: value(product, matches.rank(at)), productNumber, productId }
+    const { productNumber, productId, currency } = product
+    const row = { value: value(product, matches.rank(at)), productNumber, productId, currency }
     if (behind !== null && compare(row, behind) <= 0) continue
     const last = first.at(-1)
     if (first.length === limit && last !== undefined && compare(row, last) >= 0) {
@@ -81,11 +92,12 @@ function pageAmong(matches: Matches, page: SearchPage): readonly Found[] {
 
 function passes(
   product: SearchedProduct,
-  { kind, minPriceMinor = 0, maxPriceMinor = Number.POSITIVE_INFINITY }: ProductFilter,
+  { kind, currency, minPriceMinor = 0, maxPriceMinor = Number.POSITIVE_INFINITY }: ProductFilter,
   categories: ReadonlySet<string> | null,
 ): boolean {
   return (
     (kind === undefined || product.kind === kind) &&
+    (currency === undefined || product.currency === currency) &&
     product.priceMinor >= minPriceMinor &&
     product.priceMinor <= maxPriceMinor &&
     (categories === null || (product.categoryId !== null && categories.has(product.categoryId)))

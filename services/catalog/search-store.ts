@@ -28,6 +28,7 @@ export async function readSearched(
       'category_id as categoryId',
       'kind',
       'price_minor as priceMinor',
+      'currency',
       'like_count as likeCount',
     ])
     .where('product_id', 'in', productIds)
@@ -38,4 +39,4 @@ export async function readSearched(
 
 const COLUMNS = `select product_number as productNumber, product_id as productId,
   title_folded as titleFolded, category_id as categoryId, kind, price_minor as priceMinor,
-  like_count as likeCount from product`
+  currency, like_count as likeCount from product`

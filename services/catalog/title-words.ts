@@ -1,3 +1,4 @@
+import { lacksMore, lettersOf } from './letter-bits.ts'
 import { mistakesFrom } from './typing-mistakes.ts'
 
 /** The words of all titles: in which titles each is, and which have some letters in them. */
@@ -111,21 +112,4 @@ export function partsLeftBy(letters: string, mistakes: number): readonly string[
   const half = Math.floor(letters.length / 2)
   const [first, second] = [letters.slice(0, half), letters.slice(half)]
   return [first, second, first.slice(0, -1) + second.slice(0, 1)]
-}
-
-/** A bit for each letter. Some share one, but none of Hangul shares one with another script's. */
-function lettersOf(text: string): number {
-  let letters = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    letters |= 1 << ((code & 15) + (code < 0x3100 ? 0 : 16))
-  }
-  return letters
-}
-
-/** Whether more bits are set than so many. */
-function lacksMore(bits: number, count: number): boolean {
-  let rest = bits
-  for (let taken = 0; taken < count; taken++) rest &= rest - 1
-  return rest !== 0
 }

@@ -1,12 +1,16 @@
+import { lacksMore, lettersOf } from './letter-bits.ts'
 import { partsLeftBy, type TitleWords } from './title-words.ts'
 import { mistakesFrom } from './typing-mistakes.ts'
 
-/** One word that is looked for in titles, as they are typed. */
+/** A title as it is typed, and the bits of its letters. */
+export type TypedTitle = { readonly text: string; readonly letters: number }
+
+/** One word that is looked for in titles. */
 type SoughtWord = {
   /** Where the titles are that have it, each once. */
-  places(titles: TitleWords, textAt: (place: number) => string): readonly number[]
+  places(titles: TitleWords, titleAt: (place: number) => TypedTitle | undefined): readonly number[]
   /** Whether this title has it. */
-  isIn(text: string): boolean
+  isIn(title: TypedTitle | undefined): boolean
   /** Of so many titles it costs less to look at each than to look the word up. */
   readonly few: number
 }
@@ -20,24 +24,37 @@ export function soughtWord(word: string, forgiven: number): SoughtWord {
   if (forgiven === 0) {
     return {
       places: titles => titles.placesOf(titles.having(word)),
-      isIn: text => text.includes(word),
+      isIn: title => title?.text.includes(word) ?? false,
       few: 2_000,
     }
   }
   const mistakesIn = mistakesFrom(word)
   const parts = partsLeftBy(word, forgiven)
-  const mayHaveIt = (text: string) => parts.length === 0 || parts.some(part => text.includes(part))
+  const wanted = lettersOf(word)
+  // A mistake spoils one letter at most, and most titles lack more of them.
+  const mayHaveIt = ({ text, letters }: TypedTitle) =>
+    !lacksMore(wanted & ~letters, forgiven) &&
+    (parts.length === 0 || parts.some(part => text.includes(part)))
   return {
-    places(titles, textAt) {
+    places(titles, titleAt) {
       const places = titles.placesOf(titles.near(word, forgiven))
-      const apart = titles
-        .placesOf(nextToASpace(titles, word))
-        .filter(place => mistakesIn(textAt(place)) <= 1)
+      const apart = titles.placesOf(nextToASpace(titles, word)).filter(place => {
+        const title = titleAt(place)
+        return (
+          title !== undefined &&
+          !lacksMore(wanted & ~title.letters, 1) &&
+          mistakesIn(title.text) <= 1
+        )
+      })
       return apart.length === 0 ? places : [...new Set([...places, ...apart])]
     },
-    isIn: text =>
-      mayHaveIt(text) &&
-      (text.split(' ').some(one => mistakesIn(one) <= forgiven) || mistakesIn(text) <= 1),
+    isIn(title) {
+      if (title === undefined || !mayHaveIt(title)) return false
+      const mistakes = mistakesIn(title.text)
+      if (mistakes <= 1 || mistakes > forgiven) return mistakes <= 1
+      // More than one is forgiven within a word only.
+      return title.text.split(' ').some(one => mistakesIn(one) <= forgiven)
+    },
     few: 20_000,
   }
 }

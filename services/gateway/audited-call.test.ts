@@ -47,13 +47,33 @@ test('an act is written down before it is done, and its outcome after it', async
     return aThing
   })
   assert.equal((await change()).status, 200)
-  assert.deepEqual(written.splice(0), [{ outcome: 'done', by }])
+  const result = { thingId: aThing.thingId }
+  assert.deepEqual(written.splice(0), [{ outcome: 'done', result, by }])
   shop.answerWith(refuse('not_found'))
   assert.equal((await change()).status, 404)
   assert.deepEqual(written.splice(0), [act, { outcome: 'not_found', by }])
   shop.answerWith(new Error('it broke'))
   assert.equal((await change()).status, 500)
   assert.deepEqual(written.splice(0), [act, { outcome: 'failed', by }])
+})
+
+test('of many acts that were asked for together, what came of each is written down', async () => {
+  const { shop, written, admin } = await openAudited()
+  await using _ = shop
+  const items = [
+    { thingId: aThing.thingId, outcome: 'sent' },
+    { thingId: admin.memberId, outcome: 'sent' },
+  ]
+  shop.answerWith({ items: items.map(item => ({ ...item, note: '이순신에게' })), wrong: [] })
+  const answer = await fetch(`${shop.url}/api/admin/things/parcels`, {
+    method: 'POST',
+    headers: { ...bearer(shop, admin), 'content-type': 'application/json' },
+    body: JSON.stringify({ thingIds: items.map(({ thingId }) => thingId) }),
+  })
+  assert.equal(answer.status, 200)
+  assert.deepEqual(written.at(-1), {
+    ...{ outcome: 'done', result: { items }, by: admin.memberId },
+  })
 })
 
 test('without its entry nothing is done; without its outcome it is done all the same', async () => {

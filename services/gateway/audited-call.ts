@@ -47,7 +47,10 @@ export function auditedCall({ trail, clock, log }: Deps, routed: RoutedOperation
     try {
       const answer = await call(input, context)
       if (isRefusal(answer)) await note(answer.refused)
-      else await note('done', subjectField === undefined ? subjectAt(answer, madeField) : {})
+      else {
+        const made = subjectField === undefined ? subjectAt(answer, madeField) : {}
+        await note('done', { ...made, ...resultOf(operation.output, answer) })
+      }
       return answer
     } catch (error) {
       await note(error instanceof Problem ? error.code : 'failed')
@@ -67,6 +70,17 @@ function subjectAt(value: unknown, field = ''): { readonly subjectId?: string } 
 
 function propertiesOf(schema: object): Readonly<Record<string, object>> {
   return (schema as { readonly properties?: Readonly<Record<string, object>> }).properties ?? {}
+}
+
+/** Of an answer its ids, and what came of each of many: the outcome of all tells neither. */
+function resultOf(schema: object, answer: unknown): { readonly result?: Fields } {
+  if (!isFields(answer)) return {}
+  const told = Object.entries(closedParts(schema, answer)).filter(([field, value]) =>
+    Array.isArray(value)
+      ? value.length > 0 && value.every(one => isFields(one) && 'outcome' in one)
+      : field.endsWith('Id') && typeof value === 'string',
+  )
+  return told.length === 0 ? {} : { result: Object.fromEntries(told) }
 }
 
 /** An input without the texts that people write: ids, numbers, words of a list. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '#contracts/operation.ts'
+import { Problem } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { ask, refusalOf } from './ask-under-test.ts'
 import {
@@ -137,6 +138,49 @@ test('a role that was taken away is gone soon, though the word of it was lost', 
   shop.standings.set(admin.memberId, { ...admin, roles: ['member'] })
   shop.clock.advance(10_000)
   assert.deepEqual(await refusalOf(knock(shop, remove, bearer(shop, admin))), [403, 'forbidden'])
+})
+
+test('while members cannot be asked, only what believes tokens is told to who claims a role in one', async () => {
+  await using shop = await openGatewayUnderTest()
+  const survey = 'GET /api/admin/things'
+  const merchant = aMember({ roles: ['merchant'] })
+  const member = aMember({ memberId: uuidv7(1) })
+  const codes = async (request: string) =>
+    Promise.all(
+      [merchant, member].map(async caller => {
+        const { status, json } = await knock(shop, request, bearer(shop, caller))
+        return json?.code ?? status
+      }),
+    )
+  for (const { memberId } of [merchant, member])
+    shop.standings.set(memberId, new Problem('try_again'))
+  assert.deepEqual(await codes(survey), [200, 'try_again'])
+  assert.deepEqual(await codes(change), ['try_again', 'try_again'])
+  shop.standings.set(merchant.memberId, { roles: ['member'], emailVerified: true })
+  assert.deepEqual(await codes(survey), ['forbidden', 'try_again'])
+})
+
+test('while members cannot be asked, who was heard to be a merchant is one for a quarter of an hour, unless changed', async () => {
+  await using shop = await openGatewayUnderTest()
+  const [one, other] = [
+    aMember({ roles: ['merchant'] }),
+    aMember({ roles: ['merchant'], memberId: uuidv7(1) }),
+  ]
+  const status = async (caller: Caller) =>
+    (await knock(shop, change, bearer(shop, caller, 60 * minuteMs))).status
+  for (const caller of [one, other]) {
+    shop.standings.set(caller.memberId, caller)
+    assert.equal(await status(caller), 200)
+    shop.standings.set(caller.memberId, new Problem('try_again'))
+  }
+  shop.clock.advance(minuteMs)
+  assert.deepEqual([await status(one), await status(other)], [200, 200])
+  shop.live.publish('member-changed', { memberId: other.memberId })
+  assert.deepEqual([await status(one), await status(other)], [200, 503])
+  shop.clock.advance(13 * minuteMs)
+  assert.equal(await status(one), 200)
+  shop.clock.advance(minuteMs)
+  assert.equal(await status(one), 503)
 })
 
 test('a member who is gone has no privileges left', async () => {

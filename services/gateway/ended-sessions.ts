@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import type { membersApi } from '#contracts/members.ts'
+import { LONGEST_TOKEN_MS, type membersApi } from '#contracts/members.ts'
 import type { Calls } from '#contracts/operation.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import type { Live } from '#platform/live/live.ts'
 import type { Log } from '#platform/measures/log.ts'
+import type { DenyList } from '#platform/redis/deny-list.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import { messageField } from './message-field.ts'
@@ -16,24 +17,35 @@ export type EndedSessions = Disposable & {
 type Deps = {
   readonly members: Pick<Calls<typeof membersApi>, 'listEndedSessions'>
   readonly live: Pick<Live, 'subscribe' | 'onMissed'>
+  readonly denyList: Pick<DenyList, 'read'> | null
   readonly clock: Pick<Clock, 'nowMs' | 'wait'>
   readonly log: Log
 }
 
-/** No access token lives longer: fifteen minutes for members, an hour for a crowd of load tests. */
-const LONGEST_TOKEN_MS = 3_600_000
-
 const ASK_AGAIN_MS = 1_000
 
-/** So long the door stays shut for members' answer. Without it the shop opens: sales go on. */
+/**
+ * So long the door stays shut for members' answer. Without it the shop opens by what they wrote on
+ * the deny list, and without that by nothing: sales go on.
+ */
 const PATIENCE_MS = 2_000
+
+/** Longer than a shop takes to start: that members come later than the gateway is nothing to tell. */
+const TOLD_AFTER_MS = 20_000
 
 /**
  * Listens for sessions that end, and asks which did already, again and again until members answer;
- * and anew whenever an end may not have been heard of, because the database has the truth.
- * Resolves when they did, or are not to be waited for any longer.
+ * and anew whenever an end may not have been heard of, because the database has the truth; the
+ * deny list is for when nobody can ask it. Resolves when they did, or are not to be waited for any
+ * longer.
  */
-export async function endedSessions({ members, live, clock, log }: Deps): Promise<EndedSessions> {
+export async function endedSessions({
+  members,
+  live,
+  denyList,
+  clock,
+  log,
+}: Deps): Promise<EndedSessions> {
   const ended = youngSet(clock)
   const stopListening = live.subscribe('session-ended', message => {
     const sessionId = messageField(message, 'sessionId')
@@ -47,12 +59,19 @@ export async function endedSessions({ members, live, clock, log }: Deps): Promis
     for (const sessionId of listed.sessionIds) ended.add(sessionId)
   }
 
+  async function recall(): Promise<void> {
+    for (const sessionId of (await denyList?.read()) ?? []) ended.add(sessionId)
+  }
+
   async function askUntilTold(): Promise<void> {
-    for (let failures = 0; !stop.signal.aborted; failures++) {
+    const sinceMs = clock.nowMs()
+    let isLogged = false
+    while (!stop.signal.aborted) {
       try {
         return await ask()
       } catch (error) {
-        if (failures === 0) {
+        if (!isLogged && clock.nowMs() - sinceMs >= TOLD_AFTER_MS) {
+          isLogged = true
           log.warn({ err: error }, 'members do not tell which sessions have ended; asking again')
         }
       }
@@ -72,9 +91,10 @@ export async function endedSessions({ members, live, clock, log }: Deps): Promis
     return asking
   }
 
-  const stopWatching = live.onMissed(() => void askAnew())
+  const stopWatching = live.onMissed(() => void Promise.all([recall(), askAnew()]))
   const patience = new AbortController()
-  await Promise.race([askAnew(), clock.wait(PATIENCE_MS, patience.signal)])
+  const told = Promise.race([askAnew(), clock.wait(PATIENCE_MS, patience.signal)])
+  await Promise.all([recall(), told])
   patience.abort()
 
   return {

@@ -9,6 +9,7 @@ import type { Live } from '#platform/live/live.ts'
 import type { Log } from '#platform/measures/log.ts'
 import type { Metrics } from '#platform/measures/metrics.ts'
 import type { Tracing } from '#platform/measures/trace.ts'
+import type { DenyList } from '#platform/redis/deny-list.ts'
 import type { AccessTokens } from '#platform/security/access-token.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import type { AuditTrail } from './audited-call.ts'
@@ -24,6 +25,8 @@ export type GatewayDeps = {
   readonly payments?: Pick<Calls<typeof paymentsApi>, 'readWaysToPay'>
   readonly tokens: Pick<AccessTokens, 'verify'>
   readonly live: Pick<Live, 'subscribe' | 'onMissed'>
+  /** Of sessions that ended, for when members cannot be asked; null where they are in this process. */
+  readonly denyList: Pick<DenyList, 'read'> | null
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

@@ -86,6 +86,26 @@ const thingsApi = {
     output: Thing,
     refusals: ['not_found'],
   }),
+  surveyThings: operation({
+    summary: 'Surveys all things',
+    access: 'merchant',
+    route: 'GET /api/admin/things',
+    believesToken: true,
+    input: strict({}),
+    output: Thing,
+  }),
+  sendThings: operation({
+    summary: 'Sends many things, each with an outcome of its own',
+    access: 'merchant',
+    route: 'POST /api/admin/things/parcels',
+    input: strict({ thingIds: Type.Array(Id) }),
+    output: Type.Object({
+      items: Type.Array(
+        Type.Object({ thingId: Id, outcome: Type.Literal('sent'), note: Type.String() }),
+      ),
+      wrong: Type.Array(Id),
+    }),
+  }),
   removeThing: operation({
     summary: 'Removes a thing',
     access: 'admin',
@@ -148,8 +168,8 @@ export type GatewayUnderTest = AsyncDisposable & {
   readonly asked: readonly Asked[]
   /** What it answers from now on; an error is thrown. */
   answerWith(answer: unknown | ((asked: Asked) => unknown)): void
-  /** Members as they are now, and how often that was asked. */
-  readonly standings: Map<string, Standing>
+  /** Members as they are now, or why nobody knows, and how often that was asked. */
+  readonly standings: Map<string, Standing | Error>
   readonly standingsAsked: () => number
 }
 
@@ -173,7 +193,7 @@ export async function openGatewayUnderTest(
   const tokens = accessTokens({ keyring, clock, issuer: 'https://shop.example' })
   const metrics = openMetrics({ ofProcess: false })
   const asked: Asked[] = []
-  const standings = new Map<string, Standing>()
+  const standings: GatewayUnderTest['standings'] = new Map()
   let standingsAsked = 0
   let answer: unknown = aThing
 
@@ -197,6 +217,7 @@ export async function openGatewayUnderTest(
       standingsAsked++
       const standing = standings.get(memberId)
       if (standing === undefined) return refuse('not_found')
+      if (standing instanceof Error) throw standing
       return { memberId, name: '', ...standing, roles: [...standing.roles] }
     },
     listEndedSessions: async () => ({ sessionIds: [...(changes.endedSessionIds ?? [])] }),
@@ -211,6 +232,7 @@ export async function openGatewayUnderTest(
     members,
     tokens,
     live,
+    denyList: null,
     clock,
     log: silentLog,
     metrics,

@@ -53,7 +53,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const translate = thrownProblems(deps)
   const measures = httpMeasures(metrics)
   const load = opened.use(loadGuard(deps.load ?? defaults.load))
-  const ended = opened.use(await endedSessions({ members, live, clock, log: deps.log }))
+  const ended = opened.use(await endedSessions(deps))
   const known = opened.use(standings({ members, live, clock }))
   const web = deps.webFolder === undefined ? null : await readWebFiles(deps.webFolder)
   const window =

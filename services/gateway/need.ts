@@ -10,8 +10,8 @@ const VERIFICATION = /^POST \/api\/members\/verification(\/resend)?$/
  * who has come in by a password already.
  */
 export function needOf(routed: Pick<RoutedOperation, 'operation' | 'method'>): Need {
-  const { access, keyed, route = '' } = routed.operation
+  const { access, keyed, route = '', believesToken = false } = routed.operation
   const knowsMembers = access !== 'anyone' || routed.method === 'GET' || VERIFICATION.test(route)
   // What may be keyed is no purchase.
-  return { access, knowsMembers, keyed: keyed === true }
+  return { access, knowsMembers, keyed: keyed === true, believesToken }
 }

@@ -13,13 +13,20 @@ export type Standings = Disposable & {
 }
 
 type Standing = Pick<Caller, 'roles' | 'emailVerified'> | null
-type Known = { readonly standing: Promise<Standing>; readonly askedAtMs: number }
+type Known = { standing: Promise<Standing>; readonly askedAtMs: number; heardAtMs: number }
 
 /**
  * Members tells of every change, and the change is asked for at once. This is only for when that
  * word is lost, and for how often a member who is refused may have us ask.
  */
 const BELIEVED_MS = 10_000
+
+/**
+ * So long what was heard last will do while members cannot be asked, if no word of theirs can have
+ * been missed since: they change nothing then, and an operator who looks on must not lose sight of
+ * the shop. No token of a member's lives longer.
+ */
+const RECALLED_MS = 900_000
 
 const MAX_KNOWN = 20_000
 
@@ -29,7 +36,7 @@ export function standings({
   clock,
 }: {
   readonly members: Pick<Calls<typeof membersApi>, 'readStanding'>
-  readonly live: Pick<Live, 'subscribe'>
+  readonly live: Pick<Live, 'subscribe' | 'onMissed'>
   readonly clock: Pick<Clock, 'nowMs'>
 }): Standings {
   const known = new Map<string, Known>()
@@ -37,6 +44,8 @@ export function standings({
     const memberId = messageField(message, 'memberId')
     if (memberId !== null) known.delete(memberId)
   })
+  // Whose change was missed nobody knows, so that from now on each is asked for.
+  const stopWatching = live.onMissed(() => known.clear())
 
   async function ask(memberId: string): Promise<Standing> {
     const answer = await members.readStanding({ memberId }, fromService)
@@ -44,15 +53,23 @@ export function standings({
   }
 
   function standingOf(memberId: string): Promise<Standing> {
-    const askedAtMs = clock.nowMs()
-    const recent = known.get(memberId)
-    if (recent !== undefined && askedAtMs - recent.askedAtMs < BELIEVED_MS) return recent.standing
-    const standing = ask(memberId)
+    const nowMs = clock.nowMs()
+    const before = known.get(memberId)
+    if (before !== undefined && nowMs - before.askedAtMs < BELIEVED_MS) return before.standing
+    const asked: Known = { standing: ask(memberId), askedAtMs: nowMs, heardAtMs: nowMs }
     // Kept before it is known: a change that comes meanwhile takes it away again.
     if (known.size >= MAX_KNOWN) known.clear()
-    known.set(memberId, { standing, askedAtMs })
-    standing.catch(() => known.delete(memberId))
-    return standing
+    known.set(memberId, asked)
+    asked.standing = asked.standing.catch(error => {
+      const isUnchanged = known.get(memberId) === asked
+      if (isUnchanged && before !== undefined && nowMs - before.heardAtMs < RECALLED_MS) {
+        asked.heardAtMs = before.heardAtMs
+        return before.standing
+      }
+      if (isUnchanged) known.delete(memberId)
+      throw error
+    })
+    return asked.standing
   }
 
   return {
@@ -60,6 +77,9 @@ export function standings({
       const standing = await standingOf(caller.memberId)
       return standing === null ? null : { ...caller, ...standing }
     },
-    [Symbol.dispose]: stopListening,
+    [Symbol.dispose]() {
+      stopWatching()
+      stopListening()
+    },
   }
 }

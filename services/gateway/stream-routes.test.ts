@@ -3,6 +3,8 @@ import { connect } from 'node:net'
 import { test } from 'node:test'
 import { refuse } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
+import { memoryLive } from '#platform/live/live.memory.ts'
+import type { Live } from '#platform/live/live.ts'
 import { follow, passSeconds, settle, until } from './a-live-client.ts'
 import { ask } from './ask-under-test.ts'
 import { aMember, aThing, bearer, openGatewayUnderTest } from './gateway-under-test.ts'
@@ -77,6 +79,47 @@ test('what moves while the state is read is told after it', async () => {
     [aThing, { left: 8 }],
   )
   client.close()
+})
+
+test('where something may have been missed, each stream is told the present state, as soon as it can be read', async () => {
+  const watching = new Set<() => void>()
+  const live: Live = {
+    ...memoryLive(),
+    onMissed(listener) {
+      watching.add(listener)
+      return () => void watching.delete(listener)
+    },
+  }
+  const tellMissed = () => {
+    for (const listener of watching) listener()
+  }
+  await using shop = await openGatewayUnderTest({ live })
+  const clients = await Promise.all([follow(shop.url + livePath), follow(shop.url + livePath)])
+  for (const client of clients) await client.hasEvents(1)
+  const read = shop.asked.length
+  shop.answerWith(new Error('stock is away too'))
+  tellMissed()
+  await until(() => shop.asked.length === read + 1, 'a reading for both')
+  shop.answerWith({ ...aThing, name: '붓' })
+  await settle()
+  shop.clock.advance(200)
+  for (const client of clients) {
+    await client.hasEvents(2)
+    assert.deepEqual(client.events()[1], { event: 'thing', data: { ...aThing, name: '붓' } })
+  }
+  shop.answerWith(async () => {
+    live.publish(topic, { ...aThing, name: '먹' })
+    return aThing
+  })
+  await settle()
+  shop.clock.advance(200)
+  await settle()
+  tellMissed()
+  for (const client of clients) {
+    await client.hasEvents(3)
+    assert.deepEqual(client.events()[2]?.data, { ...aThing, name: '먹' })
+    client.close()
+  }
 })
 
 test('a stream of what is not there, or not the caller’s, is refused before it begins', async () => {

@@ -16,7 +16,7 @@ import {
 
 type AddressCalls = Pick<
   Calls<typeof membersApi>,
-  'listAddresses' | 'addAddress' | 'changeAddress' | 'removeAddress' | 'readDefaultAddress'
+  'listAddresses' | 'addAddress' | 'changeAddress' | 'removeAddress' | 'readDefaultAddresses'
 >
 
 /** The address book. While there is an address, exactly one is the default. */
@@ -73,9 +73,13 @@ export function addressCalls({ database, clock, personalData }: MembersDeps): Ad
       return isRemoved ? null : refuse('not_found')
     },
 
-    async readDefaultAddress({ memberId }) {
-      const row = await database.read.readDefaultAddress({ memberId })
-      return { address: row === null ? null : openShippingAddress(personalData, row) }
+    async readDefaultAddresses({ memberIds }) {
+      const found = await database.read.readDefaultAddresses({ memberIds })
+      const addresses = found.map(({ memberId, row }) => ({
+        memberId,
+        address: openShippingAddress(personalData, row),
+      }))
+      return { addresses }
     },
   }
 }

@@ -44,12 +44,24 @@ export function listAddresses(
     .execute()
 }
 
-export async function readDefaultAddress(
+/** Of those of these members who have one. A look-up each: lists vary. */
+export async function readDefaultAddresses(
   trx: MembersTransaction,
-  { memberId }: { readonly memberId: string },
-): Promise<AddressRow | null> {
-  const query = trx.query.selectFrom('address').select(columns).where('default_of', '=', memberId)
-  return (await query.executeTakeFirst()) ?? null
+  { memberIds }: { readonly memberIds: readonly string[] },
+): Promise<{ readonly memberId: string; readonly row: AddressRow }[]> {
+  const found = await Promise.all(
+    memberIds.map(memberId =>
+      trx.query
+        .selectFrom('address')
+        .select(columns)
+        .where('default_of', '=', memberId)
+        .executeTakeFirst(),
+    ),
+  )
+  return memberIds.flatMap((memberId, at) => {
+    const row = found[at]
+    return row === undefined ? [] : { memberId, row }
+  })
 }
 
 type NewAddress = {

@@ -13,7 +13,7 @@ type PrivilegedAct = {
 /** Writes down a privileged act, in the transaction of the act. Rows are added, never changed. */
 export async function writeAudit(trx: MembersTransaction, act: PrivilegedAct): Promise<void> {
   await recordAct(trx, act)
-  await recordOutcome(trx, { auditId: act.auditId, outcome: 'done', subjectId: null })
+  await recordOutcome(trx, { auditId: act.auditId, outcome: 'done' })
 }
 
 // Each once, however often it is told.
@@ -21,8 +21,8 @@ const RECORD_ACT = `insert into audit (audit_id, actor_id, act, subject_id, deta
   select ?, ?, ?, ?, ?, ? from (select 1 as one) as once
   where not exists (select 1 from audit as present where present.audit_id = ?)`
 
-const RECORD_OUTCOME = `insert into audit_outcome (audit_id, outcome, subject_id, at_ms)
-  select ?, ?, ?, ? from (select 1 as one) as once
+const RECORD_OUTCOME = `insert into audit_outcome (audit_id, outcome, subject_id, result, at_ms)
+  select ?, ?, ?, ?, ? from (select 1 as one) as once
   where not exists (select 1 from audit_outcome as present where present.audit_id = ?)`
 
 /** Writes down an act that is about to be done. */
@@ -40,9 +40,17 @@ export async function recordOutcome(
     auditId,
     outcome,
     subjectId,
-  }: { readonly auditId: string; readonly outcome: string; readonly subjectId: string | null },
+    result,
+  }: {
+    readonly auditId: string
+    readonly outcome: string
+    readonly subjectId?: string
+    /** No personal data. */
+    readonly result?: Readonly<Record<string, unknown>>
+  },
 ): Promise<void> {
-  const row = [auditId, outcome, subjectId, await trx.nowMs()]
+  const answered = result === undefined ? null : JSON.stringify(result)
+  const row = [auditId, outcome, subjectId ?? null, answered, await trx.nowMs()]
   await trx.sql.run(RECORD_OUTCOME, ...row, auditId)
 }
 
@@ -79,6 +87,7 @@ export async function listAudit(
       'a.at_ms as atMs',
       'o.outcome',
       'o.subject_id as madeId',
+      'o.result',
     ])
   if (actorId !== undefined) query = query.where('a.actor_id', '=', actorId)
   if (act !== undefined) query = query.where('a.act', '=', act)

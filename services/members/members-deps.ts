@@ -7,6 +7,7 @@ import type { stockApi } from '#contracts/stock.ts'
 import type { Database } from '#platform/database/database.ts'
 import type { Live } from '#platform/live/live.ts'
 import type { Log } from '#platform/measures/log.ts'
+import type { DenyList } from '#platform/redis/deny-list.ts'
 import type { AccessTokens } from '#platform/security/access-token.ts'
 import type { Passwords } from '#platform/security/password.ts'
 import type { PersonalData } from '#platform/security/personal-data.ts'
@@ -19,6 +20,8 @@ export type MembersDeps = {
   readonly clock: Pick<Clock, 'nowMs'>
   readonly log: Log
   readonly live: Pick<Live, 'publish'>
+  /** Of sessions that ended; null where all of the shop ends with this process. */
+  readonly denyList: Pick<DenyList, 'add'> | null
   readonly passwords: Passwords
   readonly accessTokens: Pick<AccessTokens, 'issue'>
   readonly personalData: PersonalData

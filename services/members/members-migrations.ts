@@ -189,4 +189,9 @@ export const migrations: readonly Migration[] = [
     statements: ['alter table member add column person_id varchar(36)'],
   },
   { version: 6, name: 'kept answers by their age', statements: [answersByAge] },
+  {
+    version: 7,
+    name: 'what privileged acts were answered with',
+    statements: ['alter table audit_outcome add column result text'],
+  },
 ]

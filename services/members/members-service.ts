@@ -14,6 +14,7 @@ import { pendingMailJob } from './pending-mail-job.ts'
 import { profileCalls } from './profile.ts'
 import { sessionCalls } from './sessions.ts'
 import { signUpCalls } from './sign-up.ts'
+import { denyListJob } from './tell-ended.ts'
 
 /** Accounts, sessions, personal data, roles. */
 export function membersService(deps: MembersDeps): Service<typeof membersApi> {
@@ -31,7 +32,13 @@ export function membersService(deps: MembersDeps): Service<typeof membersApi> {
       ...memberDataCalls(deps),
       ...auditCalls(deps),
     },
-    jobs: [pendingMailJob(deps), finishErasuresJob(deps), pruneJob(deps), answerPruning(deps)],
+    jobs: [
+      pendingMailJob(deps),
+      finishErasuresJob(deps),
+      pruneJob(deps),
+      answerPruning(deps),
+      ...(deps.denyList === null ? [] : [denyListJob(deps, deps.denyList)]),
+    ],
   }
 }
 

@@ -5,7 +5,7 @@ import {
   addAddress,
   changeAddress,
   listAddresses,
-  readDefaultAddress,
+  readDefaultAddresses,
   removeAddress,
 } from './address-store.ts'
 import { listAudit, recordAct, recordOutcome } from './audit-store.ts'
@@ -36,7 +36,7 @@ export const reads = {
   listEndedSessions,
   listMembers,
   listSessions,
-  readDefaultAddress,
+  readDefaultAddresses,
   readMember,
   readMembers,
   readPasswordHash,

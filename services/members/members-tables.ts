@@ -127,6 +127,8 @@ type AuditOutcomeTable = {
   outcome: string
   /** What the act made. */
   subject_id: string | null
+  /** JSON without personal data; null where nothing was said, or before that was kept. */
+  result: string | null
   at_ms: number
 }
 

@@ -42,6 +42,7 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
   const keyring = keyringFromText(newKeyringText())
   const tokens = accessTokens({ keyring, clock, issuer: 'http://localhost' })
   const mails: MailSeen[] = []
+  const denied = new Set<string>()
   const published: { topic: string; message: unknown }[] = []
   /** Of whoever asks. */
   const ordersOf: Order[] = []
@@ -61,6 +62,11 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
     clock,
     log: silentLog,
     live: { publish: (topic, message) => published.push({ topic, message }) },
+    denyList: {
+      async add(ids) {
+        for (const id of ids) denied.add(id)
+      },
+    },
     // What a hash costs is a promise of its own, kept by `password.test.ts`.
     passwords: passwords({ concurrent: 2, waiting: 1_000, cost: CHEAP }),
     accessTokens: tokens,
@@ -162,6 +168,7 @@ export async function membersUnderTest({ rateLimits = true } = {}) {
     erased,
     ordersOf,
     published,
+    denied,
     mailTo,
     register,
     logIn,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Order } from '#contracts/orders.ts'
 import { isRefusal } from '#contracts/problems.ts'
+import { uuidv7 } from '#platform/ids.ts'
 import {
   eventually,
   granted,
@@ -135,10 +136,11 @@ suite('The audit log', () => {
     const first = granted(await shop.calls.listAudit({ limit: 1 }, asAdmin))
     const [set] = first.items
     assert.deepEqual(
-      [set?.act, set?.actorId, set?.subjectId, set?.details],
+      [set?.act, set?.actorId, set?.actorName, set?.subjectId, set?.details],
       [
         'roles_set',
         asAdmin.caller.memberId,
+        '이순신',
         memberId,
         { before: ['member'], after: ['member', 'merchant'] },
       ],
@@ -151,6 +153,12 @@ suite('The audit log', () => {
     )
     const about = granted(await shop.calls.listAudit({ subjectId: memberId }, asAdmin))
     assert.equal(about.items.length, 1)
+    const asked = { auditId: uuidv7(shop.clock.nowMs() + 1), act: 'ship_orders', details: {} }
+    const result = { items: [{ orderId: memberId, outcome: 'not_found' }] }
+    await shop.calls.recordAct(asked, asAdmin)
+    await shop.calls.recordOutcome({ auditId: asked.auditId, outcome: 'done', result }, asAdmin)
+    const [shipped] = granted(await shop.calls.listAudit({ limit: 1 }, asAdmin)).items
+    assert.deepEqual([shipped?.outcome, shipped?.result], ['done', result])
     const forged = await shop.calls.listAudit({ cursor: 'bm90IG91cnM' }, asAdmin)
     assert.equal(refusalOf(forged), 'invalid_request')
   })

@@ -7,6 +7,7 @@ import { memberOf } from './member-refusals.ts'
 import type { MembersDeps } from './members-deps.ts'
 import { openAddress } from './sealed-address.ts'
 import { openMember } from './sealed-member.ts'
+import { tellEnded } from './tell-ended.ts'
 
 type DataCalls = Pick<Calls<typeof membersApi>, 'exportMe' | 'eraseMe'>
 
@@ -87,8 +88,7 @@ export function memberDataCalls(deps: MembersDeps): DataCalls {
         case 'last_admin':
           return refuse('illegal_transition', { detail: 'The shop keeps one admin at least.' })
         case 'erased':
-          for (const sessionId of answer.endedSessionIds)
-            live.publish('session-ended', { sessionId })
+          await tellEnded(deps, answer.endedSessionIds)
           live.publish('member-changed', { memberId: caller.memberId })
           wake(FINISH_ERASURES)
           return null

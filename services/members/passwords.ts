@@ -9,6 +9,7 @@ import type { MembersDeps } from './members-deps.ts'
 import { draftReset, hashToken } from './one-time-secrets.ts'
 import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
 import { emailIndexOf } from './sealed-member.ts'
+import { tellEnded } from './tell-ended.ts'
 
 type PasswordCalls = Pick<
   Calls<typeof membersApi>,
@@ -18,10 +19,6 @@ type PasswordCalls = Pick<
 /** Changing a password that is known, and choosing one by mail where it is not. */
 export function passwordCalls(deps: MembersDeps): PasswordCalls {
   const { database, clock, live, passwords, personalData, rateLimits, wake, log } = deps
-
-  function tellEnded(sessionIds: readonly string[]): void {
-    for (const sessionId of sessionIds) live.publish('session-ended', { sessionId })
-  }
 
   return {
     async changePassword({ currentPassword, newPassword }, context) {
@@ -45,7 +42,7 @@ export function passwordCalls(deps: MembersDeps): PasswordCalls {
       })
       if (endedSessionIds === null) return refuse('credentials_invalid')
       log.info({ memberId, ended: endedSessionIds.length }, 'a member changed the password')
-      tellEnded(endedSessionIds)
+      await tellEnded(deps, endedSessionIds)
       wake(SEND_PENDING_MAIL)
       return null
     },
@@ -76,7 +73,7 @@ export function passwordCalls(deps: MembersDeps): PasswordCalls {
       if (done.outcome !== 'changed') return refuse('reset_token_invalid')
       const { memberId } = done
       log.info({ memberId }, 'a password was chosen anew by a link in a mail')
-      tellEnded(done.endedSessionIds)
+      await tellEnded(deps, done.endedSessionIds)
       live.publish('member-changed', { memberId })
       wake(SEND_PENDING_MAIL)
       return null

@@ -47,17 +47,16 @@ export async function readMembers(
   trx: MembersTransaction,
   { memberIds }: { readonly memberIds: readonly string[] },
 ): Promise<ContactRow[]> {
-  const found: ContactRow[] = []
-  for (const memberId of memberIds) {
-    found.push(
-      ...(await trx.sql.all<ContactRow>(
+  const found = await Promise.all(
+    memberIds.map(memberId =>
+      trx.sql.all<ContactRow>(
         `select member_id as memberId, email_sealed as emailSealed, name_sealed as nameSealed, locale
          from member where member_id = ?`,
         memberId,
-      )),
-    )
-  }
-  return found
+      ),
+    ),
+  )
+  return found.flat()
 }
 
 /** Members, the newest first; `after` is the last one seen. */

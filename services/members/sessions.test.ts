@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { granted, membersUnderTest, refusalOf, visitor } from './members-under-test.ts'
+import { eventually, granted, membersUnderTest, refusalOf, visitor } from './members-under-test.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -159,6 +159,10 @@ suite('A session', () => {
     const { sessionIds } = granted(await shop.calls.listEndedSessions({}, visitor))
     const told = shop.published.filter(({ topic }) => topic === 'session-ended')
     assert.deepEqual([sessionIds.length, told.length], [4, 4])
+    assert.deepEqual([...shop.denied].sort(), [...sessionIds].sort())
+    shop.denied.clear()
+    shop.clock.advance(10_000)
+    await eventually('the whole list again', () => shop.denied.size === 4)
   })
 
   test('of somebody else is not to be found', async () => {

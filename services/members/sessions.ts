@@ -8,6 +8,7 @@ import { ACCESS_TTL_MS, type MembersDeps } from './members-deps.ts'
 import { hashToken, newToken } from './one-time-secrets.ts'
 import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
 import { ACCESS_SLACK_MS, sessionAnswer } from './session-answer.ts'
+import { tellEnded } from './tell-ended.ts'
 
 type SessionCalls = Pick<
   Calls<typeof membersApi>,
@@ -25,18 +26,16 @@ const REFRESH_GRACE_MS = 10_000
 
 /** Sessions after their opening: one for each device, ended one by one or all at once. */
 export function sessionCalls(deps: MembersDeps): SessionCalls {
-  const { database, clock, live, wake, log } = deps
-
-  const tellEnded = (sessionId: string) => live.publish('session-ended', { sessionId })
+  const { database, clock, wake, log } = deps
 
   async function end(memberId: string, sessionId: string): Promise<boolean> {
     const hasEnded = await database.write.endSession({ memberId, sessionId })
-    if (hasEnded) tellEnded(sessionId)
+    if (hasEnded) await tellEnded(deps, [sessionId])
     return hasEnded
   }
 
   async function endAll(memberId: string): Promise<void> {
-    for (const sessionId of await database.write.endSessionsOf({ memberId })) tellEnded(sessionId)
+    await tellEnded(deps, await database.write.endSessionsOf({ memberId }))
   }
 
   return {
@@ -55,7 +54,7 @@ export function sessionCalls(deps: MembersDeps): SessionCalls {
       })
       if (answer.outcome === 'reused') {
         log.warn({ sessionId: answer.sessionId }, 'a refresh token came twice: its session ends')
-        tellEnded(answer.sessionId)
+        await tellEnded(deps, [answer.sessionId])
         wake(SEND_PENDING_MAIL)
       }
       if (answer.outcome !== 'refreshed') return refuse('token_invalid')

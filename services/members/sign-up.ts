@@ -10,6 +10,7 @@ import { SEND_PENDING_MAIL } from './pending-mail-job.ts'
 import type { Proof } from './proof-store.ts'
 import type { PendingSignUp } from './same-person-store.ts'
 import { emailIndexOf, sealEmail, sealName, sealPhone } from './sealed-member.ts'
+import { tellEnded } from './tell-ended.ts'
 
 type SignUpCalls = Pick<Calls<typeof membersApi>, 'signUp' | 'verifyEmail' | 'resendVerification'>
 
@@ -17,11 +18,11 @@ type SignUpCalls = Pick<Calls<typeof membersApi>, 'signUp' | 'verifyEmail' | 're
 export function signUpCalls(deps: MembersDeps): SignUpCalls {
   const { database, clock, live, passwords, personalData, wake } = deps
 
-  function announceProof(proof: Proof): null | ReturnType<typeof refuseProof> {
+  async function announceProof(proof: Proof): Promise<null | ReturnType<typeof refuseProof>> {
     if (proof.outcome !== 'verified') return refuseProof(proof)
     // There may be one about a password to be chosen.
     wake(SEND_PENDING_MAIL)
-    for (const sessionId of proof.endedSessionIds) live.publish('session-ended', { sessionId })
+    await tellEnded(deps, proof.endedSessionIds)
     live.publish('member-changed', { memberId: proof.memberId })
     return null
   }

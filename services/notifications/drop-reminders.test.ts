@@ -34,6 +34,7 @@ suite('Who wants to be reminded of a drop', () => {
       mails.map(({ to, subject }) => [to, subject]),
       [[`${minji}@example.com`, '기다리시던 선착순 판매가 곧 열려요']],
     )
+    assert.match(mails[0]?.text ?? '', /\n한정판 운동화 \(270\)\n/)
     await shop.calls.putReminder({ dropId }, as(minji))
     await shop.inTime(() => shop.clock.nowMs() >= opensAtMs)
     await shop.inTime(async () => (await shop.rowsOf('watched_drop')).length === 0)

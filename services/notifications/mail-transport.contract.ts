@@ -50,7 +50,7 @@ export function mailTransportContract(
       await using brought = await aTransport()
       await using shop = await notificationsUnderTest(brought.transport)
       const title = `${'한정판 운동화 '.repeat(60)}👟 é ﬁ \u200b.\n.\nQUIT`
-      const order = aPaidOrder(1, [title])
+      const order = aPaidOrder(1, [{ title, options: {}, quantity: 1 }])
       await shop.consume([order])
       const mail = await shop.inTime(async () => (await brought.read(shop))[0] ?? false)
       assert.equal(mail.to, `${order.memberId}@example.com`)

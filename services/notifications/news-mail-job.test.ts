@@ -17,12 +17,14 @@ const row = (number: number, type: string, data: object) => ({
 const shipped = (number: number) =>
   row(number, orderEvents.shipped.type, {
     ...{ carrier: '한진택배', trackingNumber: 'HJ-42', titles: ['머그컵'], shippedAtMs: atMs },
+    goods: [{ title: '머그컵', options: { colour: '빨강' }, quantity: 2 }],
   })
 const refunded = (number: number) =>
   row(number, paymentEvents.refunded.type, {
     ...{ paymentId: id('payment'), refundId: id('refund'), reason: 'returned' },
     ...{ amount: { amountMinor: 9_900, currency: 'KRW' }, refundedAtMs: atMs },
     refundedTotal: { amountMinor: 9_900, currency: 'KRW' },
+    captured: { amountMinor: 19_900, currency: 'KRW' },
   })
 
 const delivered = (number: number) =>
@@ -57,8 +59,11 @@ suite('The member of an order', () => {
       return found.length === 2 && found
     })
     const textOf = (subject: string) => mails.find(mail => mail.subject === subject)?.text ?? ''
-    assert.match(textOf('주문하신 상품을 보냈어요'), /머그컵\n택배사: 한진택배\n운송장 번호: HJ-42/)
-    assert.match(textOf('환불이 끝났어요'), /환불 금액: ₩?9,900/)
+    assert.match(
+      textOf('주문하신 상품을 보냈어요'),
+      /머그컵 \(빨강\) × 2\n택배사: 한진택배\n운송장 번호: HJ-42/,
+    )
+    assert.match(textOf('일부 금액을 환불했어요'), /환불 금액: ₩9,900\n결제하신 금액: ₩19,900/)
     assert.ok(mails.every(({ text }) => text.includes(`${PUBLIC_URL}/orders/${orderId}`)))
     await shop.consume([shipped(2)], 1, 'orders')
     await shop.inTime(async () => (await shop.database.read.listNews({ limit: 1 })).length === 0)

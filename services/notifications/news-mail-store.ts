@@ -2,6 +2,7 @@ import type { DataOf, Event } from '#contracts/event.ts'
 import { orderEvents } from '#contracts/orders.ts'
 import { paymentEvents } from '#contracts/payments.ts'
 import { uuidv8 } from '#platform/ids.ts'
+import { goodsTold } from './goods-told.ts'
 import { storeMailsAndForget } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 import type { OrderNews } from './templates/letter.ts'
@@ -40,12 +41,14 @@ export async function noteNews(
 
 function newsOf({ type, data }: Event): { memberId: string; news: OrderNews } | null {
   if (type === orderEvents.shipped.type) {
-    const { memberId, ...shipped } = data as DataOf<typeof orderEvents.shipped>
-    return { memberId, news: { kind: 'order_shipped', ...shipped } }
+    const { memberId, goods, ...shipped } = data as DataOf<typeof orderEvents.shipped>
+    const titles = goodsTold({ ...shipped, goods })
+    return { memberId, news: { kind: 'order_shipped', ...shipped, titles } }
   }
   if (type === orderEvents.delivered.type) {
-    const { memberId, ...delivered } = data as DataOf<typeof orderEvents.delivered>
-    return { memberId, news: { kind: 'order_delivered', ...delivered } }
+    const { memberId, goods, ...delivered } = data as DataOf<typeof orderEvents.delivered>
+    const titles = goodsTold({ ...delivered, goods })
+    return { memberId, news: { kind: 'order_delivered', ...delivered, titles } }
   }
   if (type === paymentEvents.declined.type) {
     const declined = data as DataOf<typeof paymentEvents.declined>
@@ -53,9 +56,11 @@ function newsOf({ type, data }: Event): { memberId: string; news: OrderNews } | 
     return { memberId, news: { kind: 'payment_declined', orderId, amount, declinedAtMs } }
   }
   if (type === paymentEvents.refunded.type) {
-    const refunded = data as DataOf<typeof paymentEvents.refunded>
-    const { memberId, orderId, amount, refundedAtMs } = refunded
-    return { memberId, news: { kind: 'order_refunded', orderId, amount, refundedAtMs } }
+    const { memberId, orderId, amount, refundedTotal, captured, refundedAtMs } = data as DataOf<
+      typeof paymentEvents.refunded
+    >
+    const money = captured === undefined ? { amount } : { amount, refundedTotal, captured }
+    return { memberId, news: { kind: 'order_refunded', orderId, ...money, refundedAtMs } }
   }
   return null
 }

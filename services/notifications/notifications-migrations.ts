@@ -77,4 +77,9 @@ export const migrations: readonly Migration[] = [
       'create index watched_drop_by_look on watched_drop (looked_at_ms, drop_id)',
     ],
   },
+  {
+    version: 5,
+    name: 'which of a product is offered',
+    statements: ['alter table pending_offer_mail add column options text'],
+  },
 ]

@@ -36,6 +36,7 @@ const subscription: Subscription = {
     paymentEvents.refunded.type,
     stockEvents.offered.type,
   ],
+  onlyApart: ['stock'],
 }
 
 /** Mails to members: queued durably, each stored once, and sent until it is out of our hands. */

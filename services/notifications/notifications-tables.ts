@@ -34,6 +34,8 @@ type PendingOfferMailTable = {
   member_id: string
   order_id: string
   title: string
+  /** JSON text. */
+  options: string | null
   quantity: number
   expires_at_ms: number
 }

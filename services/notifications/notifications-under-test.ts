@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { BoughtGoods } from '#contracts/delivery-facts.ts'
 import { notificationsApi } from '#contracts/notifications.ts'
 import { orderEvents } from '#contracts/orders.ts'
 import { refuse } from '#contracts/problems.ts'
@@ -125,6 +126,7 @@ function stockDouble(clock: Pick<VirtualClock, 'nowMs'>) {
       const price = { amountMinor: 19_900, currency: 'KRW' }
       return {
         ...{ dropId, productId: dropId, skuId: dropId, title: '한정판 운동화', price, state },
+        options: { size: '270' },
         ...{ units: 1, remaining: 1, limitPerMember: 1, holdMs: 600_000, waiting: 0 },
         ...{ opensAtMs: at, closesAtMs: at + 3_600_000, waitingRoom: null, serverTimeMs },
       }
@@ -135,7 +137,8 @@ function stockDouble(clock: Pick<VirtualClock, 'nowMs'>) {
 type PaidOrderRow = OutboxRow & { readonly memberId: string; readonly orderId: string }
 
 /** The n-th event of orders: an order was paid. */
-export function aPaidOrder(n = 1, titles = ['한정판 운동화']): PaidOrderRow {
+export function aPaidOrder(n = 1, goods?: readonly BoughtGoods[]): PaidOrderRow {
+  const titles = goods?.map(({ title }) => title) ?? ['한정판 운동화']
   const orderId = uuidv8('order of a test', String(n))
   const memberId = uuidv8('member of a test', String(n))
   const total = { amountMinor: 19_900, currency: 'KRW' }
@@ -146,7 +149,7 @@ export function aPaidOrder(n = 1, titles = ['한정판 운동화']): PaidOrderRo
     subject: orderId,
     version: 2,
     timeMs: paidAtMs,
-    data: JSON.stringify({ orderId, memberId, total, titles, paidAtMs }),
+    data: JSON.stringify({ orderId, memberId, total, titles, goods, paidAtMs }),
     orderId,
     memberId,
   }

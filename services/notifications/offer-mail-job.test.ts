@@ -16,6 +16,7 @@ const anOffer = (number: number) => ({
   data: JSON.stringify({
     ...{ entryId: id('entry'), dropId: id('drop'), memberId, reservationId: id('reservation') },
     ...{ orderId: id('order'), title: '한정판 머그컵', quantity: 2 },
+    options: { colour: '빨강', size: 'L' },
     ...{ offeredAtMs: Date.UTC(2026, 10, 21, 3), expiresAtMs: Date.UTC(2026, 10, 21, 3, 10) },
   }),
 })
@@ -29,7 +30,10 @@ suite('Who waited and is offered units', () => {
       return found.length > 0 && found
     })
     assert.equal(mail?.subject, '기다리시던 상품의 차례가 왔어요')
-    assert.match(mail?.text ?? '', /한정판 머그컵\n수량: 2\n결제 마감\(서울\): 2026년 11월 21일/)
+    assert.match(
+      mail?.text ?? '',
+      /한정판 머그컵 \(빨강, L\)\n수량: 2\n결제 마감\(서울\): 2026년 11월 21일/,
+    )
     assert.ok(mail?.text.includes(`${PUBLIC_URL}/orders/${id('order')}`))
     await shop.consume([anOffer(2)], 1, 'stock')
     await shop.inTime(async () => (await shop.database.read.listOffers({ limit: 1 })).length === 0)

@@ -1,5 +1,6 @@
 import { uuidv8 } from '#platform/ids.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
+import { nameTold } from './goods-told.ts'
 import { pendingMailJob } from './mails-to-members.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 
@@ -10,11 +11,15 @@ export function offerMailJob(deps: NotificationsDeps): Job {
     name: 'notifications.write_offer_mail',
     everyMs: 200,
     list: read.listOffers,
-    mailOf: ({ entryId, memberId, orderId, title, quantity, expiresAtMs }) => ({
+    mailOf: ({ entryId, memberId, orderId, title, options, quantity, expiresAtMs }) => ({
       // One mail for an offer, however often its event comes.
       mailId: uuidv8('mail.waitlist_offer', entryId),
       memberId,
-      letter: { kind: 'waitlist_offer', ...{ orderId, title, quantity, expiresAtMs } },
+      letter: {
+        kind: 'waitlist_offer',
+        title: nameTold({ title, options: JSON.parse(options ?? '{}') }),
+        ...{ orderId, quantity, expiresAtMs },
+      },
     }),
     store: (written, offers) =>
       write.storeOfferMails({ ...written, ids: offers.map(({ entryId }) => entryId) }),

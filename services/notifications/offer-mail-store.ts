@@ -10,14 +10,16 @@ type OfferToTell = {
   readonly memberId: string
   readonly orderId: string
   readonly title: string
+  /** JSON text; null where it was announced without. */
+  readonly options: string | null
   readonly quantity: number
   readonly expiresAtMs: number
 }
 
 const INSERT = `insert into pending_offer_mail
-  (entry_id, member_id, order_id, title, quantity, expires_at_ms)
-  select * from (select ? as entry_id, ? as member_id, ? as order_id, ? as title, ? as quantity,
-    ? as expires_at_ms) as offered
+  (entry_id, member_id, order_id, title, options, quantity, expires_at_ms)
+  select * from (select ? as entry_id, ? as member_id, ? as order_id, ? as title, ? as options,
+    ? as quantity, ? as expires_at_ms) as offered
   where not exists (select 1 from pending_offer_mail where entry_id = ?)`
 
 /** Notes the offers of a batch of facts; their mails are written later, as those of orders. */
@@ -31,7 +33,8 @@ export async function noteOffers(
     offered.map(event => {
       const offer = event.data as DataOf<typeof stockEvents.offered>
       const { entryId, memberId, orderId, title, quantity, expiresAtMs } = offer
-      return [entryId, memberId, orderId, title, quantity, expiresAtMs, entryId]
+      const options = offer.options === undefined ? null : JSON.stringify(offer.options)
+      return [entryId, memberId, orderId, title, options, quantity, expiresAtMs, entryId]
     }),
   )
 }
@@ -42,8 +45,8 @@ export function listOffers(
   { limit }: { readonly limit: number },
 ): Promise<OfferToTell[]> {
   return trx.sql.all<OfferToTell>(
-    `select entry_id as entryId, member_id as memberId, order_id as orderId, title, quantity,
-       expires_at_ms as expiresAtMs
+    `select entry_id as entryId, member_id as memberId, order_id as orderId, title, options,
+       quantity, expires_at_ms as expiresAtMs
      from pending_offer_mail order by expires_at_ms, entry_id limit ?`,
     limit,
   )

@@ -20,6 +20,18 @@ suite('Who pays for an order', () => {
     assert.equal((await shop.mailbox(`${order.memberId}@example.com`)).length, 1)
   })
 
+  test('reads which of a product was bought, and how many', async () => {
+    await using shop = await notificationsUnderTest()
+    const mug = { title: 'Return Mug', options: { colour: 'red', size: 'L' }, quantity: 2 }
+    const other = { ...mug, options: { colour: 'blue' }, quantity: 1 }
+    await shop.consume([aPaidOrder(1, [mug, other, { ...other, options: {} }])])
+    const [mail] = await shop.inTime(async () => {
+      const found = await shop.mailbox()
+      return found.length > 0 && found
+    })
+    assert.match(mail?.text ?? '', /Return Mug \(red, L\) × 2\nReturn Mug \(blue\)\nReturn Mug\n/)
+  })
+
   test('hears of it though a thousand pay at once, and members is asked a few times only', async () => {
     await using shop = await notificationsUnderTest()
     const orders = Array.from({ length: 1_000 }, (_, n) => aPaidOrder(n + 1))

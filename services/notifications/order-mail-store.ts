@@ -1,5 +1,6 @@
 import type { DataOf, Event } from '#contracts/event.ts'
 import { orderEvents } from '#contracts/orders.ts'
+import { goodsTold } from './goods-told.ts'
 import { storeMailsAndForget } from './mail-store.ts'
 import type { NotificationsTransaction } from './notifications-tables.ts'
 
@@ -34,7 +35,7 @@ export async function notePaidOrders(
     paid.map(event => {
       const order = event.data as DataOf<typeof orderEvents.paid>
       const { amountMinor, currency } = order.total
-      const titles = JSON.stringify(order.titles)
+      const titles = JSON.stringify(goodsTold(order))
       const { orderId, memberId, paidAtMs } = order
       return [orderId, memberId, amountMinor, currency, titles, paidAtMs, orderId]
     }),

@@ -4,6 +4,7 @@ import { uuidv8 } from '#platform/ids.ts'
 import type { Job } from '#platform/jobs/jobs.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
 import { reminderOf } from './drop-reminders.ts'
+import { nameTold } from './goods-told.ts'
 import { MAILS_AT_ONCE, mailsToMembers } from './mails-to-members.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { SEND_MAIL } from './send-mail-job.ts'
@@ -34,7 +35,8 @@ export function reminderMailJob(deps: NotificationsDeps): Job {
 /** It stays watched until it opens, because somebody may ask in its last ten minutes. */
 async function remind(deps: NotificationsDeps, drop: Drop): Promise<void> {
   const { database, transport, wake } = deps
-  const { dropId, title, opensAtMs } = drop
+  const { dropId, opensAtMs } = drop
+  const title = nameTold(drop)
   for (;;) {
     const memberIds = await database.read.listReminders({ dropId, limit: MAILS_AT_ONCE })
     if (memberIds.length === 0) break

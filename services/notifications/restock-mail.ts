@@ -1,5 +1,6 @@
 import type { notificationsApi } from '#contracts/notifications.ts'
 import type { Calls } from '#contracts/operation.ts'
+import { nameTold } from './goods-told.ts'
 import { mailsToMembers } from './mails-to-members.ts'
 import type { NotificationsDeps } from './notifications-deps.ts'
 import { SEND_MAIL } from './send-mail-job.ts'
@@ -11,9 +12,9 @@ export function restockMailCalls(
   const { database, transport, wake } = deps
   return {
     async sendRestockNotices({ notices }) {
-      const wanted = notices.map(({ mailId, memberId, productId, title }) => ({
+      const wanted = notices.map(({ mailId, memberId, productId, skuId, ...goods }) => ({
         ...{ mailId, memberId },
-        letter: { kind: 'restock', productId, title } as const,
+        letter: { kind: 'restock', productId, skuId, title: nameTold(goods) } as const,
       }))
       const mails = await mailsToMembers(deps, wanted)
       await database.write.storeMails({ mails, areSent: transport.deliversByStoring })

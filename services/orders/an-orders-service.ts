@@ -75,7 +75,12 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
     },
     members: {
       listMembers: async () => ({ items: [], nextCursor: null }),
-      readDefaultAddress: async ({ memberId }) => ({ address: addresses.get(memberId) ?? null }),
+      readDefaultAddresses: async ({ memberIds }) => ({
+        addresses: memberIds.flatMap(memberId => {
+          const address = addresses.get(memberId)
+          return address === undefined ? [] : { memberId, address }
+        }),
+      }),
     },
     personalData: personalData(keyringFromText(newKeyringText())),
     live,

@@ -13,40 +13,34 @@ export async function readBelongings(
   { sql }: OrderTransaction,
   { memberId }: { readonly memberId: string },
 ) {
-  const [cart, requests, returns] = await sql.allOf<
-    [
-      {
-        skuId: string
-        productId: string
-        title: string
-        quantity: number
-        unitPriceMinor: number
-        currency: string
-        addedAtMs: number
-      }[],
-      { orderId: string; requestedAtMs: number; sealedAddress: string | null }[],
-      (StoredReason & { orderId: string })[],
-    ]
-  >(
-    [
+  const [cart, requests, returns] = await Promise.all([
+    sql.all<{
+      skuId: string
+      productId: string
+      title: string
+      quantity: number
+      unitPriceMinor: number
+      currency: string
+      addedAtMs: number
+    }>(
       `select sku_id as skuId, product_id as productId, title, quantity,
          unit_price_minor as unitPriceMinor, currency, added_at_ms as addedAtMs
        from cart_item where member_id = ? order by added_at_ms, sku_id limit ${MOST}`,
       memberId,
-    ],
-    [
+    ),
+    sql.all<{ orderId: string; requestedAtMs: number; sealedAddress: string | null }>(
       `select order_id as orderId, at_ms as requestedAtMs, sealed_address as sealedAddress
        from order_request where member_id = ? order by at_ms, order_id limit ${MOST}`,
       memberId,
-    ],
-    [
+    ),
+    sql.all<StoredReason & { orderId: string }>(
       `select r.return_id as returnId, h.order_id as orderId, r.reason,
          r.sealed_reason as sealedReason
        from order_header h join order_return r on r.order_number = h.order_number
        where h.member_id = ? order by r.requested_at_ms, r.return_id limit ${MOST}`,
       memberId,
-    ],
-  )
+    ),
+  ])
   return { cart, requests, returns }
 }
 

@@ -39,7 +39,7 @@ export async function takeBackOrder(
   const duties: Duty[] = [{ kind: 'release_units', orderId, memberId }]
   if (paymentId !== null && amountMinor > 0) {
     const refundId = uuidv8('refund', orderId, 'cancelled')
-    const reason = 'The order was cancelled.'
+    const reason = 'The order was cancelled.' as const
     duties.push({ kind: 'refund', orderId, memberId, refundId, paymentId, amountMinor, reason })
   }
   await takeOn(trx, orderId, duties)

@@ -41,6 +41,27 @@ export async function cancelOrder(
   return viewOrder(deps, cancelled)
 }
 
+/**
+ * A merchant cancels what was paid and is not shipped. What is not paid yet, its member lets go, or
+ * it runs out.
+ */
+export async function cancelPaidOrder(
+  deps: OrdersDeps,
+  { orderId }: { readonly orderId: string },
+): Promise<Order | Refusal<'not_found' | 'order_not_cancellable'>> {
+  const [order] = await deps.database.read.readOrders({ orderIds: [orderId] })
+  if (order === undefined) return refuse('not_found')
+  const decision = decideCancellation(order.state)
+  if (decision === 'already_cancelled') return viewOrder(deps, order)
+  if (decision !== 'take_back') return refuse('order_not_cancellable')
+  const refused = await cancelPaid(deps, { orderId })
+  if (refused !== null) return refused
+  await publishOrders(deps, [orderId])
+  const [cancelled] = await deps.database.read.readOrders({ orderIds: [orderId] })
+  assert(cancelled !== undefined, 'an order does not go away')
+  return viewOrder(deps, cancelled)
+}
+
 async function cancelUnpaid(
   deps: OrdersDeps,
   mine: { readonly orderId: string; readonly memberId: string },
@@ -55,7 +76,7 @@ async function cancelUnpaid(
 async function cancelPaid(
   deps: OrdersDeps,
   { orderId }: { readonly orderId: string },
-): Promise<Refused | null> {
+): Promise<Refusal<'order_not_cancellable'> | null> {
   const { outcome } = await deps.database.write.takeBackOrder({ orderId })
   if (outcome === 'too_late') return refuse('order_not_cancellable')
   await carryOutDuties(deps)

@@ -43,7 +43,7 @@ export async function askDefaultAddress(
   memberId: string,
 ): Promise<ShippingAddress | null | undefined> {
   try {
-    return await readDefaultAddress(members, memberId)
+    return (await readDefaultAddresses(members, [memberId])).get(memberId) ?? null
   } catch (error) {
     // The order stands without it, and goes on wanting one.
     log.warn({ err: error }, 'members did not tell a default address')
@@ -56,11 +56,11 @@ export async function copyWantedAddresses(deps: OrdersDeps): Promise<void> {
   const { database, members } = deps
   const wanted = await database.read.listAddressWanted({ limit: ORDERS_PER_RUN })
   if (wanted.length === 0) return
-  const copies: AddressCopy[] = []
-  for (const [memberId, orders] of Map.groupBy(wanted, order => order.memberId)) {
-    const address = await readDefaultAddress(members, memberId)
-    copies.push(...orders.map(order => copyOf(deps, order.orderId, address)))
-  }
+  const memberIds = [...new Set(wanted.map(order => order.memberId))]
+  const addresses = await readDefaultAddresses(members, memberIds)
+  const copies = wanted.map(({ orderId, memberId }) =>
+    copyOf(deps, orderId, addresses.get(memberId) ?? null),
+  )
   await database.write.copyAddresses({ copies })
   await publishOrders(
     deps,
@@ -68,13 +68,13 @@ export async function copyWantedAddresses(deps: OrdersDeps): Promise<void> {
   )
 }
 
-async function readDefaultAddress(
+async function readDefaultAddresses(
   members: OrdersDeps['members'],
-  memberId: string,
-): Promise<ShippingAddress | null> {
-  const answer = await members.readDefaultAddress({ memberId }, fromService)
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, ShippingAddress>> {
+  const answer = await members.readDefaultAddresses({ memberIds: [...memberIds] }, fromService)
   assert(!isRefusal(answer), 'a service is not refused a default address')
-  return answer.address
+  return new Map(answer.addresses.map(({ memberId, address }) => [memberId, address]))
 }
 
 function copyOf(deps: OrdersDeps, orderId: string, address: ShippingAddress | null): AddressCopy {

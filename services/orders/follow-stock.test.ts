@@ -80,7 +80,7 @@ test('an order that was made on request is paid, cancelled or expired by its eve
   ])
 })
 
-test('a paid order is announced with its total and its titles', async () => {
+test('a paid order is announced with its total and what was bought', async () => {
   await using shop = await anOrdersService()
   const memberId = aMemberId()
   const { orderId, total } = shop.stock.reserveOfDrop(memberId)
@@ -93,6 +93,7 @@ test('a paid order is announced with its total and its titles', async () => {
     memberId,
     total,
     titles: ['한정판 Sneaker'],
+    goods: [{ title: '한정판 Sneaker', options: { size: 'M' }, quantity: 1 }],
     paidAtMs: shop.clock.nowMs(),
   })
 })

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
+import type { BoughtGoods } from '#contracts/delivery-facts.ts'
 import type { NewEvent } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
 import { type OrderState, orderEvents } from '#contracts/orders.ts'
 import type { SqlValue } from '#platform/database/database.ts'
 import { announce } from '#platform/events/outbox.ts'
+import { readBoughtGoods } from './bought-goods-store.ts'
 import { inList } from './in-list-store.ts'
 import { historyOf, statesBefore, takeNews } from './order.ts'
 import type { OrderTransaction } from './orders-tables.ts'
+import { isPaidBack } from './paid-back-store.ts'
 
 /** A move of an order: news from stock's events, what somebody asks for, or what was due. */
 export type Move = { readonly orderId: string; readonly atMs: number } & (
   | { readonly to: 'paid'; readonly paymentId: string }
-  | ({ readonly to: 'shipped' } & Parcel)
+  | ({ readonly to: 'shipped'; readonly evenPaidBack: boolean } & Parcel)
   | { readonly to: 'delivered' | 'returned' | 'cancelled' | 'expired' }
 )
 
@@ -26,7 +29,8 @@ const guard = (to: OrderState) =>
 const MOVE = {
   paid: `update order_header set state = 'paid', paid_at_ms = ?, payment_id = ? where ${guard('paid')}`,
   shipped: `update order_header set state = 'shipped', shipped_at_ms = ?, carrier = ?,
-    tracking_number = ? where ${guard('shipped')} and address_state = 'given'`,
+    tracking_number = ? where ${guard('shipped')} and address_state = 'given'
+      and (? = 1 or not ${isPaidBack('order_header')})`,
   delivered: `update order_header set state = 'delivered', delivered_at_ms = ? where ${guard('delivered')}`,
   returned: `update order_header set state = 'returned', returned_at_ms = ? where ${guard('returned')}`,
   cancelled: `update order_header set state = 'cancelled', cancelled_at_ms = ? where ${guard('cancelled')}`,
@@ -66,26 +70,32 @@ export async function tryMoves(
     trx,
     moved.map(move => move.orderId),
   )
-  const titles = TITLED.has(to) ? await readTitles(trx, moments) : new Map<number, string[]>()
+  const goods = await readBoughtGoods(
+    trx,
+    TELLS_GOODS.has(to) ? moments.map(moment => moment.orderNumber) : [],
+  )
   await announce(
     trx,
     await trx.nowMs(),
-    moments.map(moment => announcement(to, moment, titles.get(moment.orderNumber) ?? [])),
+    moments.map(moment => announcement(to, moment, goods.get(moment.orderNumber) ?? [])),
   )
   if (to === 'paid') await wantAddresses(trx, moments)
   await setSteps(trx, to, moments)
   return moments.map(moment => moment.orderId)
 }
 
-/** What is told with the titles of what was bought. */
-const TITLED: ReadonlySet<OrderState> = new Set<OrderState>(['paid', 'shipped', 'delivered'])
+/** What is told with what was bought. */
+const TELLS_GOODS: ReadonlySet<OrderState> = new Set<OrderState>(['paid', 'shipped', 'delivered'])
 
 function moveValues(move: Move): SqlValue[] {
   switch (move.to) {
     case 'paid':
       return [move.atMs, move.paymentId, move.orderId]
     case 'shipped':
-      return [move.atMs, move.carrier, move.trackingNumber, move.orderId]
+      return [
+        ...[move.atMs, move.carrier, move.trackingNumber, move.orderId],
+        move.evenPaidBack ? 1 : 0,
+      ]
     default:
       return [move.atMs, move.orderId]
   }
@@ -120,26 +130,6 @@ async function readMoments(
   )
 }
 
-async function readTitles(
-  { sql }: OrderTransaction,
-  moments: readonly Moment[],
-): Promise<Map<number, string[]>> {
-  if (moments.length === 0) return new Map()
-  const { marks, values } = inList(moments.map(moment => moment.orderNumber))
-  const rows = await sql.all<{ orderNumber: number; title: string }>(
-    `select order_number as orderNumber, title from order_line
-     where order_number in (${marks}) order by order_number, line_number limit 50000`,
-    ...values,
-  )
-  const titles = new Map<number, string[]>()
-  for (const { orderNumber, title } of rows) {
-    const known = titles.get(orderNumber)
-    if (known === undefined) titles.set(orderNumber, [title])
-    else known.push(title)
-  }
-  return titles
-}
-
 async function assertOldNews(
   trx: OrderTransaction,
   news: OrderState,
@@ -157,18 +147,19 @@ async function assertOldNews(
 }
 
 /** The version counts the states entered, so each announcement has its own. */
-function announcement(to: Move['to'], moment: Moment, titles: readonly string[]): NewEvent {
+function announcement(to: Move['to'], moment: Moment, goods: readonly BoughtGoods[]): NewEvent {
   const { orderId, memberId } = moment
   const version = historyOf(moment).length
   const atMs = moment[to]
   const total = money(moment.totalMinor, moment.currency)
+  const bought = { orderId, memberId, titles: goods.map(({ title }) => title), goods }
   const data = {
-    paid: { orderId, memberId, total, titles, paidAtMs: atMs },
+    paid: { ...bought, total, paidAtMs: atMs },
     shipped: {
-      ...{ orderId, memberId, titles, shippedAtMs: atMs },
+      ...{ ...bought, shippedAtMs: atMs },
       ...{ carrier: moment.carrier, trackingNumber: moment.trackingNumber },
     },
-    delivered: { orderId, memberId, titles, deliveredAtMs: atMs },
+    delivered: { ...bought, deliveredAtMs: atMs },
     returned: { orderId, memberId, returnedAtMs: atMs },
     cancelled: { orderId, memberId, cancelledAtMs: atMs },
     expired: { orderId, memberId, expiredAtMs: atMs },

@@ -1,3 +1,4 @@
+import type { OwnRefundReason } from '#contracts/payments.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import type { OrderTransaction } from './orders-tables.ts'
 
@@ -16,7 +17,7 @@ export type Duty = { readonly orderId: string; readonly memberId: string } & (
       readonly refundId: string
       readonly paymentId: string
       readonly amountMinor: number
-      readonly reason: string
+      readonly reason: OwnRefundReason
       /** The return that it is given for; none where an order was cancelled. */
       readonly returnId?: string
     }

@@ -59,6 +59,8 @@ type ReturnRow = StoredReason & {
   readonly refundMinor: number
   readonly requestedAtMs: number
   readonly completedAtMs: number | null
+  /** What was given back or promised of the order when it was completed, with its own. */
+  readonly spokenForMinor: number | null
 }
 
 type ReturnLineRow = {
@@ -157,7 +159,7 @@ async function readReturns(
   const rows = await sql.all<ReturnRow>(
     `select order_number as orderNumber, return_id as returnId, state, reason,
        sealed_reason as sealedReason, refund_minor as refundMinor, requested_at_ms as requestedAtMs,
-       completed_at_ms as completedAtMs
+       completed_at_ms as completedAtMs, spoken_for_minor as spokenForMinor
      from order_return where order_number in (${numbers.marks})
      order by order_number, requested_at_ms limit 50000`,
     ...numbers.values,

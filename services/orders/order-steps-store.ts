@@ -1,18 +1,21 @@
 import { type Move, tryMoves } from './move-orders-store.ts'
 import type { OrderTransaction } from './orders-tables.ts'
+import { isPaidBack } from './paid-back-store.ts'
 
 type Due = {
   readonly orderNumber: number
   readonly orderId: string
   readonly state: string
   readonly addressState: string
+  readonly paidBack: number
 }
 
 type Steps = { readonly orderIds: readonly string[]; readonly looked: number }
 
 /**
  * Ships and delivers what is due: each a day after the actual step before. Without an address
- * nothing ships; such an order waits for one aside. Gives the orders that moved.
+ * nothing ships; such an order waits for one aside. Nor does anything whose money went back: that
+ * is for a merchant to cancel. Gives the orders that moved.
  */
 export async function takeSteps(
   trx: OrderTransaction,
@@ -21,13 +24,18 @@ export async function takeSteps(
   const nowMs = await trx.nowMs()
   const due = await trx.sql.all<Due>(
     `select s.order_number as orderNumber, h.order_id as orderId, h.state,
-       h.address_state as addressState
+       h.address_state as addressState,
+       (h.state = 'paid' and ${isPaidBack('h')}) as paidBack
      from order_step s join order_header h on h.order_number = s.order_number
      where s.since_ms <= ? order by s.since_ms, s.order_number limit ?`,
     nowMs - dayMs,
     limit,
   )
-  const paid = due.filter(order => order.state === 'paid')
+  await trx.sql.runEach(
+    'delete from order_step where order_number = ?',
+    due.filter(order => order.paidBack === 1).map(order => [order.orderNumber]),
+  )
+  const paid = due.filter(order => order.state === 'paid' && order.paidBack === 0)
   await waitForAddress(
     trx,
     paid.filter(order => order.addressState !== 'given'),
@@ -50,6 +58,7 @@ export async function takeSteps(
 
 /** The shop's own delivery: its tracking number is made of the order. */
 const ownParcel = (orderId: string) => ({
+  evenPaidBack: false,
   carrier: 'Firstcome',
   trackingNumber: `FC-${orderId.slice(-12).toUpperCase()}`,
 })

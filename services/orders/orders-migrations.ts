@@ -142,4 +142,9 @@ export const migrations: readonly Migration[] = [
     statements: ['alter table order_return add column sealed_reason text'],
   },
   { version: 5, name: 'kept answers by their age', statements: [answersByAge] },
+  {
+    version: 6,
+    name: 'what was given back or promised when a return was completed',
+    statements: ['alter table order_return add column spoken_for_minor bigint'],
+  },
 ]

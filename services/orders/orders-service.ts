@@ -17,7 +17,7 @@ import type { PersonalData } from '#platform/security/personal-data.ts'
 import type { Service } from '#platform/service.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import { belongingsCalls } from './belongings.ts'
-import { cancelOrder } from './cancel-order.ts'
+import { cancelOrder, cancelPaidOrder } from './cancel-order.ts'
 import { clearCart, putCartItem, readCart, removeCartItem } from './cart-calls.ts'
 import type { Consumed } from './consume-store.ts'
 import { copyWantedAddresses } from './default-address.ts'
@@ -52,7 +52,7 @@ export type OrdersDeps = {
     'refundOrder' | 'readCaptures' | 'listPaymentsOf'
   >
   readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
-  readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddress' | 'listMembers'>
+  readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddresses' | 'listMembers'>
   readonly personalData: Pick<PersonalData, 'seal' | 'open'>
   readonly live: Live
   readonly clock: Clock
@@ -93,6 +93,7 @@ export function ordersService(deps: OrdersDeps): Service<typeof ordersApi> {
       shipOrder: input => shipOrder(deps, input),
       shipOrders: input => shipOrders(deps, input),
       deliverOrder: input => deliverOrder(deps, input),
+      cancelPaidOrder: input => cancelPaidOrder(deps, input),
       completeReturn: input => completeReturn(deps, input),
       ...belongingsCalls(deps),
       ...deadLetterCalls({ ...deps, subscription }),

@@ -64,6 +64,8 @@ type OrderTables = {
     refund_minor: number
     requested_at_ms: number
     completed_at_ms: number | null
+    /** Null of those that were completed before it was kept. */
+    spoken_for_minor: number | null
   }
   order_return_line: { return_id: string; sku_id: string; quantity: number }
   /** What other services are still to be told, as JSON text. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { money } from '#contracts/money.ts'
+import { type Money, money } from '#contracts/money.ts'
 import type { Order } from '#contracts/orders.ts'
-import { isRefusal } from '#contracts/problems.ts'
+import { isRefusal, refuse } from '#contracts/problems.ts'
 import { DatabaseUnavailable } from '#platform/database/database.ts'
 import {
   aMemberId,
@@ -200,6 +200,26 @@ test('what is not for sale, sold by drops only, named twice or too dear is refus
   assert.deepEqual(shop.stock.announced, [])
 })
 
+test('nobody orders at another price than the one that was shown', async () => {
+  await using shop = await anOrdersService()
+  const member = asMember(aMemberId(), 'key')
+  const [mug, cap] = [shop.sell(5), shop.sell(5)]
+  const items = [mug, cap].map(({ skuId }) => ({ skuId, quantity: 1 }))
+  const seenTotal = money(16_000, 'KRW')
+  const place = (seen: Money) => shop.orders.placeOrder({ items, seenTotal: seen }, member)
+  shop.forSale.set(cap.skuId, { ...cap, price: money(8_001, 'KRW') })
+  const total = money(16_001, 'KRW')
+  assert.deepEqual(await place(seenTotal), refuse('price_changed', { seenTotal, total }))
+  const dollars = { ...total, currency: 'USD' }
+  assert.deepEqual(await place(dollars), refuse('price_changed', { seenTotal: dollars, total }))
+  assert.deepEqual([...shop.stock.free.values()], [5, 5])
+
+  const placed = await place(total)
+  assert.deepEqual(JSON.parse(`${placed}`).total, total)
+  shop.forSale.set(cap.skuId, cap)
+  assert.equal(await place(seenTotal), placed, 'what is ordered is not ordered again')
+})
+
 test('a crash after stock answered: the order has its address, and the key its answer', async () => {
   await using shop = await anOrdersService({ members: silentMembers })
   const memberId = aMemberId()
@@ -261,7 +281,7 @@ const silentMembers = {
   listMembers: async () => {
     throw new DatabaseUnavailable('members are gone')
   },
-  readDefaultAddress: async () => {
+  readDefaultAddresses: async () => {
     throw new DatabaseUnavailable('members are gone')
   },
 }

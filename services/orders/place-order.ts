@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
+import type { Money } from '#contracts/money.ts'
 import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
@@ -13,16 +14,29 @@ import { orderOfReservation } from './find-order.ts'
 import { sealAddress } from './order-address.ts'
 import { placedView } from './order-view.ts'
 import type { OrdersDeps } from './orders-service.ts'
-import { type OrderItem, priceLines, refuseRepeatedSkus, takesItems } from './price-lines.ts'
+import {
+  type OrderItem,
+  priceLines,
+  refuseOtherTotal,
+  refuseRepeatedSkus,
+  takesItems,
+} from './price-lines.ts'
 
 type PlaceOrderInput = {
   readonly items?: readonly OrderItem[]
   readonly fromCart?: true
   readonly shippingAddress?: ShippingAddress
+  readonly seenTotal?: Money
 }
 
 type Refused = Refusal<
-  'sold_out' | 'gone' | 'drop_only' | 'invalid_request' | 'idempotency_conflict' | 'try_again'
+  | 'sold_out'
+  | 'gone'
+  | 'drop_only'
+  | 'price_changed'
+  | 'invalid_request'
+  | 'idempotency_conflict'
+  | 'try_again'
 >
 
 /** One attempt to place an order: what was asked, and the ids that follow from who asked how. */
@@ -83,7 +97,7 @@ function attemptOf(
   { ids }: OrdersDeps,
   memberId: string,
   key: string,
-  { items = [], fromCart, shippingAddress }: PlaceOrderInput,
+  { items = [], fromCart, shippingAddress, seenTotal }: PlaceOrderInput,
 ): Attempt {
   const reservationId = reservationIdOfKey(memberId, key)
   const { recipient, phone, postalCode, line1, line2 } = shippingAddress ?? {}
@@ -97,6 +111,8 @@ function attemptOf(
     items,
     ...(fromCart === undefined ? {} : { fromCart }),
     ...(shippingAddress === undefined ? {} : { shippingAddress }),
+    // No part of the fingerprint: what is ordered may be asked for again, whatever it costs by then.
+    ...(seenTotal === undefined ? {} : { seenTotal }),
     request: { memberId, scope: 'placeOrder', key, fingerprint },
     memberId,
     reservationId,
@@ -120,6 +136,8 @@ async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationR
   const isCart = attempt.fromCart === true
   const priced = priceLines(items, forSale.skus, isCart ? 'fromCart' : 'items')
   if (priced.outcome === 'refused') return priced.refusal
+  const changed = refuseOtherTotal(priced.lines, attempt.seenTotal)
+  if (changed !== null) return changed
   const reservation = await deps.stock.reserveLines(
     { reservationId, memberId, holdMs: deps.orderHoldMs, lines: [...priced.lines] },
     fromService,

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { catalogApi } from '#contracts/catalog.ts'
-import { Money } from '#contracts/money.ts'
+import { add, Money, times, zero } from '#contracts/money.ts'
 import { type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 
 export type OrderItem = { readonly skuId: string; readonly quantity: number }
@@ -50,6 +50,18 @@ export function priceLines(
   const message = faultOfTotal(lines)
   if (message === null) return { outcome: 'priced', lines }
   return refused(refuseField(path, message))
+}
+
+/** Null where these lines cost what the shopper was shown, or where nobody told what that was. */
+export function refuseOtherTotal(
+  lines: readonly PricedLine[],
+  seenTotal: Money | undefined,
+): Refusal<'price_changed'> | null {
+  if (seenTotal === undefined) return null
+  const currency = lines[0]?.unitPrice.currency ?? seenTotal.currency
+  const total = lines.map(line => times(line.unitPrice, line.quantity)).reduce(add, zero(currency))
+  const isSame = total.amountMinor === seenTotal.amountMinor && currency === seenTotal.currency
+  return isSame ? null : refuse('price_changed', { seenTotal, total })
 }
 
 /** Whether a reservation takes exactly these items. */

@@ -8,7 +8,7 @@ import { type Duty, takeOn } from './order-duty-store.ts'
 import { readOrders, type StoredOrder } from './order-read-store.ts'
 import { refundedMinorOf } from './order-view.ts'
 import type { OrderTransaction } from './orders-tables.ts'
-import { promisedRefunds } from './promised-refunds.ts'
+import { promisedRefunds, spokenForMinor } from './promised-refunds.ts'
 
 type ReturnRequest = {
   readonly returnId: string
@@ -75,12 +75,15 @@ export async function completeReturn(
   const { orderId } = owner
   const before = await lockOrder(trx, orderId)
   const nowMs = await trx.nowMs()
-  const promised = promisedRefunds({ ...before, refundedMinor: refundedMinorOf(before) })
+  const paidBack = { ...before, refundedMinor: refundedMinorOf(before) }
+  const refundMinor = promisedRefunds(paidBack).get(returnId) ?? 0
   const completed = await trx.sql.run(
-    `update order_return set state = 'completed', completed_at_ms = ?, refund_minor = ?
+    `update order_return set state = 'completed', completed_at_ms = ?, refund_minor = ?,
+       spoken_for_minor = ?
      where return_id = ? and state = 'requested'`,
     nowMs,
-    promised.get(returnId) ?? 0,
+    refundMinor,
+    spokenForMinor(paidBack) + refundMinor,
     returnId,
   )
   if (completed === 0) return { orderId }
@@ -141,7 +144,8 @@ function dutiesOf(
   const { refundMinor: amountMinor } = done
   const lines = done.lines.map(({ skuId, quantity }) => ({ skuId, quantity }))
   const refundId = uuidv8('refund', returnId, 'returned')
-  const refund = { refundId, paymentId, amountMinor, reason: 'Goods were returned.', returnId }
+  const reason = 'Goods were returned.' as const
+  const refund = { refundId, paymentId, amountMinor, reason, returnId }
   return [
     { kind: 'return_units', orderId, memberId, returnId, lines },
     ...(amountMinor === 0 ? [] : [{ kind: 'refund' as const, orderId, memberId, ...refund }]),

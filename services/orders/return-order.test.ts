@@ -102,6 +102,25 @@ test('a return of what was given back before promises what is left, and asks for
   assert.equal(shop.stock.free.get(teeId), 10)
 })
 
+test('just after one of two returns was completed, the other promises what is left then', async () => {
+  await using shop = await anOrdersService()
+  const { orderId, member, read, teeId } = await aDeliveredOrder(shop)
+  const ask = (quantity: number, idempotencyKey: string) => {
+    const asked = { orderId, lines: [{ skuId: teeId, quantity }], reason: 'small' }
+    return shop.orders.requestReturn(asked, { ...member, idempotencyKey })
+  }
+  await ask(2, 'first')
+  shop.clock.advance(1)
+  const [first] = orderOf(await ask(1, 'second')).returns
+  const promised = async () => (await read()).returns.map(each => each.refund.amountMinor)
+  assert.deepEqual(await promised(), [16_000, 8_000])
+  await refundByHand(shop, orderId, 14_000)
+  assert.deepEqual(await promised(), [16_000, 2_000])
+  // The shop's own refund is asked for, and nobody has told yet that it is done.
+  await shop.orders.completeReturn({ returnId: first?.returnId ?? '' }, fromService)
+  assert.deepEqual(await promised(), [16_000, 2_000])
+})
+
 test('with its last unit an order is returned, and no unit is returned twice', async () => {
   await using shop = await anOrdersService()
   const { orderId, member, read, teeId } = await aDeliveredOrder(shop)

@@ -1,11 +1,12 @@
 import type { DataOf, Event } from '#contracts/event.ts'
+import type { OwnRefundReason } from '#contracts/payments.ts'
 import { stockEvents } from '#contracts/stock.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import type { PaymentsTables } from './payment-tables.ts'
 import { REFUNDABLE } from './refund-store.ts'
 
-const COMMIT_REFUSED_REASON = 'The reservation had ended before the money came.'
+const COMMIT_REFUSED_REASON: OwnRefundReason = 'The reservation had ended before the money came.'
 
 /**
  * Money that no unit stands behind goes back whole, at once: the refund is requested in the

@@ -45,7 +45,7 @@ export async function confirmPayment(
     key: idempotencyKey,
     providerKey: providerKey ?? null,
     providers: confirmableBy(parts),
-    takeOverMs: parts.confirmTimeoutMs + GRACE_MS,
+    takeOverAtMs: parts.clock.nowMs() + parts.confirmTimeoutMs + GRACE_MS,
   })
   switch (begun.outcome) {
     case 'begun':

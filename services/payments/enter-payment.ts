@@ -116,7 +116,7 @@ async function recallOr(
 }
 
 async function enter(
-  { database, provider, ids }: PaymentsParts,
+  { database, provider, ids, clock }: PaymentsParts,
   request: KeyedRequest,
   { reservation, method }: { reservation: ReservationRecord; method: PaymentMethod },
 ): Promise<Remembered | Refused> {
@@ -132,6 +132,7 @@ async function enter(
   const written = await database.write.enter({
     request,
     answer: JSON.stringify(answer),
+    nowMs: clock.nowMs(),
     payment: {
       paymentId,
       orderId,

@@ -75,7 +75,7 @@ export async function findCapture(
   { paymentId, memberId, attempt }: Pick<Hint, 'paymentId'> & Omit<Hinted, 'state'>,
 ): Promise<void> {
   await parts.database.write.beginAttempt({
-    ...{ paymentId, memberId, providerKey: null, providers: namesOf(parts), takeOverMs: 0 },
+    ...{ paymentId, memberId, providerKey: null, providers: namesOf(parts), takeOverAtMs: 0 },
     key: uuidv8('webhook attempt', paymentId, String(attempt)),
   })
   await recoverPayments(parts)

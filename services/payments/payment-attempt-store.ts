@@ -15,8 +15,8 @@ export type Confirmation = {
   readonly providerKey: string | null
   /** Those whose payments may be confirmed here. */
   readonly providers: readonly Provider[]
-  /** After this time the reconciler takes the attempt over. */
-  readonly takeOverMs: number
+  /** From this instant on the reconciler takes the attempt over. */
+  readonly takeOverAtMs: number
 }
 
 export type Begun =
@@ -36,29 +36,30 @@ const CONFIRMABLE = statesBefore('confirm')
 
 /** Records `confirming` with the next attempt's number and its key, before anything is asked. */
 async function beginAttempt(trx: Trx, confirmation: Confirmation): Promise<Begun> {
-  const { paymentId, memberId, key, providerKey, takeOverMs } = confirmation
+  const { paymentId, memberId, key, providerKey, takeOverAtMs } = confirmation
   const providers = sqlList(confirmation.providers)
-  const begun = await trx.sql.run(
+  const begin = trx.sql.run(
     `update payment set state = 'confirming', attempt = attempt + 1, confirmation_key = ?,
        decline_code = null, tries = 0, due_at_ms = ?
      where payment_id = ? and member_id = ? and provider in (${providers.marks}) and state in (${CONFIRMABLE})
        and not exists (
          select 1 from confirmation where member_id = ? and idempotency_key = ?)`,
     key,
-    (await trx.nowMs()) + takeOverMs,
+    takeOverAtMs,
     paymentId,
     memberId,
     ...providers.values,
     memberId,
     key,
   )
-  if (begun === 0) return notBegun(trx, confirmation)
-  const [row] = await trx.sql.all<BegunRow>(
+  const read = trx.sql.all<BegunRow>(
     `select order_id as orderId, reservation_id as reservationId, amount_minor as amountMinor,
        currency, attempt, version, provider
      from payment where payment_id = ?`,
     paymentId,
   )
+  const [begun, [row]] = await Promise.all([begin, read])
+  if (begun === 0) return notBegun(trx, confirmation)
   if (row === undefined) throw new Error('a payment that was just written is gone')
   await insertConfirmation(trx, confirmation, row.attempt)
   const { amountMinor, currency, ...known } = row
@@ -84,10 +85,10 @@ async function insertConfirmation(
   { memberId, key, paymentId, providerKey }: Confirmation,
   attempt: number,
 ): Promise<void> {
-  await trx.sql.run(
+  await trx.sql.later(
     `insert into confirmation (member_id, idempotency_key, payment_id, attempt, provider_key)
      values (?, ?, ?, ?, ?)`,
-    ...[memberId, key, paymentId, attempt, providerKey],
+    [memberId, key, paymentId, attempt, providerKey],
   )
 }
 

@@ -14,6 +14,8 @@ export type Entry = {
   readonly request: KeyedRequest
   /** JSON text. */
   readonly answer: string
+  /** The shop's time, as its process follows it: nothing is decided by it. */
+  readonly nowMs: number
   readonly payment: {
     readonly paymentId: string
     readonly orderId: string
@@ -33,9 +35,8 @@ export const writes = { enter, pruneAnswers: pruneAnswers<PaymentsTables> }
 /** Makes a payment ready, unless its key was accepted before. */
 async function enter(
   trx: Transaction<PaymentsTables>,
-  { request, answer, payment }: Entry,
+  { request, answer, nowMs, payment }: Entry,
 ): Promise<Entered> {
-  const nowMs = await trx.nowMs()
   const inserted = await trx.sql.run(
     `insert into payment (payment_id, order_id, reservation_id, member_id, method, provider,
        state, amount_minor, currency, created_at_ms)

@@ -28,15 +28,22 @@ const THIS_ATTEMPT = `where payment_id = ? and state = 'confirming' and attempt 
 // The one who wrote the decline lets the pin go itself; the reconciler only when that one died.
 const UNPIN_GRACE_MS = 5_000
 
+type Ending = {
+  readonly attempt: Attempt
+  /** The shop's time, as its process follows it: nothing is decided by it. */
+  readonly nowMs: number
+}
+type Capture = Ending & { readonly providerPaymentId: string }
+type Decline = Ending & { readonly declineCode: string }
+
 /**
  * The money is taken, and that is announced, whatever stock will say to it; also where the attempt
  * was undone meanwhile by a process that could not pin, while another asked for the money.
  */
 async function writeCaptured(
   trx: Trx,
-  { attempt, providerPaymentId }: { attempt: Attempt; providerPaymentId: string },
+  { attempt, providerPaymentId, nowMs }: Capture,
 ): Promise<Written> {
-  const nowMs = await trx.nowMs()
   const version = attempt.version + 1
   const written = await trx.sql.run(
     `update payment set state = 'captured', provider_payment_id = ?, captured_at_ms = ?,
@@ -56,11 +63,7 @@ async function writeCaptured(
 }
 
 /** Another attempt may follow. The pin is owed to stock until it was let go. */
-async function writeDeclined(
-  trx: Trx,
-  { attempt, declineCode }: { attempt: Attempt; declineCode: string },
-): Promise<Written> {
-  const nowMs = await trx.nowMs()
+async function writeDeclined(trx: Trx, { attempt, declineCode, nowMs }: Decline): Promise<Written> {
   const version = attempt.version + 1
   const written = await trx.sql.run(
     `update payment set state = 'declined', decline_code = ?, unpin_attempt = attempt, tries = 0,
@@ -69,9 +72,9 @@ async function writeDeclined(
     ...[declineCode, nowMs + UNPIN_GRACE_MS, version, attempt.paymentId, attempt.attempt],
   )
   if (written === 0) return 'superseded'
-  await trx.sql.run(
+  await trx.sql.later(
     'update confirmation set decline_code = ? where member_id = ? and idempotency_key = ?',
-    ...[declineCode, attempt.memberId, attempt.confirmationKey],
+    [declineCode, attempt.memberId, attempt.confirmationKey],
   )
   const { type } = paymentEvents.declined
   const data: DataOf<typeof paymentEvents.declined> = {

@@ -34,9 +34,9 @@ async function askEverything(trx: Transaction<PaymentsTables>): Promise<void> {
     ...{ ...order, paymentId, memberId, amount },
     ...({ method: 'card', provider: 'simulator' } as const),
   }
-  await writes.enter(trx, { request, answer: '{}', payment })
-  await writes.enter(trx, { request, answer: '{}', payment })
-  const begin = { paymentId, memberId, providerKey: null, providers, takeOverMs: 0 }
+  await writes.enter(trx, { request, answer: '{}', payment, nowMs: NOW_MS })
+  await writes.enter(trx, { request, answer: '{}', payment, nowMs: NOW_MS })
+  const begin = { paymentId, memberId, providerKey: null, providers, takeOverAtMs: 0 }
   const begun = await writes.beginAttempt(trx, { ...begin, key: 'one' })
   assert.ok(begun.outcome === 'begun')
   const { attempt } = begun
@@ -48,12 +48,12 @@ async function askEverything(trx: Transaction<PaymentsTables>): Promise<void> {
   await writes.undoAttempt(trx, { attempt, pin: 'refused' })
   const again = await writes.beginAttempt(trx, { ...begin, key: 'two' })
   assert.ok(again.outcome === 'begun')
-  await writes.writeDeclined(trx, { attempt: again.attempt, declineCode: 'no' })
+  await writes.writeDeclined(trx, { attempt: again.attempt, declineCode: 'no', nowMs: NOW_MS })
   await writes.writeVoided(trx, { attempt, because: 'barred' })
   await writes.writeUnpinned(trx, { paymentId, attempt: 2 })
   const last = await writes.beginAttempt(trx, { ...begin, key: 'three' })
   assert.ok(last.outcome === 'begun')
-  await writes.writeCaptured(trx, { attempt: last.attempt, providerPaymentId: 'p' })
+  await writes.writeCaptured(trx, { attempt: last.attempt, providerPaymentId: 'p', nowMs: NOW_MS })
   await reads.recallConfirmation(trx, { memberId, key: 'one' })
 
   const refund = { refundId, paymentId, amountMinor: 100, reason: 'r' }

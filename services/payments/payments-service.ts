@@ -35,6 +35,7 @@ const RECONCILE_EVERY_MS = 10_000
 const subscription: Subscription = {
   sources: ['stock'],
   types: [stockEvents.commitRefused.type],
+  onlyApart: ['stock'],
 }
 
 /** Payments alone speaks to the provider; whether money is a sale, stock alone decides. */

@@ -1,6 +1,6 @@
 import { type Money, money } from '#contracts/money.ts'
 import type { Difference, Reconciliation } from '#contracts/reconciliation.ts'
-import type { Question, Transaction } from '#platform/database/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import { meanings } from './compare-books.ts'
 import type { DifferenceTable, PaymentsTables, ReconciliationTable } from './payment-tables.ts'
 
@@ -26,12 +26,9 @@ async function listRuns(
     ...[startedAtMs, startedAtMs, runId, limit + 1],
   )
   const found = rows.filter(({ differences }) => differences > 0)
-  const shown =
-    found.length === 0
-      ? []
-      : await trx.sql.allOf<DifferenceRow[][]>(
-          ...found.map(({ run_id }): Question => [DIFFERENCES, run_id, '', '', '', SHOWN]),
-        )
+  const shown = await Promise.all(
+    found.map(({ run_id }) => trx.sql.all<DifferenceRow>(DIFFERENCES, run_id, '', '', '', SHOWN)),
+  )
   const byRun = new Map(found.map(({ run_id }, index) => [run_id, shown[index] ?? []]))
   return rows.map(row => runOf(row, (byRun.get(row.run_id) ?? []).map(differenceOf)))
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { DataOf } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
+import type { paymentEvents } from '#contracts/payments.ts'
+import { refuseField } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
 import {
@@ -17,22 +20,23 @@ import type { PaymentProvider } from './payment-provider.ts'
 
 const merchant = aMember(['merchant'])
 
-test('a merchant gives back a part, then the rest, and each is announced with the sum', async () => {
+test('a merchant gives back a part, then the rest, and each is announced with the sum and the whole', async () => {
   await using bed = await aPaymentsBed()
   const payments = bed.start()
   const { paymentId, member } = await aPaidPayment(bed, payments)
   const part = await askRefund(payments, paymentId, 9_900)
-  assert.deepEqual(part, {
+  const half = await readPayment(payments, { paymentId }, member)
+  const refund = {
     refundId: 'refundId' in part ? part.refundId : '',
     paymentId,
     amount: money(9_900, 'KRW'),
     reason: 'broken',
     state: 'refunded',
     requestedAtMs: bed.clock.nowMs(),
-  })
-  const half = await readPayment(payments, { paymentId }, member)
+  } as const
+  assert.deepEqual(part, { ...refund, orderId: half.orderId })
   assert.deepEqual([half.state, half.refunded.amountMinor], ['partially_refunded', 9_900])
-  assert.deepEqual(half.refunds, [part])
+  assert.deepEqual(half.refunds, [refund])
 
   await askRefund(payments, paymentId, 10_000)
   const whole = await readPayment(payments, { paymentId }, member)
@@ -42,12 +46,13 @@ test('a merchant gives back a part, then the rest, and each is announced with th
   )
   const [, ...refunds] = await bed.announced()
   const told = refunds.map(({ type, version, data }) => {
-    const { refundedTotal } = data as { readonly refundedTotal: unknown }
-    return [type, version, refundedTotal]
+    const { refundedTotal, captured } = data as DataOf<typeof paymentEvents.refunded>
+    return [type, version, refundedTotal, captured]
   })
+  const all = money(19_900, 'KRW')
   assert.deepEqual(told, [
-    ['payment.refunded', 2, money(9_900, 'KRW')],
-    ['payment.refunded', 3, money(19_900, 'KRW')],
+    ['payment.refunded', 2, money(9_900, 'KRW'), all],
+    ['payment.refunded', 3, all, all],
   ])
 })
 
@@ -102,6 +107,23 @@ test('the same key gives the same refund, once; with another amount it is a conf
   assert.deepEqual(await ask(5_001), { refused: 'idempotency_conflict' })
   const { refunded } = await readPayment(payments, { paymentId }, member)
   assert.equal(refunded.amountMinor, 5_000)
+})
+
+test('an amount that is meant in another currency than the payment’s is not given back', async () => {
+  await using bed = await aPaymentsBed()
+  const payments = bed.start()
+  const { paymentId, member } = await aPaidPayment(bed, payments)
+  const ask = (currency: string) =>
+    payments.refundPayment(
+      { paymentId, amountMinor: 100, currency, reason: 'broken' },
+      merchant.asking('same'),
+    )
+  assert.deepEqual(await ask('USD'), refuseField('currency', 'must be the payment’s, KRW'))
+  const given = await ask('KRW')
+  assert.deepEqual('amount' in given && given.amount, money(100, 'KRW'))
+  assert.deepEqual(await ask('USD'), { refused: 'idempotency_conflict' })
+  const { refunded } = await readPayment(payments, { paymentId }, member)
+  assert.equal(refunded.amountMinor, 100)
 })
 
 test('of two refunds at once that exceed it together, exactly one is refused', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { CallContext } from '#contracts/operation.ts'
-import type { Refund } from '#contracts/payments.ts'
-import { type Refusal, refuse } from '#contracts/problems.ts'
+import type { MadeRefund } from '#contracts/payments.ts'
+import { type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { RefundOrder } from './payment-tables.ts'
 import { namesOf, type PaymentsParts, providerOf } from './payments-deps.ts'
 import type { OrderRefund } from './refund-order-store.ts'
@@ -9,10 +9,13 @@ import type { OrderRefund } from './refund-order-store.ts'
 type RefundInput = {
   readonly paymentId: string
   readonly amountMinor: number
+  readonly currency?: string
   readonly reason: string
 }
 
-type Refused = Refusal<'not_found' | 'refund_exceeds_capture' | 'idempotency_conflict'>
+type Refused = Refusal<
+  'invalid_request' | 'not_found' | 'refund_exceeds_capture' | 'idempotency_conflict'
+>
 
 const LIMIT = 100
 
@@ -25,12 +28,13 @@ export async function refundPayment(
   parts: PaymentsParts,
   input: RefundInput,
   { caller, idempotencyKey }: CallContext,
-): Promise<Refund | Refused> {
+): Promise<MadeRefund | Refused> {
   assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
   const begun = await parts.database.write.requestRefund({
     refundId: parts.ids.next(),
     paymentId: input.paymentId,
     amountMinor: input.amountMinor,
+    currency: input.currency,
     reason: input.reason,
     merchantId: caller.memberId,
     key: idempotencyKey,
@@ -48,6 +52,8 @@ export async function refundPayment(
       return refuse('not_found')
     case 'exceeds':
       return refuse('refund_exceeds_capture')
+    case 'other_currency':
+      return refuseField('currency', `must be the payment’s, ${begun.currency}`)
   }
 }
 
@@ -93,7 +99,7 @@ export async function completeRefunds(parts: PaymentsParts): Promise<void> {
 async function giveBack(
   parts: PaymentsParts,
   { refundId, paymentId, amount, provider: name }: RefundOrder,
-): Promise<Refund | null> {
+): Promise<MadeRefund | null> {
   const { database, log } = parts
   const { ask } = providerOf(parts, name)
   const answer = await ask(provider => provider.refund({ refundId, paymentId, amount }))

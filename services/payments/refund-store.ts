@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { DataOf } from '#contracts/event.ts'
 import { money } from '#contracts/money.ts'
-import { type PaymentState, paymentEvents, type Refund } from '#contracts/payments.ts'
+import { type MadeRefund, type PaymentState, paymentEvents } from '#contracts/payments.ts'
 import type { Provider } from '#contracts/providers.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { announce } from '#platform/events/outbox.ts'
@@ -14,15 +14,19 @@ export type RefundRequested = {
   readonly refundId: string
   readonly paymentId: string
   readonly amountMinor: number
+  /** That the amount is meant in; undefined: the payment's, whichever that is. */
+  readonly currency?: string | undefined
   readonly reason: string
   readonly merchantId: string
   readonly key: string
 }
 
 export type RefundBegun =
-  | { readonly outcome: 'requested'; readonly refund: Refund; readonly provider: Provider }
-  | { readonly outcome: 'known'; readonly refund: Refund }
+  | { readonly outcome: 'requested'; readonly refund: MadeRefund; readonly provider: Provider }
+  | { readonly outcome: 'known'; readonly refund: MadeRefund }
   | { readonly outcome: 'conflict' | 'not_found' | 'exceeds' }
+  /** `currency` is the payment's. */
+  | { readonly outcome: 'other_currency'; readonly currency: string }
 
 export const writes = { requestRefund, writeRefunded, claimRefunds }
 
@@ -38,14 +42,14 @@ const LIVE_MS = 5_000
  * that of two refunds which together exceed the capture one is refused.
  */
 async function requestRefund(trx: Trx, input: RefundRequested): Promise<RefundBegun> {
-  const { refundId, paymentId, amountMinor, reason, merchantId, key } = input
+  const { refundId, paymentId, amountMinor, currency = null, reason, merchantId, key } = input
   const nowMs = await trx.nowMs()
   const taken = await trx.sql.run(
     `update payment set refund_requested_minor = refund_requested_minor + ?
      where payment_id = ? and state in (${REFUNDABLE})
-       and refund_requested_minor + ? <= amount_minor
+       and refund_requested_minor + ? <= amount_minor and currency = coalesce(?, currency)
        and not exists (select 1 from refund where requested_by = ? and idempotency_key = ?)`,
-    ...[amountMinor, paymentId, amountMinor, merchantId, key],
+    ...[amountMinor, paymentId, amountMinor, currency, merchantId, key],
   )
   if (taken === 0) return notRequested(trx, input)
   await trx.sql.run(
@@ -59,7 +63,7 @@ async function requestRefund(trx: Trx, input: RefundRequested): Promise<RefundBe
 }
 
 async function notRequested(trx: Trx, input: RefundRequested): Promise<RefundBegun> {
-  const { paymentId, amountMinor, reason, merchantId, key } = input
+  const { paymentId, amountMinor, currency, reason, merchantId, key } = input
   const earlier = await trx.query
     .selectFrom('refund')
     .select('refund_id')
@@ -71,19 +75,24 @@ async function notRequested(trx: Trx, input: RefundRequested): Promise<RefundBeg
     const same =
       refund.paymentId === paymentId &&
       refund.amount.amountMinor === amountMinor &&
+      refund.amount.currency === (currency ?? refund.amount.currency) &&
       refund.reason === reason
     return same ? { outcome: 'known', refund } : { outcome: 'conflict' }
   }
   const payment = await trx.query
     .selectFrom('payment')
-    .select('payment_id')
+    .select('currency')
     .where('payment_id', '=', paymentId)
     .executeTakeFirst()
-  return { outcome: payment === undefined ? 'not_found' : 'exceeds' }
+  if (payment === undefined) return { outcome: 'not_found' }
+  const isOther = currency !== undefined && currency !== payment.currency
+  return isOther
+    ? { outcome: 'other_currency', currency: payment.currency }
+    : { outcome: 'exceeds' }
 }
 
 /** The provider has given it back: once, however often it is told. Gives the refund as it is. */
-async function writeRefunded(trx: Trx, { refundId }: { refundId: string }): Promise<Refund> {
+async function writeRefunded(trx: Trx, { refundId }: { refundId: string }): Promise<MadeRefund> {
   const nowMs = await trx.nowMs()
   const written = await trx.sql.run(
     `update refund set state = 'refunded', refunded_at_ms = ?, due_at_ms = null
@@ -95,7 +104,7 @@ async function writeRefunded(trx: Trx, { refundId }: { refundId: string }): Prom
   return refund
 }
 
-async function bookRefund(trx: Trx, refund: Refund, nowMs: number): Promise<void> {
+async function bookRefund(trx: Trx, refund: MadeRefund, nowMs: number): Promise<void> {
   const { refundId, paymentId, amount, reason } = refund
   await trx.sql.run(
     `update payment set refunded_minor = refunded_minor + ?, version = version + 1
@@ -121,6 +130,7 @@ async function bookRefund(trx: Trx, refund: Refund, nowMs: number): Promise<void
     refundId,
     amount,
     refundedTotal: money(books.refundedMinor, amount.currency),
+    captured: money(books.amountMinor, amount.currency),
     reason,
     refundedAtMs: nowMs,
   }
@@ -172,12 +182,12 @@ async function claimRefunds(
 async function readRefund(
   trx: Trx,
   refundId: string,
-): Promise<{ refund: Refund; provider: Provider }> {
+): Promise<{ refund: MadeRefund; provider: Provider }> {
   const row = await trx.query
     .selectFrom('refund')
     .innerJoin('payment', 'payment.payment_id', 'refund.payment_id')
     .select(['refund.payment_id', 'refund.amount_minor', 'currency', 'reason', 'refund.state'])
-    .select(['requested_at_ms', 'provider'])
+    .select(['requested_at_ms', 'order_id', 'provider'])
     .where('refund_id', '=', refundId)
     .executeTakeFirstOrThrow()
   const { provider } = row
@@ -186,6 +196,7 @@ async function readRefund(
     refund: {
       refundId,
       paymentId: row.payment_id,
+      orderId: row.order_id,
       amount: money(row.amount_minor, row.currency),
       reason: row.reason,
       state: row.state,

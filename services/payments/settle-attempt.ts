@@ -40,7 +40,8 @@ async function settleCaptured(
   attempt: Attempt,
   providerPaymentId: string,
 ): Promise<Settled> {
-  const written = await parts.database.write.writeCaptured({ attempt, providerPaymentId })
+  const nowMs = parts.clock.nowMs()
+  const written = await parts.database.write.writeCaptured({ attempt, providerPaymentId, nowMs })
   if (written === 'superseded') return whatIsKnown(parts, attempt)
   return { paymentId: attempt.paymentId, state: 'captured' }
 }
@@ -50,7 +51,8 @@ async function settleDeclined(
   attempt: Attempt,
   declineCode: string,
 ): Promise<Settled> {
-  const written = await parts.database.write.writeDeclined({ attempt, declineCode })
+  const nowMs = parts.clock.nowMs()
+  const written = await parts.database.write.writeDeclined({ attempt, declineCode, nowMs })
   if (written === 'superseded') return whatIsKnown(parts, attempt)
   await unpin(parts, attempt)
   return { paymentId: attempt.paymentId, state: 'declined', declineCode }

@@ -10,6 +10,9 @@ import type { LookupAnswer, RefundAnswer, VoidAnswer } from './payment-provider.
 
 const CHARGE = `select state, attempt, due_at_ms as dueAtMs from charge where payment_id = ?`
 
+/** What counts from the first, whatever the time. */
+const DUE_ALWAYS = 0
+
 type ChargeRow = { state: 'captured' | 'voided'; attempt: number; dueAtMs: number }
 
 type CaptureInput = {
@@ -60,12 +63,13 @@ async function numberAttempt(
 }
 
 async function capture(trx: Transaction<Tables>, input: CaptureInput): Promise<SimulatedAnswer> {
-  const nowMs = await trx.nowMs()
-  const isNew = await insertOutcome(trx, input, nowMs + input.delayMs)
-  if (isNew === 1) return { outcome: input.outcome, dueInMs: input.delayMs, isNew: true }
+  const { delayMs } = input
+  const dueAtMs = delayMs === 0 ? DUE_ALWAYS : (await trx.nowMs()) + delayMs
+  const isNew = await insertOutcome(trx, input, dueAtMs)
+  if (isNew === 1) return { outcome: input.outcome, dueInMs: delayMs, isNew: true }
   const [charge] = await trx.sql.all<ChargeRow>(CHARGE, input.paymentId)
   if (charge !== undefined) {
-    const dueInMs = Math.max(0, charge.dueAtMs - nowMs)
+    const dueInMs = Math.max(0, charge.dueAtMs - (await trx.nowMs()))
     return { outcome: charge.state, dueInMs, isNew: false }
   }
   return { outcome: 'declined', dueInMs: 0, isNew: false }

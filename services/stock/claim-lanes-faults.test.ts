@@ -5,8 +5,8 @@ import {
   ConstraintViolated,
   DatabaseUnavailable,
 } from '#platform/database/database.ts'
+import { aClaimOf, aDropRecord } from './a-drop-record.ts'
 import { claimsOf, idsOf, many, someLanes, turns } from './claim-lanes-under-test.ts'
-import { aClaimOf } from './stock-gate.contract.ts'
 import { memoryStockGate } from './stock-gate.memory.ts'
 import type { StockGate } from './stock-gate.ts'
 
@@ -23,7 +23,7 @@ suite('The lane of a drop, where something breaks', () => {
     await shop.answerAll()
     assert.deepEqual(
       [...shop.answers.values()],
-      [...['failed', 'failed'], ...['sold_out', 'reserved', 'reserved']],
+      [...['failed', 'failed'], ...['try_again', 'reserved', 'reserved']],
     )
   })
 
@@ -51,7 +51,67 @@ suite('The lane of a drop, where something breaks', () => {
     assert.equal(shop.answers.get('r-c'), 'failed')
     shop.press(other, aClaimOf('d'))
     await shop.answerAll()
-    assert.equal(shop.answers.get('r-d'), 'sold_out', 'it is not given back while nobody knows')
+    assert.equal(shop.answers.get('r-d'), 'try_again', 'it is not given back while nobody knows')
+  })
+
+  test('what another process may have had accepted is not given back by a repetition that fails', async () => {
+    const gate = memoryStockGate()
+    const [one, other] = [someLanes({ units: 1, gate }), someLanes({ units: 1, gate })]
+    const dropId = one.aDrop()
+    one.press(dropId, aClaimOf('a'))
+    await one.load()
+    await one.batch()
+    other.press(dropId, aClaimOf('a'))
+    const repeated = await other.batch()
+    repeated.fail(new DatabaseUnavailable('frozen'))
+    await turns()
+    assert.equal(other.answers.get('r-a'), 'failed')
+    other.press(dropId, aClaimOf('b'))
+    await turns()
+    assert.equal(other.answers.get('r-b'), 'try_again', 'nobody knows whose the unit is')
+  })
+
+  test('the repetition of a claim of which nobody knew reaches the database, whatever has been given back since', async () => {
+    const gate = memoryStockGate()
+    const shop = someLanes({ units: 1, gate })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    for (const _ of [1, 2]) (await shop.batch()).fail(new CommitUnknown('the answer was lost'))
+    await turns()
+    // As the sweep does it after some seconds, and as another who was let in for it.
+    await gate.settle(dropId, [aClaimOf('a')], new Set())
+    shop.press(dropId, aClaimOf('b'))
+    await shop.answerAll()
+    assert.equal(shop.answers.get('r-b'), 'reserved')
+    shop.press(dropId, aClaimOf('a'))
+    assert.deepEqual(idsOf(await shop.batch()), ['r-a'])
+  })
+
+  test('a gate that hears nothing of the others turns nobody away whom another has accepted', async () => {
+    const memory = memoryStockGate()
+    const gate: StockGate = { ...memory, hearsAll: () => false }
+    const shop = someLanes({ units: 2, gate })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    await shop.answerAll()
+    // As a process that was not told of it.
+    const own = aDropRecord({ dropId, units: 2, reserved: 2, version: 9 })
+    const deaf: StockGate = { ...memoryStockGate(), hearsAll: () => false }
+    await deaf.load({ drop: own, taken: [], acceptedIds: [] })
+    Object.assign(gate, deaf)
+    shop.press(dropId, ...claimsOf('a', 'b'))
+    await shop.answerAll()
+    assert.deepEqual(Object.fromEntries(shop.answers), { 'r-a': 'reserved', 'r-b': 'sold_out' })
+
+    await gate.apply({ drops: [{ ...own, reserved: 1, version: 10 }], skus: [], taken: [] })
+    shop.loseDatabase()
+    shop.press(dropId, ...claimsOf('c', 'd'))
+    await turns()
+    assert.deepEqual([shop.answers.get('r-c'), shop.answers.get('r-d')], ['failed', 'failed'])
+    shop.press(dropId, aClaimOf('e'))
+    assert.deepEqual(idsOf(await shop.batch()), ['r-e'], 'what was let in is given back')
   })
 
   test('what the database refuses as a bug falls alone; the others of its batch go one by one', async () => {
@@ -71,7 +131,7 @@ suite('The lane of a drop, where something breaks', () => {
     await shop.answerAll()
     assert.deepEqual(Object.fromEntries(shop.answers), {
       ...{ 'r-a': 'reserved', 'r-bug': 'failed', 'r-c': 'sold_out' },
-      ...{ 'r-d': 'reserved', 'r-e': 'sold_out' },
+      ...{ 'r-d': 'reserved', 'r-e': 'try_again' },
     })
     assert.equal(shop.told.length, 1)
   })

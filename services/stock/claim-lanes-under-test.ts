@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { DatabaseUnavailable } from '#platform/database/database.ts'
 import { silentLog } from '#platform/measures/log.ts'
-import { claimLanes, type LaneAnswer } from './claim-lanes.ts'
+import { aClaimOf, aDropRecord } from './a-drop-record.ts'
+import type { LaneAnswer } from './claim-lane.ts'
+import { claimLanes } from './claim-lanes.ts'
 import { type Claim, decideClaims } from './decide-claims.ts'
 import type { GateSeed } from './drop-read-store.ts'
 import type { BatchAnswer } from './reserve-units.ts'
-import { aClaimOf, aDropRecord } from './stock-gate.contract.ts'
 import { memoryStockGate } from './stock-gate.memory.ts'
 
 type Batch = { readonly dropId: string; readonly claims: readonly Claim[] }
@@ -23,6 +25,7 @@ export function someLanes({
   const accepted = new Map<string, number>()
   const told: unknown[] = []
   let breakNews = false
+  let isGone = false
 
   const aDrop = () => {
     const record = aDropRecord({ units, limitPerMember, version: 1 })
@@ -66,6 +69,12 @@ export function someLanes({
             return drop === undefined ? null : { drop, taken: [], acceptedIds: [] }
           },
         ),
+      listAccepted: async ({ claims }: { claims: readonly Claim[] }) => {
+        if (isGone) throw new DatabaseUnavailable('frozen')
+        return claims.flatMap(claim =>
+          accepted.has(claim.reservationId) ? claim.reservationId : [],
+        )
+      },
     },
     write: {
       reserveUnits: (batch: Batch) =>
@@ -73,6 +82,7 @@ export function someLanes({
           how => batches.push({ ...batch, ...how }),
           () => decide(batch),
         ),
+      outwait: async ({ dropId }: { dropId: string }) => records.has(dropId),
     },
   }
   const lanes = claimLanes({
@@ -96,6 +106,10 @@ export function someLanes({
     gate,
     breakNews: () => {
       breakNews = true
+    },
+    /** From here on it cannot be asked what was accepted. */
+    loseDatabase: () => {
+      isGone = true
     },
     press(dropId: string, ...claims: readonly Claim[]) {
       for (const claim of claims) {

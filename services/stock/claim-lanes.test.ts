@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { aClaimOf } from './a-drop-record.ts'
 import { claimsOf, idsOf, many, someLanes, turns } from './claim-lanes-under-test.ts'
-import { aClaimOf } from './stock-gate.contract.ts'
 
 suite('The lane of a drop', () => {
   test('who comes while a batch is being committed goes in the next, all together, in order', async () => {

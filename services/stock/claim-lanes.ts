@@ -1,54 +1,27 @@
 import { CommitUnknown, ConstraintViolated } from '#platform/database/database.ts'
-import type { Log } from '#platform/measures/log.ts'
+import { LONGEST_LIST } from '#platform/database/sql-list.ts'
+import {
+  type Admitted,
+  giveBack,
+  type Lane,
+  type LaneAnswer,
+  type LaneDeps,
+  tell,
+} from './claim-lane.ts'
 import type { Claim } from './decide-claims.ts'
-import type { LaneMeasures } from './lane-measures.ts'
-import type { BatchAnswer, ClaimAnswer } from './reserve-units.ts'
-import type { StockChanges } from './stock-changes.ts'
-import type { Admission, StockGate } from './stock-gate.ts'
-import type { StockDatabase } from './stock-service.ts'
+import { filterClaims } from './filter-claims.ts'
+import type { BatchAnswer } from './reserve-units.ts'
 
-export type LaneAnswer =
-  | ClaimAnswer
-  /** Too many wait already, or the database cannot take it now; nothing was taken. */
-  | { readonly outcome: 'try_again' }
-
-type Waiting = {
-  readonly claim: Claim
-  readonly answer: (answer: LaneAnswer) => void
-  readonly fail: (error: unknown) => void
-}
-
-type Lane = {
-  readonly dropId: string
-  /** Came while those before them were before the gate, or in this turn of the event loop. */
-  gathered: Waiting[]
-  /** Admitted, waiting for the batch that is being committed. */
-  admitted: Waiting[]
-  passing: boolean
-  committing: number
-}
-
-type Deps = {
-  readonly database: Pick<StockDatabase, 'read' | 'write' | 'keepsOrder'>
-  readonly gate: StockGate
-  readonly nowMs: () => number
-  readonly log: Log
-  readonly onChanges: (changes: StockChanges) => void
-  readonly measures?: LaneMeasures
-}
-
-const BATCH = 512
+const BATCH = LONGEST_LIST
 /** So many need not wait for more: they go while others of the same turn are still being read. */
 const ENOUGH = 32
-/** At most two batches wait for a drop; who comes then is asked to try again. */
-const WAITING = 2 * BATCH
 
 /**
  * Group commit. While a batch of a drop is being committed its next claims gather, then all go in
  * one transaction: throughput grows with load, and the order of arrival is kept. Where the database
  * keeps the order of what it is asked, a second batch stands behind the first: it does not rest.
  */
-export function claimLanes(deps: Deps): {
+export function claimLanes(deps: LaneDeps): {
   reserve(dropId: string, claim: Claim): Promise<LaneAnswer>
 } {
   const lanes = new Map<string, Lane>()
@@ -74,7 +47,7 @@ export function claimLanes(deps: Deps): {
     if (lane.passing) return
     lane.passing = true
     while (lane.gathered.length > 0) {
-      await filter(deps, lane, lane.gathered.splice(0))
+      await filterClaims(deps, lane, lane.gathered.splice(0))
       pump(lane)
     }
     lane.passing = false
@@ -108,52 +81,7 @@ export function claimLanes(deps: Deps): {
   }
 }
 
-/** Lets the admitted queue up, and answers the others. */
-async function filter(deps: Deps, lane: Lane, arrived: readonly Waiting[]): Promise<void> {
-  const claims = arrived.map(({ claim }) => claim)
-  let admissions: readonly Admission[] | 'drop_unknown'
-  try {
-    admissions = await askGate(deps, lane.dropId, claims)
-  } catch (error) {
-    for (const { fail } of arrived) fail(error)
-    await giveBack(deps, lane, claims)
-    return
-  }
-  const overflow: Claim[] = []
-  const waitedBefore = lane.admitted.length
-  for (const [at, waiting] of arrived.entries()) {
-    const outcome = admissions === 'drop_unknown' ? admissions : (admissions[at] ?? 'unloaded')
-    if (outcome !== 'admitted') {
-      turnAway(deps, waiting, outcome === 'unloaded' ? 'try_again' : outcome)
-    } else if (lane.admitted.length < WAITING) lane.admitted.push(waiting)
-    else overflow.push(turnAway(deps, waiting, 'try_again'))
-  }
-  deps.measures?.queued(lane.admitted.length - waitedBefore)
-  if (overflow.length > 0) await giveBack(deps, lane, overflow)
-}
-
-/** Tells the gate a drop that it does not know, and asks again. */
-async function askGate(
-  { gate, database, nowMs }: Deps,
-  dropId: string,
-  claims: readonly Claim[],
-): Promise<readonly Admission[] | 'drop_unknown'> {
-  const admissions = await gate.admit(dropId, claims, nowMs())
-  if (!admissions.includes('unloaded')) return admissions
-  const seed = await database.read.readGateSeed({ dropId })
-  if (seed === null) return 'drop_unknown'
-  await gate.load(seed)
-  return gate.admit(dropId, claims, nowMs())
-}
-
-type Why = Exclude<LaneAnswer['outcome'], 'reserved'>
-function turnAway({ measures }: Deps, { claim, answer }: Waiting, outcome: Why): Claim {
-  measures?.turnedAway(outcome)
-  answer({ outcome })
-  return claim
-}
-
-async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promise<void> {
+async function commit(deps: LaneDeps, lane: Lane, batch: readonly Admitted[]): Promise<void> {
   const { dropId } = lane
   const claims = batch.map(({ claim }) => claim)
   const beganMs = performance.now()
@@ -171,8 +99,17 @@ async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promis
       return
     }
     // Where nobody knows whether it was committed, nothing is given back: the gate's sweep, or its
-    // next load, finds out.
-    if (!(error instanceof CommitUnknown)) await giveBack(deps, lane, claims)
+    // next load, finds out. Nor is what was repeated, of which whoever has it may not know either.
+    if (error instanceof CommitUnknown) {
+      await tell(deps, lane, () => deps.gate.doubt(dropId, claims))
+    } else {
+      const own = batch.filter(({ isRepeated }) => !isRepeated)
+      await giveBack(
+        deps,
+        lane,
+        own.map(({ claim }) => claim),
+      )
+    }
     for (const { fail } of batch) fail(error)
     deps.measures?.failed(batch.length)
     return
@@ -185,7 +122,7 @@ async function commit(deps: Deps, lane: Lane, batch: readonly Waiting[]): Promis
  * which outlasts that transaction, and then finds its claims, or decides them for the first time.
  */
 async function decide(
-  { database }: Deps,
+  { database }: LaneDeps,
   dropId: string,
   claims: readonly Claim[],
 ): Promise<BatchAnswer> {
@@ -199,7 +136,7 @@ async function decide(
 }
 
 async function askAgain(
-  database: Deps['database'],
+  database: LaneDeps['database'],
   batch: { readonly dropId: string; readonly claims: readonly Claim[] },
   unknown: CommitUnknown,
 ): Promise<BatchAnswer> {
@@ -215,9 +152,9 @@ async function askAgain(
 
 /** It is committed: who waits is answered, and the gate is told meanwhile. */
 function settle(
-  deps: Deps,
+  deps: LaneDeps,
   lane: Lane,
-  batch: readonly Waiting[],
+  batch: readonly Admitted[],
   { answers, changes }: BatchAnswer,
 ): void {
   const acceptedIds = new Set<string>()
@@ -230,20 +167,4 @@ function settle(
   void tell(deps, lane, () => deps.onChanges(changes))
   void tell(deps, lane, () => deps.gate.settle(lane.dropId, claims, acceptedIds))
   for (const [at, { answer }] of batch.entries()) answer(answers[at] ?? { outcome: 'try_again' })
-}
-
-const giveBack = (deps: Deps, lane: Lane, claims: readonly Claim[]): Promise<void> =>
-  tell(deps, lane, () => deps.gate.settle(lane.dropId, claims, new Set()))
-
-/** Whoever cannot be told changes nothing of what was decided, nor keeps the next batch. */
-async function tell(
-  { log }: Deps,
-  { dropId }: Lane,
-  work: () => Promise<void> | void,
-): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    log.error({ err: error, dropId }, 'what was decided could not be told')
-  }
 }

@@ -1,13 +1,14 @@
 import { orderIdOf } from '#contracts/order-id.ts'
-import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
+import type { Question } from '#platform/database/database.ts'
+import { sqlList } from '#platform/database/sql-list.ts'
 import type { Claim, Decision } from './decide-claims.ts'
 import type { DropRecord } from './drop.ts'
-import { enrol, type TakenRow, takenQuestion } from './drop-roll-store.ts'
+import { enrol, TAKES, type TakenRow } from './drop-roll-store.ts'
 import type { AppendedEntries } from './ledger-store.ts'
 import { readReceipt, receiptText } from './ledger-store.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
-/** The hottest statements of the shop, written by hand: two reads and three writes a batch. */
+/** The hottest statements of the shop, written by hand: one read and three writes a batch. */
 
 export type AcceptedClaim = {
   readonly claim: Claim
@@ -22,36 +23,56 @@ type ClaimsBefore = {
   readonly accepted: ReadonlyMap<string, number>
 }
 
-/** Two looks a batch, however many claim. */
-export async function readBefore(
+export type LookRow = TakenRow & { readonly known: number }
+
+/** One look a batch of at most `LONGEST_LIST`, which may travel with others. */
+export function lookQuestion(dropId: string, claims: readonly Claim[]): Question {
+  const members = sqlList(claims.map(claim => claim.memberId))
+  const ids = sqlList(claims.map(claim => claim.reservationId))
+  return [
+    `select member_id as memberId, sum(case when ${TAKES} then quantity else 0 end) as units,
+       sum(case when reservation_id in (${ids.marks}) then 1 else 0 end) as known
+     from reservation where member_id in (${members.marks}) and drop_id = ? group by member_id`,
+    ...ids.values,
+    ...members.values,
+    dropId,
+  ]
+}
+
+/** What the look shows; a second one is needed where some of the claims came before. */
+export async function beforeOf(
   trx: StockTransaction,
-  dropId: string,
-  claims: readonly Claim[],
+  { dropId, claims }: { readonly dropId: string; readonly claims: readonly Claim[] },
+  looked: readonly LookRow[],
 ): Promise<ClaimsBefore> {
-  const takenByMember = new Map<string, number>()
-  const accepted = new Map<string, number>()
-  for (const some of sqlLists(claims)) {
-    const members = sqlList(some.map(claim => claim.memberId))
-    const ids = sqlList(some.map(claim => claim.reservationId))
-    const [taken, known] = await trx.sql.allOf<[TakenRow[], AcceptedRow[]]>(
-      takenQuestion(dropId, members),
-      [
-        // `coalesce` keeps the look to the members' pages: each key for each would be a seek.
-        `select reservation_id as reservationId, quantity from reservation
-         where member_id in (${members.marks}) and drop_id = ?
-           and coalesce(reservation_id, '') in (${ids.marks})`,
-        ...members.values,
-        dropId,
-        ...ids.values,
-      ],
-    )
-    for (const { memberId, units } of taken) takenByMember.set(memberId, units)
-    for (const { reservationId, quantity } of known) accepted.set(reservationId, quantity)
+  const takenByMember = new Map(looked.map(({ memberId, units }) => [memberId, units]))
+  const isNew = looked.every(({ known }) => known === 0)
+  const rows = isNew ? [] : await readAccepted(trx, dropId, claims)
+  return {
+    takenByMember,
+    accepted: new Map(rows.map(({ reservationId, quantity }) => [reservationId, quantity])),
   }
-  return { takenByMember, accepted }
 }
 
 type AcceptedRow = { readonly reservationId: string; readonly quantity: number }
+
+function readAccepted(
+  { sql }: StockTransaction,
+  dropId: string,
+  claims: readonly Claim[],
+): Promise<AcceptedRow[]> {
+  const members = sqlList(claims.map(claim => claim.memberId))
+  const ids = sqlList(claims.map(claim => claim.reservationId))
+  // `coalesce` keeps the look to the members' pages: each key for each would be a seek.
+  return sql.all<AcceptedRow>(
+    `select reservation_id as reservationId, quantity from reservation
+     where member_id in (${members.marks}) and drop_id = ?
+       and coalesce(reservation_id, '') in (${ids.marks})`,
+    ...members.values,
+    dropId,
+    ...ids.values,
+  )
+}
 
 /** A held reservation of a drop. */
 export const INSERT_RESERVATION = `insert into reservation (member_id, drop_id, reservation_id, position, quantity,

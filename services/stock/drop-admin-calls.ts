@@ -21,6 +21,7 @@ type DropAdminCalls = Pick<
   | 'closeDrop'
   | 'changeDropUnits'
   | 'readDropStats'
+  | 'readClosing'
 >
 
 /** What came of an act on a drop, whichever it was. */
@@ -147,6 +148,10 @@ export function dropAdminCalls(parts: StockParts): DropAdminCalls {
         }),
       )
       return 'done' in result ? result.done : refuse(result.refused)
+    },
+
+    async readClosing({ dropId }) {
+      return (await database.read.foretellClosing({ dropId })) ?? refuse('not_found')
     },
 
     async readDropStats({ dropId }) {

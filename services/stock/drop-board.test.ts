@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memoryLive } from '#platform/live/live.memory.ts'
+import { aDropRecord } from './a-drop-record.ts'
 import { dropBoard } from './drop-board.ts'
-import { aDropRecord } from './stock-gate.contract.ts'
 
 const aBoard = () =>
   dropBoard({ live: memoryLive(), nowMs: () => 5_000, believedMs: Number.POSITIVE_INFINITY })

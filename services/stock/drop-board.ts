@@ -1,5 +1,5 @@
 import type { Live } from '#platform/live/live.ts'
-import { type DropRecord, dropStateAt, freeUnits } from './drop.ts'
+import { type DropRecord, dropLiveAt, dropStateAt } from './drop.ts'
 import type { StockChanges } from './stock-changes.ts'
 
 /**
@@ -55,10 +55,7 @@ export function dropBoard({
     const state = dropStateAt(record, atMs)
     onTold?.(record.dropId)
     const topic = `drop:${record.dropId}`
-    if (live.hasListeners(topic)) {
-      const { waiting } = record
-      live.publish(topic, { remaining: freeUnits(record), waiting, state, serverTimeMs: atMs })
-    }
+    if (live.hasListeners(topic)) live.publish(topic, dropLiveAt(record, atMs))
     const { dropId, skuId, opensAtMs, closesAtMs } = record
     const told = toldOf(record, state)
     if (toldDrops.get(dropId) === told) return
@@ -93,8 +90,10 @@ export function dropBoard({
 }
 
 /** What is told of a drop where it changes: all but its units. */
-const toldOf = ({ opensAtMs, closesAtMs }: DropRecord, state: string): string =>
-  `${state} ${opensAtMs} ${closesAtMs}`
+const toldOf = (
+  { opensAtMs, closesAtMs, priceMinor, currency }: DropRecord,
+  state: string,
+): string => `${state} ${opensAtMs} ${closesAtMs} ${priceMinor} ${currency}`
 
 /** The one that was read first; it is read again when it is asked for. */
 function forgetOne(drops: Map<string, DropRecord>, ...more: readonly Map<string, unknown>[]): void {

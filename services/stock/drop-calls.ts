@@ -2,7 +2,7 @@ import type { Calls } from '#contracts/operation.ts'
 import { refuse } from '#contracts/problems.ts'
 import type { stockApi } from '#contracts/stock.ts'
 import { cursorOf, readCursor } from '#platform/database/cursor.ts'
-import { type DropRecord, dropAsSeen, dropStateAt, freeUnits } from './drop.ts'
+import { type DropRecord, dropAsSeen, dropLiveAt } from './drop.ts'
 import type { StockParts } from './stock-service.ts'
 
 type DropCalls = Pick<
@@ -31,14 +31,15 @@ export function dropCalls(parts: StockParts): DropCalls {
       ...(rehearsal && { rehearsal: true as const }),
     }),
 
-    async listDrops({ state = null, cursor, limit = 20 }) {
+    async listDrops({ state = null, productId = null, cursor, limit = 20 }) {
       const after = readCursor(cursor, isPosition)
       if (after === 'malformed') {
         return refuse('invalid_request', {
           errors: [{ path: 'cursor', message: 'is not a cursor of this list' }],
         })
       }
-      const page = await database.read.listDrops({ state, after, limit: limit + 1 })
+      const asked = { state, productId, after, limit: limit + 1 }
+      const page = await database.read.listDrops(asked)
       const drops = page.drops.slice(0, limit)
       const last = drops.at(-1)
       const more = page.drops.length > limit && last !== undefined
@@ -60,14 +61,7 @@ export function dropCalls(parts: StockParts): DropCalls {
 
     async readDropLive({ dropId }) {
       const drop = await findDrop(parts, dropId)
-      if (drop === null) return refuse('not_found')
-      const atMs = nowMs()
-      return {
-        remaining: freeUnits(drop),
-        waiting: drop.waiting,
-        state: dropStateAt(drop, atMs),
-        serverTimeMs: atMs,
-      }
+      return drop === null ? refuse('not_found') : dropLiveAt(drop, nowMs())
     },
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import type { Drop, DropClosing } from '#contracts/drops.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import { uuidv7 } from '#platform/ids.ts'
 import { aDropsConsole, told } from './a-drops-console.ts'
@@ -47,6 +48,25 @@ suite('Pausing a drop', () => {
   })
 })
 
+/** What closing is said to do. */
+async function foretold(drop: Drop): Promise<DropClosing> {
+  const told = await stock.calls.readClosing({ dropId: drop.dropId }, stock.merchant)
+  assert(!isRefusal(told), JSON.stringify(told))
+  return told
+}
+
+async function assertFulfilled(drop: Drop, told: DropClosing): Promise<void> {
+  const before = (await availableOf(drop)) ?? 0
+  await close(drop)
+  const stats = await stock.calls.readDropStats({ dropId: drop.dropId }, stock.merchant)
+  assert(!isRefusal(stats))
+  const { backToStock, held, waiting } = told
+  assert.deepEqual(
+    [stats.reserved, stats.drop.waiting, stats.drop.remaining, await availableOf(drop)],
+    [held, waiting, 0, before + backToStock],
+  )
+}
+
 suite('Closing a drop', () => {
   test('by hand: no new request, and what is free goes to the SKU at once', async () => {
     const drop = await stock.aDrop({ units: 10, stock: 12, holdMs: 1_000 })
@@ -89,6 +109,48 @@ suite('Closing a drop', () => {
     const { units, remaining } = await read(drop)
     assert.deepEqual([await availableOf(drop), units, remaining], [9, 1, 0])
     assert.equal(await unitsInAll(drop), 10)
+  })
+
+  test('what it would do is told before, as it then does it: offers first, then stock', async () => {
+    const drop = await stock.aDrop({ units: 6, limitPerMember: 2 })
+    const buyer = stock.aMember()
+    await stock.reserved(drop, buyer)
+    await stock.reserved(drop, stock.aMember(), { quantity: 2 })
+    const one = await stock.reserved(drop)
+    const two = await stock.reserved(drop, stock.aMember(), { quantity: 2 })
+    const line = [
+      [buyer, 2],
+      ...[2, 1, 2].map(wanted => [stock.aMember(), wanted] as const),
+    ] as const
+    for (const [member, quantity] of line) {
+      await stock.calls.joinWaitlist({ dropId: drop.dropId, quantity }, member)
+    }
+    await pause(drop)
+    for (const { reservationId, member } of [one, two]) {
+      await stock.calls.releaseReservation({ reservationId }, member)
+    }
+    const told = await foretold(drop)
+    // The first may have only one more; the next one has both that are left.
+    const offered = { units: 3, members: 2 }
+    assert.deepEqual(told, { offered, held: 6, backToStock: 0, waiting: 2 })
+    await assertFulfilled(drop, told)
+  })
+
+  test('where more is free than who waits may have, the rest goes to stock', async () => {
+    const drop = await stock.aDrop({ units: 3, limitPerMember: 2 })
+    const first = await stock.reserved(drop, stock.aMember(), { quantity: 2 })
+    const last = await stock.reserved(drop)
+    await stock.calls.joinWaitlist({ dropId: drop.dropId, quantity: 1 }, stock.aMember())
+    await pause(drop)
+    for (const { reservationId, member } of [first, last]) {
+      await stock.calls.releaseReservation({ reservationId }, member)
+    }
+    const told = await foretold(drop)
+    const offered = { units: 1, members: 1 }
+    assert.deepEqual(told, { offered, held: 1, backToStock: 2, waiting: 0 })
+    await assertFulfilled(drop, told)
+    const nothing = { units: 0, members: 0 }
+    assert.deepEqual(await foretold(drop), { ...told, offered: nothing, backToStock: 0 })
   })
 
   test('before it opened it never opens, and its units are where they came from', async () => {

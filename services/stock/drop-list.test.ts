@@ -12,11 +12,12 @@ const { clock } = stock
 
 type State = 'upcoming' | 'open' | 'ended'
 
-async function listed(state?: State, limit = 100, pages = 1): Promise<Drop[]> {
+async function listed(state?: State, limit = 100, pages = 1, productId?: string): Promise<Drop[]> {
   const drops: Drop[] = []
   let cursor: string | null = null
   for (let page = 0; page < pages; page++) {
-    const input = { limit, ...(state && { state }), ...(cursor !== null && { cursor }) }
+    const asked = { limit, ...(state && { state }), ...(productId && { productId }) }
+    const input = { ...asked, ...(cursor !== null && { cursor }) }
     const answer = await stock.calls.listDrops(input, fromService)
     assert(!isRefusal(answer))
     drops.push(...answer.items)
@@ -80,6 +81,23 @@ suite('The list of drops', () => {
     }
   })
 
+  test('of one product it has all of its drops and no other, page by page', async () => {
+    const skuId = await stock.aSku({ units: 100 })
+    const plan = (opensInMs: number, closesInMs: number) =>
+      stock.aDrop({ skuId, units: 10, opensInMs, closesInMs })
+    const drops = [await plan(0, 50), await plan(0, 900), await plan(700, 900)]
+    const productId = drops[0]?.productId ?? ''
+    clock.advance(50)
+    const listOf = (state?: State, limit?: number, pages = 1) =>
+      listed(state, limit, pages, productId).then(idsOf)
+    const [ended, open, upcoming] = idsOf(drops)
+    assert.deepEqual(await listOf('ended'), [ended])
+    assert.deepEqual(await listOf('open', 1, 9), [open])
+    assert.deepEqual(await listOf('upcoming'), [upcoming])
+    assert.deepEqual((await listOf(undefined, 1, 9)).sort(), idsOf(drops).sort())
+    assert.deepEqual(await listed(undefined, 9, 1, uuidv7(0)), [])
+  })
+
   test('a cursor that was not given out is refused', async () => {
     for (const cursor of ['x', 'bnVsbA', Buffer.from('{"atMs":"now"}').toString('base64url')]) {
       const answer = await stock.calls.listDrops({ cursor }, fromService)
@@ -114,6 +132,19 @@ suite('A SKU', () => {
     clock.advance(50)
     assert.deepEqual(await named(), [later.dropId, 'ended'])
   })
+
+  test('tells what it costs in its drop, of which everybody hears when that changes', async () => {
+    const { dropId, skuId } = await stock.aDrop({ opensInMs: 1_000, amountMinor: 51_000 })
+    const heard = new Set<unknown>()
+    const stop = stock.live.subscribe('drops', news => heard.add((news as Drop).dropId))
+    const price = { amountMinor: 52_000, currency: 'KRW' }
+    await stock.calls.changeDrop({ dropId, price }, stock.merchant)
+    stop()
+    assert.ok(heard.has(dropId))
+    const answer = await stock.calls.readSkus({ skuIds: [skuId] }, fromService)
+    assert(!isRefusal(answer))
+    assert.deepEqual(answer.skus[0]?.drop?.price, price)
+  })
 })
 
 suite('What moves about a drop', () => {
@@ -127,8 +158,10 @@ suite('What moves about a drop', () => {
       if ((news as { dropId: string }).dropId === dropId) states.push(news)
     })
     const last = () => heard.at(-1)
-    const said = (remaining: number, state: string) => ({
-      ...{ remaining, state, waiting: 0, serverTimeMs: clock.nowMs() },
+    const { title, price, opensAtMs, closesAtMs, limitPerMember, holdMs } = drop
+    const plan = { title, price, opensAtMs, closesAtMs, limitPerMember, holdMs }
+    const said = (remaining: number, state: string, units = 2) => ({
+      ...{ units, remaining, state, waiting: 0, ...plan, serverTimeMs: clock.nowMs() },
     })
     await stock.run('stock.tell_instants')
     const told = heard.length
@@ -146,11 +179,14 @@ suite('What moves about a drop', () => {
     await stock.calls.pauseDrop({ dropId }, stock.merchant)
     assert.deepEqual(last(), said(1, 'paused'))
     assert.deepEqual(await stock.calls.readDropLive({ dropId }, fromService), last())
+    await stock.calls.adjustSku({ skuId, delta: 1, reason: 'found' }, stock.merchant)
+    await stock.calls.changeDropUnits({ dropId, delta: 1, reason: 'more' }, stock.merchant)
+    assert.deepEqual(last(), said(2, 'paused', 3))
     clock.advance(900)
     await stock.run('stock.tell_instants')
-    assert.deepEqual(last(), said(1, 'ended'))
+    assert.deepEqual(last(), said(2, 'ended', 3))
     await stock.run('stock.let_go')
-    assert.deepEqual(last(), said(0, 'ended'))
+    assert.deepEqual(last(), said(0, 'ended', 1))
     stop()
     assert.deepEqual(
       states.map(news => (news as { state: string }).state),
@@ -160,6 +196,22 @@ suite('What moves about a drop', () => {
       ...{ dropId, skuId, state: 'ended' },
       ...{ opensAtMs: drop.opensAtMs, closesAtMs: drop.closesAtMs },
     })
+  })
+
+  test('an edit before the opening is told at once, to whoever looks already', async () => {
+    const drop = await stock.aDrop({ opensInMs: 60_000, closesInMs: 900_000 })
+    const { dropId } = drop
+    const heard: unknown[] = []
+    const stop = stock.live.subscribe(`drop:${dropId}`, news => heard.push(news))
+    const edit = {
+      ...{ title: 'The last ones', price: { amountMinor: 18_000, currency: 'KRW' } },
+      ...{ opensAtMs: clock.nowMs() + 9_000, closesAtMs: clock.nowMs() + 90_000 },
+      ...{ limitPerMember: 1, holdMs: 5_000 },
+    }
+    await stock.calls.changeDrop({ dropId, ...edit }, stock.merchant)
+    stop()
+    const { units, remaining, waiting, state, serverTimeMs } = drop
+    assert.deepEqual(heard, [{ units, remaining, waiting, state, serverTimeMs, ...edit }])
   })
 
   test('the units of its SKU too', async () => {

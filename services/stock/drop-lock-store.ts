@@ -1,3 +1,4 @@
+import type { Question } from '#platform/database/database.ts'
 import { announceTogether, type Fact } from '#platform/events/outbox.ts'
 import { emptyFrontier, type Frontier, frontierToBytes } from '#platform/security/merkle-tree.ts'
 import type { DropRecord } from './drop.ts'
@@ -36,14 +37,65 @@ const COLUMNS = `drop_id as dropId, sku_id as skuId, product_id as productId, ti
   ended, next_position as nextPosition, next_due_at_ms as nextDueAtMs, ledger_size as ledgerSize,
   version, last_at_ms as lastAtMs, ledger_frontier as frontier`
 
-/** Null where there is no such drop. The first statement writes, so that it takes the row's lock. */
+/**
+ * Null where there is no such drop. The first statement writes, so that it takes the row's lock;
+ * what is asked for in the same breath is answered under it.
+ */
 export async function lockDrop(trx: StockTransaction, dropId: string): Promise<LockedDrop | null> {
-  await trx.sql.later('update drop_sale set version = version + 1 where drop_id = ?', [dropId])
-  const [row] = await trx.sql.all<Row>(`select ${COLUMNS} from drop_sale where drop_id = ?`, dropId)
+  // In one breath, after the lock: the instant is that of whoever has it.
+  const [, rows, nowMs] = await Promise.all([
+    trx.sql.later(...lockOf(dropId)),
+    trx.sql.all<Row>(...dropQuestion(dropId)),
+    trx.nowMs(),
+  ])
+  return lockedOf(rows, nowMs)
+}
+
+/**
+ * Waits until whoever has the drop's lock now has ended, be it for a process that is gone. False
+ * where there is no such drop.
+ */
+export async function outwait(
+  trx: StockTransaction,
+  { dropId }: { readonly dropId: string },
+): Promise<boolean> {
+  const locked = await trx.sql.run(
+    'update drop_sale set version = version where drop_id = ?',
+    dropId,
+  )
+  return locked > 0
+}
+
+/** As `lockDrop`, with a question that is answered under the lock and travels along. */
+export async function lockDropAsking<Answer>(
+  trx: StockTransaction,
+  dropId: string,
+  question: Question,
+): Promise<{ readonly locked: LockedDrop | null; readonly answers: readonly Answer[] }> {
+  const [, rows, answers, nowMs] = await Promise.all([
+    trx.sql.later(...lockOf(dropId)),
+    trx.sql.all<Row>(...dropQuestion(dropId)),
+    trx.sql.all<Answer>(...question),
+    trx.nowMs(),
+  ])
+  return { locked: lockedOf(rows, nowMs), answers }
+}
+
+const lockOf = (dropId: string): [string, [string]] => [
+  'update drop_sale set version = version + 1 where drop_id = ?',
+  [dropId],
+]
+
+const dropQuestion = (dropId: string): Question => [
+  `select ${COLUMNS} from drop_sale where drop_id = ?`,
+  dropId,
+]
+
+function lockedOf([row]: readonly Row[], nowMs: number): LockedDrop | null {
   if (row === undefined) return null
   return {
     drop: recordOf(row),
-    nowMs: Math.max(await trx.nowMs(), row.lastAtMs),
+    nowMs: Math.max(nowMs, row.lastAtMs),
     frontier: row.ledgerSize === 0 ? emptyFrontier : storedFrontier(row.ledgerSize, row.frontier),
     entries: [],
     events: [],
@@ -110,7 +162,7 @@ export async function readDropRecord(
   trx: StockTransaction,
   dropId: string,
 ): Promise<DropRecord | null> {
-  const [row] = await trx.sql.all<Row>(`select ${COLUMNS} from drop_sale where drop_id = ?`, dropId)
+  const [row] = await trx.sql.all<Row>(...dropQuestion(dropId))
   return row === undefined ? null : recordOf(row)
 }
 

@@ -27,6 +27,7 @@ suite('Planning a drop', () => {
     const drop = await stock.aDrop({ units: 7, stock: 10, opensInMs: 100, limitPerMember: 3 })
     assert.equal(await availableOf(drop), 3)
     assert.deepEqual([drop.units, drop.remaining, drop.state], [7, 7, 'upcoming'])
+    assert.deepEqual((await read(drop)).options, { size: 'M' }, 'which of the product it sells')
     const { opensAtMs, closesAtMs } = drop
     assert.deepEqual(await plansOf(drop), [
       { kind: 'planned', units: 7, limitPerMember: 3, opensAtMs, closesAtMs },

@@ -1,4 +1,5 @@
 import type { SkuStock } from '#contracts/skus.ts'
+import { foretellClosing } from './closing-store.ts'
 import { type DropRecord, dropStateAt } from './drop.ts'
 import { readDropRecord, readDropRecords } from './drop-lock-store.ts'
 import { readRoll, readTaken } from './drop-roll-store.ts'
@@ -16,15 +17,24 @@ export type GateSeed = {
 }
 
 export const dropReads = {
+  foretellClosing,
+
   readDrop: (trx: StockTransaction, { dropId }: { dropId: string }) => readDropRecord(trx, dropId),
 
   /** Upcoming and open ones by their opening, ascending; ended ones by their closing, descending. */
   async listDrops(
     trx: StockTransaction,
-    input: { state: 'upcoming' | 'open' | 'ended' | null; after: Page; limit: number },
+    input: {
+      state: 'upcoming' | 'open' | 'ended' | null
+      productId: string | null
+      after: Page
+      limit: number
+    },
   ): Promise<{ drops: DropRecord[]; nowMs: number }> {
     const nowMs = await trx.nowMs()
-    const { state, after, limit } = input
+    const { state, productId, after, limit } = input
+    const product = productId === null ? [] : [productId]
+    const ofProduct = productId === null ? '' : ' and product_id = ?'
     const position = after === null ? [] : [after.atMs, after.atMs, after.dropId]
     const among = {
       upcoming: 'ended = 0 and closes_at_ms > ? and opens_at_ms > ?',
@@ -37,16 +47,19 @@ export const dropReads = {
       state === 'ended'
         ? await readDropRecords(
             trx,
-            `(ended = 1 or closes_at_ms <= ?)${beyond('closes_at_ms', '<')}
+            `(ended = 1 or closes_at_ms <= ?)${ofProduct}${beyond('closes_at_ms', '<')}
              order by closes_at_ms desc, drop_id desc limit ?`,
             nowMs,
+            ...product,
             ...position,
             limit,
           )
         : await readDropRecords(
             trx,
-            `${among[state ?? 'all']}${beyond('opens_at_ms', '>')} order by opens_at_ms, drop_id limit ?`,
+            `${among[state ?? 'all']}${ofProduct}${beyond('opens_at_ms', '>')}
+             order by opens_at_ms, drop_id limit ?`,
             ...(state === null ? [] : [nowMs, nowMs]),
+            ...product,
             ...position,
             limit,
           )
@@ -101,6 +114,7 @@ async function currentDrop(
       ? going
       : await readDropRecords(trx, 'sku_id = ? order by opens_at_ms desc limit 1', skuId)
   if (drop === undefined) return null
-  const { dropId, opensAtMs, closesAtMs } = drop
-  return { dropId, opensAtMs, closesAtMs, state: dropStateAt(drop, nowMs) }
+  const { dropId, opensAtMs, closesAtMs, priceMinor, currency } = drop
+  const price = { amountMinor: priceMinor, currency }
+  return { dropId, opensAtMs, closesAtMs, state: dropStateAt(drop, nowMs), price }
 }

@@ -1,4 +1,3 @@
-import type { Question } from '#platform/database/database.ts'
 import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
 import type { StockTransaction } from './stock-tables.ts'
 
@@ -115,18 +114,10 @@ export async function readVersions(
 
 export type TakenRow = { readonly memberId: string; readonly units: number }
 
-/** What these members hold of a drop: live holds and paid units. */
-export const takenQuestion = (
-  dropId: string,
-  members: { readonly marks: string; readonly values: readonly string[] },
-): Question => [
-  `select member_id as memberId, sum(quantity) as units from reservation
-   where member_id in (${members.marks}) and drop_id = ?
-     and (state = 'held' or state = 'pinned' or state = 'committed') group by member_id`,
-  ...members.values,
-  dropId,
-]
+/** What takes units of a drop: live holds, and what is paid. */
+export const TAKES = "(state = 'held' or state = 'pinned' or state = 'committed')"
 
+/** How many units of a drop these members have taken. */
 export async function readTaken(
   trx: StockTransaction,
   dropId: string,
@@ -134,7 +125,13 @@ export async function readTaken(
 ): Promise<Map<string, number>> {
   const taken = new Map<string, number>()
   for (const some of sqlLists(memberIds)) {
-    const rows = await trx.sql.all<TakenRow>(...takenQuestion(dropId, sqlList(some)))
+    const members = sqlList(some)
+    const rows = await trx.sql.all<TakenRow>(
+      `select member_id as memberId, sum(quantity) as units from reservation
+       where member_id in (${members.marks}) and drop_id = ? and ${TAKES} group by member_id`,
+      ...members.values,
+      dropId,
+    )
     for (const { memberId, units } of rows) taken.set(memberId, units)
   }
   return taken

@@ -1,4 +1,4 @@
-import type { Drop, DropState } from '#contracts/drops.ts'
+import type { Drop, DropLive, DropState } from '#contracts/drops.ts'
 
 /** A drop as it stands, without the time. Plain, because it travels between threads. */
 export type DropRecord = {
@@ -49,22 +49,28 @@ export function dropStateAt(drop: Timing, nowMs: number): DropState {
   return freeUnits(drop) <= 0 || drop.waiting > 0 ? 'sold_out' : 'open'
 }
 
+/** What may change of a drop while somebody looks at it. */
+export const dropLiveAt = (drop: DropRecord, nowMs: number): DropLive => ({
+  units: drop.units,
+  remaining: freeUnits(drop),
+  waiting: drop.waiting,
+  state: dropStateAt(drop, nowMs),
+  title: drop.title,
+  price: { amountMinor: drop.priceMinor, currency: drop.currency },
+  opensAtMs: drop.opensAtMs,
+  closesAtMs: drop.closesAtMs,
+  limitPerMember: drop.limitPerMember,
+  holdMs: drop.holdMs,
+  serverTimeMs: nowMs,
+})
+
 export function dropAsSeen(drop: DropRecord, nowMs: number): Drop {
   return {
     dropId: drop.dropId,
     productId: drop.productId,
     skuId: drop.skuId,
-    title: drop.title,
-    price: { amountMinor: drop.priceMinor, currency: drop.currency },
-    units: drop.units,
-    remaining: freeUnits(drop),
-    state: dropStateAt(drop, nowMs),
-    opensAtMs: drop.opensAtMs,
-    closesAtMs: drop.closesAtMs,
-    limitPerMember: drop.limitPerMember,
-    holdMs: drop.holdMs,
-    waiting: drop.waiting,
+    options: JSON.parse(drop.options),
     waitingRoom: drop.waitingRoom === null ? null : JSON.parse(drop.waitingRoom),
-    serverTimeMs: nowMs,
+    ...dropLiveAt(drop, nowMs),
   }
 }

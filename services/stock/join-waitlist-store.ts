@@ -49,12 +49,13 @@ export const waitlistReads = {
     return entry === null ? null : placeOf(trx, key.dropId, entry)
   },
 
-  /** The members who wait, in their order. */
+  /** Who waits, in their order. */
   async readWaiting(
     trx: StockTransaction,
     { dropId, limit }: { dropId: string; limit: number },
-  ): Promise<string[]> {
-    return (await readLine(trx, dropId, limit)).map(entry => entry.memberId)
+  ): Promise<Pick<WaitlistEntry, 'memberId' | 'quantity'>[]> {
+    const line = await readLine(trx, dropId, limit)
+    return line.map(({ memberId, quantity }) => ({ memberId, quantity }))
   },
 }
 
@@ -153,17 +154,18 @@ async function placeOf(
   dropId: string,
   entry: WaitlistEntry,
 ): Promise<WaitlistPlace | null> {
+  const { ticket, quantity, reservationId } = entry
   if (entry.state === 'left') return null
   if (entry.state === 'waiting') {
-    const ahead = await countAhead(trx, dropId, entry.ticket)
-    return { place: ahead + 1, ahead, state: 'waiting' }
+    const ahead = await countAhead(trx, dropId, ticket)
+    return { place: ahead + 1, ahead, quantity, state: 'waiting' }
   }
-  if (entry.reservationId === null) return { place: 1, ahead: 0, state: 'passed' }
+  const past = { place: 1, ahead: 0, quantity }
+  if (reservationId === null) return { ...past, state: 'passed' }
   const { state, expiresAtMs } = await offerState(trx, entry)
   if (state === 'declined') return null
-  const { reservationId } = entry
   const offer = state === 'offered' ? { reservationId, offerExpiresAtMs: expiresAtMs } : {}
-  return { place: 1, ahead: 0, state, ...(state === 'taken' && { reservationId }), ...offer }
+  return { ...past, state, ...(state === 'taken' && { reservationId }), ...offer }
 }
 
 type OfferState = {

@@ -1,5 +1,5 @@
 import type { Counter, Metrics } from '#platform/measures/metrics.ts'
-import type { LaneAnswer } from './claim-lanes.ts'
+import type { LaneAnswer } from './claim-lane.ts'
 import type { ClaimAnswer } from './reserve-units.ts'
 
 /** What the lanes tell of themselves; each a few additions to numbers that are at hand. */

@@ -53,13 +53,12 @@ export async function letGoDue(
     due.map(hold => [hold.memberId, dropId, hold.reservationId]),
   )
   const gone = due.filter((_, at) => expired[at] === 1)
-  const versions = await readVersions(trx, dropId, gone)
-  const taken = await giveBack(
-    trx,
-    locked,
-    gone.map(hold => ({ ...hold, version: versions.get(hold.reservationId) ?? 0 })),
-    'expired',
-  )
+  const [versions, units] = await Promise.all([
+    readVersions(trx, dropId, gone),
+    readTaken(trx, dropId, [...new Set(gone.map(hold => hold.memberId))]),
+  ])
+  const ended = gone.map(hold => ({ ...hold, version: versions.get(hold.reservationId) ?? 0 }))
+  const taken = giveBack(locked, ended, 'expired', units)
   const offered = await offerFreed(trx, locked)
   await setNextDue(trx, locked)
   return [...taken, ...offered]
@@ -67,14 +66,14 @@ export async function letGoDue(
 
 /**
  * Gives the units of ended holds back to the drop and tells so. The rows of the reservations have
- * been changed already, under a guard.
+ * been changed already, under a guard; `taken` says what their members have since then.
  */
-export async function giveBack(
-  trx: StockTransaction,
+export function giveBack(
   locked: LockedDrop,
   gone: readonly Ended[],
   how: 'expired' | 'released',
-): Promise<MemberTaken[]> {
+  taken: ReadonlyMap<string, number>,
+): MemberTaken[] {
   if (gone.length === 0) return []
   const { dropId } = locked.drop
   const units = gone.reduce((sum, hold) => sum + hold.quantity, 0)
@@ -85,7 +84,6 @@ export async function giveBack(
     locked.events.push({ ...fact, data: JSON.stringify(data) })
   }
   const memberIds = [...new Set(gone.map(hold => hold.memberId))]
-  const taken = await readTaken(trx, dropId, memberIds)
   return memberIds.map(memberId => ({ dropId, memberId, units: taken.get(memberId) ?? 0 }))
 }
 

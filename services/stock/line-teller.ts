@@ -36,10 +36,10 @@ export function lineTeller({
   async function tellLine(dropId: string): Promise<void> {
     lines.delete(dropId)
     const waiting = await database.read.readWaiting({ dropId, limit: TOLD_OF_A_LINE })
-    for (const [ahead, memberId] of waiting.entries()) {
+    for (const [ahead, { memberId, quantity }] of waiting.entries()) {
       const topic = topicOf({ dropId, memberId })
       if (!live.hasListeners(topic)) continue
-      const place: WaitlistPlace = { place: ahead + 1, ahead, state: 'waiting' }
+      const place: WaitlistPlace = { place: ahead + 1, ahead, quantity, state: 'waiting' }
       live.publish(topic, place)
     }
   }

@@ -145,6 +145,7 @@ function offeredFact(
       reservationId,
       orderId: orderIdOf(reservationId),
       title: drop.title,
+      options: JSON.parse(drop.options),
       quantity,
       offeredAtMs: nowMs,
       expiresAtMs,

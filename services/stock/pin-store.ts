@@ -37,15 +37,19 @@ export const pinWrites = {
    */
   async pin(trx: StockTransaction, request: Request): Promise<Pinned> {
     for (let look = 0; look < PIN_LOOKS; look++) {
-      const found = await readPinState(trx, request)
+      const [found, nowMs] = await Promise.all([readPinState(trx, request), trx.nowMs()])
       if (found === null) return { outcome: 'not_found' }
-      const decision = decidePin(found.pin, request, await trx.nowMs())
+      const decision = decidePin(found.pin, request, nowMs)
       if (decision.outcome === 'pinned_already') return { outcome: 'pinned' }
       if (decision.outcome !== 'pin') return { outcome: decision.outcome }
       const { row } = found
-      if (!(await writePin(trx, row, request))) continue
       // Under the row's lock nobody can end the attempt any more; until then somebody could.
-      if ((await readEndedAttempt(trx, request)) < request.attempt) return { outcome: 'pinned' }
+      const [isWritten, ended] = await Promise.all([
+        writePin(trx, row, request),
+        readEndedAttempt(trx, request),
+      ])
+      if (!isWritten) continue
+      if (ended < request.attempt) return { outcome: 'pinned' }
       await takeBackPin(trx, row)
       return { outcome: 'payment_in_flight' }
     }
@@ -58,16 +62,15 @@ export const pinWrites = {
     request: Request,
   ): Promise<{ state: ReservationState; changes: StockChanges } | null> {
     // A write first, which takes the row's lock: what is read then is how it is.
-    await trx.sql.run(
+    await trx.sql.later(
       'update reservation set attempt = attempt where member_id = ? and reservation_id = ?',
-      request.memberId,
-      request.reservationId,
+      [request.memberId, request.reservationId],
     )
-    const found = await readPinState(trx, request)
+    const [found, nowMs] = await Promise.all([readPinState(trx, request), trx.nowMs()])
     if (found === null) return null
     await endAttempt(trx, request, found.pin.endedAttempt)
     const { row } = found
-    switch (decideUnpin(found.pin, request, await instantOf(trx, row))) {
+    switch (decideUnpin(found.pin, request, await instantOf(trx, row, nowMs))) {
       case 'nothing':
         return { state: row.state, changes: noChanges }
       case 'expire': {
@@ -85,9 +88,11 @@ async function readPinState(
   trx: StockTransaction,
   request: Request,
 ): Promise<{ row: ReservationRow; pin: PinState } | null> {
-  const row = await readReservationRow(trx, request)
+  const [row, endedAttempt] = await Promise.all([
+    readReservationRow(trx, request),
+    readEndedAttempt(trx, request),
+  ])
   if (row === null) return null
-  const endedAttempt = await readEndedAttempt(trx, request)
   const pin = {
     state: row.state,
     expiresAtMs: row.expires_at_ms,
@@ -142,30 +147,29 @@ async function takeBackPin(trx: StockTransaction, row: ReservationRow): Promise<
   )
 }
 
-/** From now on no pin of this attempt, nor of an older one, can come back from a slow network. */
+/**
+ * From now on no pin of this attempt, nor of an older one, can come back from a slow network. Which
+ * was ended last was read under the reservation's lock; 0 says that none was.
+ */
 async function endAttempt(
   trx: StockTransaction,
   { paymentId, attempt }: Request,
   endedAttempt: number,
 ): Promise<void> {
   if (endedAttempt >= attempt) return
-  const raised = await trx.sql.run(
-    'update ended_pin set attempt = ? where payment_id = ?',
-    attempt,
-    paymentId,
-  )
-  if (raised === 0) {
-    await trx.sql.run(
-      'insert into ended_pin (payment_id, attempt) values (?, ?)',
-      paymentId,
-      attempt,
-    )
-  }
+  const raise =
+    endedAttempt === 0
+      ? 'insert into ended_pin (attempt, payment_id) values (?, ?)'
+      : 'update ended_pin set attempt = ? where payment_id = ?'
+  await trx.sql.later(raise, [attempt, paymentId])
 }
 
 /** Never earlier than what was decided of its drop before, whatever the clock says. */
-async function instantOf(trx: StockTransaction, { drop_id }: ReservationRow): Promise<number> {
-  const nowMs = await trx.nowMs()
+async function instantOf(
+  trx: StockTransaction,
+  { drop_id }: ReservationRow,
+  nowMs: number,
+): Promise<number> {
   const [drop] = await trx.sql.all<{ lastAtMs: number }>(
     'select last_at_ms as lastAtMs from drop_sale where drop_id = ?',
     drop_id,
@@ -179,24 +183,17 @@ async function instantOf(trx: StockTransaction, { drop_id }: ReservationRow): Pr
  */
 async function holdAgain(trx: StockTransaction, row: ReservationRow): Promise<void> {
   if (row.drop_id === REGULAR) await awaitEnd(trx, row)
-  await trx.sql.run(
+  await trx.sql.later(
     `update reservation set ${unpinning.set} where ${unpinning.guard} and payment_id = ?`,
-    row.member_id,
-    row.drop_id,
-    row.reservation_id,
-    row.payment_id,
+    [row.member_id, row.drop_id, row.reservation_id, row.payment_id],
   )
 }
 
 async function awaitEnd(trx: StockTransaction, row: ReservationRow): Promise<void> {
-  await trx.sql.run(
+  await trx.sql.later(
     `insert into regular_hold (due_at_ms, reservation_id, member_id)
      select ?, ?, ? from (select 1 as one) as once
      where not exists (select 1 from regular_hold where due_at_ms = ? and reservation_id = ?)`,
-    row.expires_at_ms,
-    row.reservation_id,
-    row.member_id,
-    row.expires_at_ms,
-    row.reservation_id,
+    [row.expires_at_ms, row.reservation_id, row.member_id, row.expires_at_ms, row.reservation_id],
   )
 }

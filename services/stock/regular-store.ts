@@ -2,7 +2,7 @@ import type { Money } from '#contracts/money.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
 import { announce } from '#platform/events/outbox.ts'
-import { readReservationRow, recordOf } from './reservation-store.ts'
+import { readReservationRow, regularRecordOf } from './reservation-store.ts'
 import { readSkuUnits } from './sku-units-store.ts'
 import { noChanges, type StockChanges } from './stock-changes.ts'
 import type { SkuTable, StockTransaction } from './stock-tables.ts'
@@ -40,7 +40,7 @@ export const regularWrites = {
     )
     const before = await readReservationRow(trx, request)
     if (before !== null) {
-      const reservation = await recordOf(trx, before)
+      const reservation = await regularRecordOf(trx, before)
       return { outcome: 'reserved', reservation, changes: noChanges }
     }
     const refusal = await whyNot(trx, lines)
@@ -53,7 +53,7 @@ export const regularWrites = {
     await insertReservation(trx, request)
     const row = await readReservationRow(trx, request)
     if (row === null) throw new Error('a reservation that was just written is not there')
-    const reservation = await recordOf(trx, row)
+    const reservation = await regularRecordOf(trx, row)
     await announceReserved(trx, reservation)
     const skus = await readSkuUnits(
       trx,

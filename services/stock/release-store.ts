@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { announce } from '#platform/events/outbox.ts'
 import { lockDrop, saveDrop } from './drop-lock-store.ts'
-import { endedOf, giveBack, letGoDue, setNextDue, settleEnded } from './let-go-store.ts'
+import { readTaken } from './drop-roll-store.ts'
+import { endedOf, giveBack, letGoDue, settleEnded } from './let-go-store.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { offerFreed } from './offer-store.ts'
 import { regularOf, releasedFact } from './released-fact.ts'
@@ -32,13 +33,16 @@ async function endOfDrop(
   row: ReservationRow,
   ending: Ending,
 ): Promise<StockChanges> {
-  const locked = await lockDrop(trx, row.drop_id)
+  const [locked, moved, units] = await Promise.all([
+    lockDrop(trx, row.drop_id),
+    moveRow(trx, row, ending),
+    readTaken(trx, row.drop_id, [row.member_id]),
+  ])
   assert(locked !== null, 'a reservation names a drop that exists')
-  const moved = await moveRow(trx, row, ending)
   if (!moved) return noChanges
-  const taken = await giveBack(trx, locked, [endedOf(row)], ending.to)
+  const taken = giveBack(locked, [endedOf(row)], ending.to, units)
+  // When something is due next stays: what is looked at too early is looked at in vain.
   const offered = await offerFreed(trx, locked)
-  await setNextDue(trx, locked)
   const skus = await settleEnded(trx, locked)
   await saveDrop(trx, locked)
   return { drops: [locked.drop], skus, taken: [...taken, ...offered] }
@@ -90,7 +94,7 @@ type Released =
 export const releaseWrites = {
   /** The member lets an unpaid reservation go. Past its time it expires instead. */
   async release(trx: StockTransaction, key: ReservationKey): Promise<Released> {
-    const row = await readReservationRow(trx, key)
+    const [row, nowMs] = await Promise.all([readReservationRow(trx, key), trx.nowMs()])
     const refused = (outcome: Exclude<Released['outcome'], 'released'>): Released => ({
       outcome,
       changes: noChanges,
@@ -98,7 +102,7 @@ export const releaseWrites = {
     if (row === null) return refused('not_found')
     if (row.state === 'pinned') return refused('reservation_pinned')
     if (row.state !== 'held') return refused('reservation_ended')
-    const late = (await trx.nowMs()) >= row.expires_at_ms
+    const late = nowMs >= row.expires_at_ms
     const changes = await endReservation(trx, row, {
       from: 'held',
       to: late ? 'expired' : 'released',

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { orderIdOf } from '#contracts/order-id.ts'
 import type { ReservationLine, ReservationRecord } from '#contracts/stock.ts'
 import { sqlList, sqlLists } from '#platform/database/sql-list.ts'
@@ -52,8 +53,18 @@ export const reservationReads = {
     trx: StockTransaction,
     key: ReservationKey,
   ): Promise<ReservationRecord | null> {
-    const row = await readReservationRow(trx, key)
-    return row === null ? null : recordOf(trx, row)
+    const [row, goods] = await Promise.all([readReservationRow(trx, key), readDropGoods(trx, key)])
+    if (row === null) return null
+    if (row.drop_id === REGULAR) return regularRecordOf(trx, row)
+    return recordOf(row, [lineOf(row, goods)])
+  },
+
+  /** Which of these claims were accepted, by their reservations' ids. */
+  async listAccepted(
+    trx: StockTransaction,
+    { claims }: { readonly claims: readonly ReservationKey[] },
+  ): Promise<string[]> {
+    return [...(await readReservationRows(trx, claims)).keys()]
   },
 
   /** The receipt of a drop's reservation, as JSON text. */
@@ -72,16 +83,13 @@ export const reservationReads = {
   },
 }
 
-export async function recordOf(
-  trx: StockTransaction,
-  row: ReservationRow,
-): Promise<ReservationRecord> {
+function recordOf(row: ReservationRow, lines: ReservationLine[]): ReservationRecord {
   return {
     reservationId: row.reservation_id,
     orderId: orderIdOf(row.reservation_id),
     memberId: row.member_id,
     state: row.state,
-    lines: await readLines(trx, row),
+    lines,
     total: { amountMinor: row.total_minor, currency: row.currency },
     expiresAtMs: row.expires_at_ms,
     reservedAtMs: row.reserved_at_ms,
@@ -99,37 +107,57 @@ function saleOf({
   return paymentId === null || committedAtMs === null ? {} : { sale: { paymentId, committedAtMs } }
 }
 
-type LineRow = {
-  skuId: string
-  productId: string
-  title: string
-  options: string
-  quantity: number
-  unitPriceMinor: number
+type Goods = { skuId: string; productId: string; title: string; options: string }
+
+/** A drop's reservation has one line, of what its drop sells. Nothing for a regular one. */
+async function readDropGoods(
+  trx: StockTransaction,
+  { memberId, reservationId }: ReservationKey,
+): Promise<Goods | undefined> {
+  const [goods] = await trx.sql.all<Goods>(
+    `select sku_id as skuId, product_id as productId, line_title as title, options from drop_sale
+     where drop_id = (select drop_id from reservation where member_id = ? and reservation_id = ?)`,
+    memberId,
+    reservationId,
+  )
+  return goods
 }
 
-/** A drop's reservation has one line, which its drop tells; a regular one has rows of its own. */
-async function readLines(trx: StockTransaction, row: ReservationRow): Promise<ReservationLine[]> {
-  const lines =
-    row.drop_id === REGULAR
-      ? await trx.sql.all<LineRow>(
-          `select line.sku_id as skuId, product_id as productId, title, options,
-             line.quantity, unit_price_minor as unitPriceMinor
-           from reservation_line as line join sku on sku.sku_id = line.sku_id
-           where reservation_id = ? order by line_number`,
-          row.reservation_id,
-        )
-      : await trx.sql.all<LineRow>(
-          `select sku_id as skuId, product_id as productId, line_title as title, options,
-             ? as quantity, ? as unitPriceMinor
-           from drop_sale where drop_id = ?`,
-          row.quantity,
-          row.total_minor / row.quantity,
-          row.drop_id,
-        )
-  return lines.map(({ unitPriceMinor, options, ...line }) => ({
-    ...line,
-    options: JSON.parse(options),
-    unitPrice: { amountMinor: unitPriceMinor, currency: row.currency },
-  }))
+function lineOf(row: ReservationRow, goods: Goods | undefined): ReservationLine {
+  assert(goods !== undefined, 'a reservation names a drop that exists')
+  const { quantity, total_minor: totalMinor } = row
+  return lineTold(row, { ...goods, quantity, unitPriceMinor: totalMinor / quantity })
 }
+
+type LineRow = Goods & { quantity: number; unitPriceMinor: number }
+
+/** The record of a regular reservation, which has rows of its own for its lines. */
+export async function regularRecordOf(
+  trx: StockTransaction,
+  row: ReservationRow,
+): Promise<ReservationRecord> {
+  return recordOf(row, await readRegularLines(trx, row))
+}
+
+async function readRegularLines(
+  trx: StockTransaction,
+  row: ReservationRow,
+): Promise<ReservationLine[]> {
+  const lines = await trx.sql.all<LineRow>(
+    `select line.sku_id as skuId, product_id as productId, title, options,
+       line.quantity, unit_price_minor as unitPriceMinor
+     from reservation_line as line join sku on sku.sku_id = line.sku_id
+     where reservation_id = ? order by line_number`,
+    row.reservation_id,
+  )
+  return lines.map(line => lineTold(row, line))
+}
+
+const lineTold = (
+  { currency }: ReservationRow,
+  { unitPriceMinor, options, ...line }: LineRow,
+): ReservationLine => ({
+  ...line,
+  options: JSON.parse(options),
+  unitPrice: { amountMinor: unitPriceMinor, currency },
+})

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { orderIdOf } from '#contracts/order-id.ts'
 import {
   type AcceptedClaim,
+  beforeOf,
   freshAnswer,
   insertReservations,
-  readBefore,
+  type LookRow,
+  lookQuestion,
   readReservedAnswer,
 } from './claim-store.ts'
 import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
 import { freeUnits } from './drop.ts'
-import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
+import { type LockedDrop, lockDropAsking, saveDrop } from './drop-lock-store.ts'
 import { pseudonyms } from './ledger-entries.ts'
 import { ALL_DUE, letGoDue, settleEnded } from './let-go-store.ts'
 import { reservedFacts } from './reserved-fact.ts'
@@ -37,14 +39,17 @@ export async function reserveUnits(
   trx: StockTransaction,
   { dropId, claims }: { readonly dropId: string; readonly claims: readonly Claim[] },
 ): Promise<BatchAnswer> {
-  const locked = await lockDrop(trx, dropId)
+  const look = lookQuestion(dropId, claims)
+  const { locked, answers: looked } = await lockDropAsking<LookRow>(trx, dropId, look)
   if (locked === null) {
     const answers = claims.map(() => ({ outcome: 'drop_unknown' }) as const)
     return { answers, changes: { drops: [], skus: [], taken: [] }, nowMs: await trx.nowMs() }
   }
   const letGo = await letGoDue(trx, locked, ALL_DUE)
   const dueEntries = locked.entries.length
-  const before = await readBefore(trx, dropId, claims)
+  // What ends now is not taken any more, so that the look is out of date.
+  const lookedNow = letGo.length === 0 ? looked : await trx.sql.all<LookRow>(...look)
+  const before = await beforeOf(trx, { dropId, claims }, lookedNow)
   const decisions = decideClaims(
     {
       ...locked.drop,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { announce } from '#platform/events/outbox.ts'
 import { type LockedDrop, lockDrop, saveDrop } from './drop-lock-store.ts'
+import { readTaken } from './drop-roll-store.ts'
 import { endedOf, giveBack, setNextDue, settleEnded } from './let-go-store.ts'
 import { moveSql } from './move-reservation-store.ts'
 import { offerFreed } from './offer-store.ts'
@@ -60,13 +61,17 @@ export const returnWrites = {
 }
 
 async function releaseOfDrop(trx: StockTransaction, row: ReservationRow): Promise<StockChanges> {
-  const locked = await lockDrop(trx, row.drop_id)
+  const [locked, moved, units] = await Promise.all([
+    lockDrop(trx, row.drop_id),
+    moveRow(trx, row),
+    readTaken(trx, row.drop_id, [row.member_id]),
+  ])
   assert(locked !== null, 'a reservation names a drop that exists')
-  if (!(await moveRow(trx, row))) return noChanges
+  if (!moved) return noChanges
   const { drop } = locked
   // From here it goes as a hold that was let go does.
   locked.drop = { ...drop, sold: drop.sold - row.quantity, reserved: drop.reserved + row.quantity }
-  const taken = await giveBack(trx, locked, [endedOf(row)], 'released')
+  const taken = giveBack(locked, [endedOf(row)], 'released', units)
   const settled = await settle(trx, locked)
   return { ...settled, taken: [...taken, ...settled.taken] }
 }

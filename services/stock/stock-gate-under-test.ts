@@ -1,11 +1,14 @@
+import { aDropRecord } from './a-drop-record.ts'
 import { type Claim, type Decision, decideClaims } from './decide-claims.ts'
 import { type DropRecord, freeUnits } from './drop.ts'
 import type { GateSeed } from './drop-read-store.ts'
 import type { StockChanges } from './stock-changes.ts'
-import { aDropRecord } from './stock-gate.contract.ts'
-import type { StockGate } from './stock-gate.ts'
+import type { Admission, StockGate } from './stock-gate.ts'
 
 const NOW_MS = 5_000
+
+const isLetIn = (admission: Admission | undefined) =>
+  admission === 'admitted' || admission === 'repeated'
 
 type Pressed = Decision['outcome'] | 'try_again'
 
@@ -62,7 +65,7 @@ export function aDropOnSale(change: Partial<DropRecord> = {}) {
       await gate.load(await seed())
       admissions = await gate.admit(dropId, claims, NOW_MS)
     }
-    const admitted = claims.filter((_, at) => admissions[at] === 'admitted')
+    const admitted = claims.filter((_, at) => isLetIn(admissions[at]))
     await aMoment()
     const { outcomes, changes } = decide(admitted)
     letInForNothing += outcomes.filter(each => each === 'sold_out').length
@@ -73,8 +76,8 @@ export function aDropOnSale(change: Partial<DropRecord> = {}) {
     }
     const decided = outcomes.values()
     return admissions.map(admission => {
-      if (admission === 'unloaded') return 'try_again'
-      return admission === 'admitted' ? (decided.next().value ?? 'try_again') : admission
+      if (admission === 'unloaded' || admission === 'undecided') return 'try_again'
+      return isLetIn(admission) ? (decided.next().value ?? 'try_again') : admission
     })
   }
 

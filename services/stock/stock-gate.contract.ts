@@ -1,44 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
-import { uuidv7 } from '#platform/ids.ts'
+import { until } from '#platform/time/until-under-test.ts'
+import { aClaimOf, aDropRecord, NOW_MS } from './a-drop-record.ts'
 import type { Claim } from './decide-claims.ts'
 import type { DropRecord } from './drop.ts'
 import type { Admission, StockGate } from './stock-gate.ts'
-
-const NOW_MS = 5_000
-const LATER_MS = 1e12
-
-export const aDropRecord = (change: Partial<DropRecord> = {}): DropRecord => ({
-  dropId: uuidv7(NOW_MS),
-  skuId: uuidv7(NOW_MS),
-  productId: uuidv7(NOW_MS),
-  title: 'A drop',
-  lineTitle: 'A tee',
-  options: '{}',
-  priceMinor: 1_000,
-  currency: 'KRW',
-  units: 3,
-  reserved: 0,
-  sold: 0,
-  waiting: 0,
-  opensAtMs: 1_000,
-  closesAtMs: 9_000,
-  limitPerMember: 2,
-  holdMs: 600,
-  waitingRoom: null,
-  paused: false,
-  ended: false,
-  nextPosition: 1,
-  nextDueAtMs: LATER_MS,
-  ledgerSize: 1,
-  version: 10,
-  ...change,
-})
-
-export const aClaimOf = (memberId: string, quantity = 1, key = memberId): Claim => ({
-  ...{ reservationId: `r-${key}`, memberId, quantity },
-})
 
 const crowd = (count: number, from = 0): Claim[] =>
   Array.from({ length: count }, (_, at) => aClaimOf(`m${from + at}`))
@@ -49,10 +16,16 @@ const count = (admissions: readonly Admission[], admission: Admission) =>
 /** What every gate must do. `open` gives an empty one. */
 export function stockGateContract(
   name: string,
-  open: () => Promise<AsyncDisposable & { readonly gate: StockGate }>,
+  open: (options?: {
+    readonly stuckMs: number
+  }) => Promise<AsyncDisposable & { readonly gate: StockGate }>,
 ): void {
-  async function loaded(change: Partial<DropRecord> = {}, taken: Record<string, number> = {}) {
-    const opened = await open()
+  async function loaded(
+    change: Partial<DropRecord> = {},
+    taken: Record<string, number> = {},
+    options?: { readonly stuckMs: number },
+  ) {
+    const opened = await open(options)
     const record = aDropRecord(change)
     const { dropId } = record
     let version = record.version
@@ -135,8 +108,8 @@ export function stockGateContract(
     test('a claim that comes twice is on its way once, and lands once', async () => {
       await using drop = await loaded({ units: 2 })
       const claim = aClaimOf('a')
-      assert.deepEqual(await drop.admit([claim, claim]), ['admitted', 'admitted'])
-      assert.deepEqual(await drop.admit([claim]), ['admitted'])
+      assert.deepEqual(await drop.admit([claim, claim]), ['admitted', 'repeated'])
+      assert.deepEqual(await drop.admit([claim]), ['repeated'])
       assert.deepEqual(await drop.admit(crowd(2)), ['admitted', 'sold_out'])
       await drop.settle([claim, claim])
       await drop.settle([claim])
@@ -151,10 +124,53 @@ export function stockGateContract(
       const again = [aClaimOf('ann'), aClaimOf('bob')]
       for (const state of [{ paused: true }, { ended: true }, { waiting: 3 }]) {
         await drop.hear({ reserved: 3, ...state })
-        assert.deepEqual(await drop.admit(again), ['admitted', 'admitted'])
+        assert.deepEqual(await drop.admit(again), ['repeated', 'repeated'])
       }
-      assert.deepEqual(await drop.admit(again, 20_000), ['admitted', 'admitted'])
-      assert.deepEqual(await drop.admit(again, 0), ['admitted', 'admitted'])
+      assert.deepEqual(await drop.admit(again, 20_000), ['repeated', 'repeated'])
+      assert.deepEqual(await drop.admit(again, 0), ['repeated', 'repeated'])
+    })
+
+    test('of what nobody knows the repetition is let in for good, and it stays on its way', async () => {
+      await using drop = await loaded({ units: 1 })
+      const [ann, bob] = [aClaimOf('ann'), aClaimOf('bob')]
+      await drop.admit([ann])
+      await drop.gate.doubt(drop.dropId, [ann])
+      assert.deepEqual(await drop.admit([bob, ann]), ['undecided', 'repeated'])
+      await drop.settle([ann])
+      assert.deepEqual(await drop.admit([bob, ann]), ['admitted', 'repeated'])
+      await drop.hear({ reserved: 1 }, { bob: 1 })
+      await drop.settle([bob], [bob])
+      await drop.gate.load({ drop: drop.record, taken: [], acceptedIds: [] })
+      assert.deepEqual(await drop.admit([aClaimOf('cat'), ann]), ['sold_out', 'repeated'])
+    })
+
+    test('where nothing lands nobody is turned away for what is on its way', async () => {
+      await using drop = await loaded({ units: 2, limitPerMember: 2 }, {}, { stuckMs: 0 })
+      const [ann, more] = [aClaimOf('ann', 2), aClaimOf('ann', 1, 'more')]
+      await drop.admit([ann])
+      const others = [aClaimOf('bob'), aClaimOf('cat', 3), more, ann]
+      await until(async () => (await drop.admit(others))[0] === 'undecided')
+      assert.deepEqual(await drop.admit(others), [
+        ...['undecided', 'limit_exceeded', 'undecided', 'repeated'],
+      ])
+      await drop.hear({ reserved: 2 }, { ann: 2 })
+      await drop.settle([ann], [ann])
+      assert.deepEqual(await drop.admit(others), [
+        ...['sold_out', 'limit_exceeded', 'limit_exceeded', 'repeated'],
+      ])
+    })
+
+    test('after a failure nobody is turned away for what is on its way, until something is decided', async () => {
+      await using drop = await loaded({ units: 2 })
+      const [ann, bob, cat, dan] = ['ann', 'bob', 'cat', 'dan'].map(name => aClaimOf(name))
+      assert(ann !== undefined && bob !== undefined && cat !== undefined && dan !== undefined)
+      await drop.admit([ann, bob])
+      assert.deepEqual(await drop.admit([cat]), ['sold_out'])
+      await drop.gate.giveBack(drop.dropId, [ann])
+      assert.deepEqual(await drop.admit([cat, dan]), ['admitted', 'undecided'])
+      await drop.hear({ reserved: 1 }, { bob: 1 })
+      await drop.settle([bob], [bob])
+      assert.deepEqual(await drop.admit([dan]), ['sold_out'])
     })
 
     test('a key that was refused is looked at afresh', async () => {
@@ -254,7 +270,7 @@ export function stockGateContract(
       await drop.admit(crowd(2))
       await drop.gate.load({ drop: drop.record, taken: [], acceptedIds: [] })
       assert.deepEqual(await drop.admit([aClaimOf('ann', 2)]), ['sold_out'])
-      assert.deepEqual(await drop.admit(crowd(1)), ['admitted'])
+      assert.deepEqual(await drop.admit(crowd(1)), ['repeated'])
       await drop.hear({ reserved: 1 }, { bob: 2 })
       await drop.gate.load({ drop: drop.record, taken: [], acceptedIds: [] })
       assert.deepEqual(await drop.admit([aClaimOf('bob'), aClaimOf('ann')]), [

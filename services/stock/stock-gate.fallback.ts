@@ -59,12 +59,25 @@ export function fallbackGate(
       return admissions
     },
 
+    hearsAll: dropId => !believedUntilMs.has(dropId),
+
     // Both, because the one that let a claim in may not be the one that is asked now.
     async settle(dropId, claims, acceptedIds) {
       await Promise.all([
         own.settle(dropId, claims, acceptedIds),
         whereAnswered(shared.settle(dropId, claims, acceptedIds)),
       ])
+    },
+
+    async giveBack(dropId, claims) {
+      await Promise.all([
+        own.giveBack(dropId, claims),
+        whereAnswered(shared.giveBack(dropId, claims)),
+      ])
+    },
+
+    async doubt(dropId, claims) {
+      await Promise.all([own.doubt(dropId, claims), whereAnswered(shared.doubt(dropId, claims))])
     },
 
     async apply(changes) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aClaimOf, aDropRecord, stockGateContract } from './stock-gate.contract.ts'
+import { aClaimOf, aDropRecord } from './a-drop-record.ts'
+import { stockGateContract } from './stock-gate.contract.ts'
 import { memoryStockGate } from './stock-gate.memory.ts'
 
-stockGateContract('in memory', async () => ({
-  gate: memoryStockGate(),
+stockGateContract('in memory', async options => ({
+  gate: memoryStockGate(options),
   [Symbol.asyncDispose]: async () => undefined,
 }))
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Redis } from '#platform/redis/redis.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import type { Claim } from './decide-claims.ts'
-import type { Admission, StockGate } from './stock-gate.ts'
+import { type Admission, STUCK_MS, type StockGate } from './stock-gate.ts'
 import { loadSeed } from './stock-gate-load.ts'
 import { gateKeys, PER_CALL, parts, recordValues, scripts } from './stock-gate-scripts.ts'
 
@@ -30,6 +30,8 @@ export type RedisGateDeps = {
   readonly sweepEveryMs?: number
   /** How long whoever loads a drop may be silent, before another does. */
   readonly leaseMs?: number
+  /** How long nothing may have landed, before what is on its way is no reason to turn others away. */
+  readonly stuckMs?: number
 }
 
 /** What this process knows of a drop that it asked for. */
@@ -51,11 +53,13 @@ const SWEPT_IDLE = 60
 
 const admissions: Readonly<Record<string, Admission>> = {
   A: 'admitted',
+  R: 'repeated',
   N: 'drop_not_open',
   E: 'drop_ended',
   P: 'drop_paused',
   L: 'limit_exceeded',
   S: 'sold_out',
+  U: 'undecided',
 }
 
 /**
@@ -65,6 +69,7 @@ const admissions: Readonly<Record<string, Admission>> = {
 export function redisStockGate(deps: RedisGateDeps): StockGate {
   const { redis, clock, prefix = 'firstcome', onRepair = () => undefined } = deps
   const { flightMs = 5_000, sweepEveryMs = 1_000, leaseMs = 2_000 } = deps
+  const { stuckMs = STUCK_MS } = deps
   const drops = new Map<string, Asked>()
   let leases = 0
 
@@ -86,7 +91,7 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
     const asked = askedFor(dropId)
     asked.sweepsSince = 0
     const answer = await redis.run(scripts.admit, gateKeys(prefix, dropId), [
-      ...[nowMs, redis.serverRun(), asked.loadedAtLeast, asked.lease, leaseMs],
+      ...[nowMs, redis.serverRun(), asked.loadedAtLeast, asked.lease, leaseMs, stuckMs],
       ...claims.flatMap(claim => [claim.reservationId, claim.memberId, claim.quantity]),
     ])
     if (answer === 'wait') return answer
@@ -123,6 +128,24 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
     }
   }
 
+  async function land(
+    dropId: string,
+    claims: readonly Claim[],
+    acceptedIds: ReadonlySet<string>,
+    how: 'decided' | 'failed',
+  ): Promise<void> {
+    const calls = parts(claims, PER_CALL).map(part => {
+      const isAccepted = (claim: Claim) => acceptedIds.has(claim.reservationId)
+      const accepted = part.filter(isAccepted)
+      const refused = accepted.length < part.length ? part.filter(each => !isAccepted(each)) : []
+      return redis.run(scripts.settle, gateKeys(prefix, dropId), [
+        ...[how, accepted.length],
+        ...[...accepted, ...refused].flatMap(claim => [claim.reservationId, claim.memberId]),
+      ])
+    })
+    await tell(dropId, Promise.all(calls))
+  }
+
   return {
     async admit(dropId, claims, nowMs) {
       const answers: Admission[] = []
@@ -131,16 +154,20 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
       return answers
     },
 
-    async settle(dropId, claims, acceptedIds) {
-      const calls = parts(claims, PER_CALL).map(part => {
-        const isAccepted = (claim: Claim) => acceptedIds.has(claim.reservationId)
-        const accepted = part.filter(isAccepted)
-        const refused = accepted.length < part.length ? part.filter(each => !isAccepted(each)) : []
-        return redis.run(scripts.settle, gateKeys(prefix, dropId), [
-          accepted.length,
-          ...[...accepted, ...refused].flatMap(claim => [claim.reservationId, claim.memberId]),
-        ])
-      })
+    hearsAll: () => true,
+
+    settle: (dropId, claims, acceptedIds) => land(dropId, claims, acceptedIds, 'decided'),
+
+    giveBack: (dropId, claims) => land(dropId, claims, new Set(), 'failed'),
+
+    async doubt(dropId, claims) {
+      const calls = parts(claims, PER_CALL).map(part =>
+        redis.run(
+          scripts.doubt,
+          gateKeys(prefix, dropId),
+          part.map(claim => claim.reservationId),
+        ),
+      )
       await tell(dropId, Promise.all(calls))
     },
 

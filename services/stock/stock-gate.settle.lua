@@ -1,7 +1,8 @@
--- Claims that were on their way have landed: accepted, refused, or failed.
+-- Claims that were on their way have landed: accepted, refused, or given back undecided.
 --
 -- KEYS    1 drop   2 known   3 taken   4 flying
--- ARGV    1 how many were accepted   2 … reservation id, member: for each claim, the accepted first
+-- ARGV    1 'decided' or 'failed'   2 how many were accepted
+--         3 … reservation id, member: for each claim, the accepted first
 -- Answers how many units were on their way
 --
 -- Safe to repeat: a claim lands once.
@@ -10,8 +11,8 @@ local expires = redis.call('HGET', KEYS[1], 'expires')
 if not expires and redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 
 local members, accepted = {}, {}
-for at = 1, (#ARGV - 1) / 2 do members[at] = ARGV[2 * at + 1] end
-for at = 1, ARGV[1] do accepted[at] = ARGV[2 * at] end
+for at = 1, #ARGV / 2 - 1 do members[at] = ARGV[2 * at + 2] end
+for at = 1, ARGV[2] do accepted[at] = ARGV[2 * at + 1] end
 
 if #accepted > 0 then
   redis.call('SADD', KEYS[2], unpack(accepted))
@@ -38,13 +39,19 @@ for at, flight in ipairs(redis.call('HMGET', KEYS[4], unpack(members))) do
   local member = members[at]
   if flightOf[member] == nil then flightOf[member] = flight end
   if flightOf[member] then
-    local left, units = land(flightOf[member], ARGV[2 * at])
+    local left, units = land(flightOf[member], ARGV[2 * at + 1])
     if units > 0 then
       flightOf[member] = left or false
       changed[member] = true
       total = total + units
     end
   end
+end
+if ARGV[1] == 'decided' then
+  local time = redis.call('TIME')
+  redis.call('HSET', KEYS[1], 'landedAtMs', time[1] * 1000 + math.floor(time[2] / 1000), 'troubled', 0)
+else
+  redis.call('HSET', KEYS[1], 'troubled', 1)
 end
 if total == 0 then return 0 end
 

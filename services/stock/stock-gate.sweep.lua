@@ -16,7 +16,7 @@ local drop = redis.call('HMGET', KEYS[1], 'loaded', 'run', 'version', 'base', 'h
 if not drop[1] or drop[2] ~= ARGV[2] then return { 0, '' } end
 local function forget(why)
   redis.call('HDEL', KEYS[1], 'loaded')
-  redis.call('UNLINK', KEYS[2], KEYS[3])
+  redis.call('UNLINK', KEYS[3])
   return why
 end
 if tonumber(drop[1]) < tonumber(ARGV[5]) then return { 0, forget('reloaded') } end
@@ -46,6 +46,7 @@ for at = 1, #flights, 2 do
 end
 if given > 0 then
   redis.call('HINCRBY', KEYS[1], 'flying', -total)
+  redis.call('HSET', KEYS[1], 'troubled', 1)
   redis.call('PEXPIREAT', KEYS[2], drop[9])
 end
 

@@ -190,4 +190,9 @@ export const migrations: readonly Migration[] = [
     name: 'the adjustments of a SKU, as they are listed',
     statements: ['create index sku_adjustment_by_sku on sku_adjustment (sku_id, adjustment_id)'],
   },
+  {
+    version: 6,
+    name: 'the drops of a product, as they are listed',
+    statements: ['create index drop_by_product on drop_sale (product_id, opens_at_ms, drop_id)'],
+  },
 ]

@@ -2,6 +2,7 @@ import { recollect } from '#platform/database/keyed-act.ts'
 import { adjustmentReads } from './adjustment-list-store.ts'
 import { commitCaptured } from './commit-store.ts'
 import { dropAdminWrites } from './drop-admin-store.ts'
+import { outwait } from './drop-lock-store.ts'
 import { dropReads } from './drop-read-store.ts'
 import { readHolder } from './drop-roll-store.ts'
 import { waitlistReads, waitlistWrites } from './join-waitlist-store.ts'
@@ -35,6 +36,7 @@ export const reads = {
 
 export const writes = {
   reserveUnits,
+  outwait,
   ...releaseWrites,
   ...returnWrites,
   ...pinWrites,

@@ -15,16 +15,18 @@ const COLUMNS = `ticket, entry_id as entryId, member_id as memberId, quantity, s
 /** The reservation that an offer to this entry is: known before it is made, and the only one. */
 export const offerIdOf = (entryId: string): string => uuidv8('waitlist-offer', entryId)
 
-/** The first in line. */
+/** The first in line, or the next behind a ticket. */
 export function readLine(
   trx: StockTransaction,
   dropId: string,
   limit: number,
+  behindTicket = 0,
 ): Promise<WaitlistEntry[]> {
   return trx.sql.all<WaitlistEntry>(
-    `select ${COLUMNS} from waitlist_entry where drop_id = ? and state = 'waiting'
+    `select ${COLUMNS} from waitlist_entry where drop_id = ? and state = 'waiting' and ticket > ?
      order by ticket limit ?`,
     dropId,
+    behindTicket,
     limit,
   )
 }

@@ -42,7 +42,12 @@ async function offerTo(drop: Drop, member: CallContext) {
   return { ...found, reservationId: found.reservationId, member }
 }
 
-const at = (state: string, ahead = 0) => ({ place: ahead + 1, ahead, state })
+const at = (state: string, ahead = 0, quantity = 1) => ({
+  place: ahead + 1,
+  ahead,
+  quantity,
+  state,
+})
 
 suite('Whoever comes when all is sold', () => {
   test('is told the place in line, the same when asked again, and who leaves is missed by nobody', async () => {
@@ -126,6 +131,8 @@ suite('A unit that comes back', () => {
       ['stock.offered', orderIdOf(reservationId), first.memberId],
       ['stock.reserved', orderIdOf(reservationId), first.memberId],
     ])
+    const offered = told.find(({ type }) => type === 'stock.offered')?.data
+    assert.deepEqual([offered?.title, offered?.options], [drop.title, drop.options])
     assert.deepEqual(await stock.press(drop, stock.aMember()), { refused: 'sold_out' })
     const kinds = (await stock.ledger(drop.dropId)).map(({ kind }) => kind)
     assert.deepEqual(kinds, ['planned', 'reserved', 'joined', 'joined', 'released', 'offered'])
@@ -180,13 +187,15 @@ suite('A unit that comes back', () => {
     await stock.calls.joinWaitlist({ dropId: drop.dropId, quantity: 1 }, full.member)
     const kept = await place(drop, full.member)
     assert('state' in kept)
-    assert.equal(kept.state, 'offered')
+    assert.deepEqual([kept.state, kept.quantity], ['offered', 2])
+    assert.equal((await stock.ledger(drop.dropId)).at(-1)?.quantity, 1)
     const payment = stock.aPayment({ memberId: full.memberId, reservationId: half.reservationId })
     await stock.pin(payment)
     await stock.capture(payment)
     await join(drop, full.member, 1)
     const two = stock.aMember()
     await join(drop, two, 1)
+    assert.deepEqual(await place(drop, one), at('waiting', 0, 2))
     await release(third)
     await offerTo(drop, one)
     assert.deepEqual(await place(drop, full.member), at('waiting'))

@@ -3,7 +3,7 @@ import type { Prometheus } from './a-prometheus.ts'
 import { readBoards, readRules } from './board-files.ts'
 
 /** Metrics that only a shop of many processes over MySQL, Redis and Kafka tells of. */
-const APART = /redis_up|gate_repairs|gate_fallback|pool_wait|repetitions|rpc_messages/
+const APART = /redis_up|gate_repairs|gate_fallback|pool_wait|repetitions|rpc_messages|breakers_open/
 
 /**
  * Asks every expression of every panel and every signal over these seconds. Gives those which had

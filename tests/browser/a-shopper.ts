@@ -22,6 +22,7 @@ export type ShopperOptions = {
   readonly language?: 'ko' | 'en'
   readonly scheme?: 'light' | 'dark'
   readonly width?: number
+  readonly timeZone?: string
   /** Logged in from the beginning, in a session of this browser's own. */
   readonly as?: Buyer
   /** How wrong the clock of the phone is. */
@@ -33,8 +34,9 @@ export const PATIENCE_MS = 60_000
 
 export async function aShopper(
   { browser, url }: { readonly browser: TestBrowser; readonly url: string },
-  { language = 'ko', scheme = 'light', width = 375, as, clockOffMs = 0 }: ShopperOptions = {},
+  { language = 'ko', scheme = 'light', timeZone = 'Asia/Seoul', ...rest }: ShopperOptions = {},
 ): Promise<Shopper> {
+  const { width = 375, as, clockOffMs = 0 } = rest
   // As the switch in the footer leaves it, and the login page: a mark that there is a session, whose
   // cookie no script sees.
   const localStorage = [
@@ -46,7 +48,7 @@ export async function aShopper(
     storageState: { cookies: [], origins: [{ origin: url, localStorage }] },
     viewport: { width, height: 812 },
     locale: language === 'ko' ? 'ko-KR' : 'en-GB',
-    timezoneId: 'Asia/Seoul',
+    timezoneId: timeZone,
     colorScheme: scheme,
   })
   context.setDefaultTimeout(PATIENCE_MS)

@@ -118,10 +118,25 @@ suite('After a press one is led to what came of it, and hears it once', async ()
     const code = await eventually('a code', async () =>
       (await shop.readMailbox(email)).map(mail => mail.code).find(Boolean),
     )
+    await page.getByLabel('Code of 6 digits').fill(code === '000000' ? '000001' : '000000')
+    await press(page, 'Verify')
+    await page.locator('input:focus[name=code]').waitFor()
     await page.getByLabel('Code of 6 digits').fill(code)
     await press(page, 'Verify')
     await page.getByRole('heading', { name: 'Profile' }).waitFor()
     await page.locator('h1:focus, main:focus').waitFor()
+    shopper.sawNoFault({ refused: ['422 POST /api/members/verification'] })
+  })
+
+  test('to the checkout, by what is bought at once, though its order is still on its way', async () => {
+    const { productId } = await shop.makeProduct({ kind: 'regular' })
+    await using shopper = await aShopper(place, { as: await shop.signUp(), language: 'en' })
+    const { page } = shopper
+    await listen(page)
+    await shopper.go(`/products/${productId}`)
+    await press(page, 'Buy now')
+    await page.getByRole('button', { name: /^Pay / }).waitFor()
+    await led(page, 'Checkout')
     shopper.sawNoFault()
   })
 })

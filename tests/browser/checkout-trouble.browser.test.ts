@@ -56,7 +56,8 @@ suite('Whatever happens at the checkout', async () => {
     await checkout.pay.waitFor()
     const elsewhere = await shop.logIn(member.email, member.password)
     await shop.call('DELETE /api/sessions', { as: elsewhere })
-    await checkout.pay.click()
+    // Unless the page has noticed by itself, and asks already.
+    await checkout.pay.evaluateAll('buttons => buttons.forEach(button => button.click())')
     await page.getByText('로그인하면 하던 곳으로 바로 돌아가요').waitFor()
     await fillIn(page, { 이메일: member.email, 비밀번호: member.password })
     await page.getByRole('button', { name: '로그인' }).click()

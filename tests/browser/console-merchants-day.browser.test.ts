@@ -78,7 +78,8 @@ suite('The day of a merchant', async () => {
   })
 
   test('a drop is paused and closed only by who writes its name, and knows what it does to whom', async () => {
-    const drop = await shop.makeDrop({ units: 4 })
+    const drop = await shop.makeDrop({ units: 4, options: { size: 'M' } })
+    const name = `${drop.title}, M`
     await shop.reserve(await shop.signUp(), drop)
     await using staff = await aShopper(place, { as: merchant, width: 1_440, language: 'en' })
     const { page } = staff
@@ -86,19 +87,17 @@ suite('The day of a merchant', async () => {
     await press(page, 'Pause')
     await dialog(page).getByText('What is held can still be paid (units: 1)').waitFor()
     const sure = dialog(page).getByRole('button', { name: 'Pause' })
-    assert.equal(await sure.isDisabled(), true)
-    await dialog(page)
-      .getByLabel(/^To confirm/)
-      .fill(drop.title)
+    const typed = dialog(page).getByLabel(/^To confirm/)
+    await typed.fill(drop.title)
+    assert.equal(await sure.isDisabled(), true, 'the title fits its other drops, too')
+    await typed.fill(name)
     await sure.click()
     await page.getByText('Paused', { exact: true }).waitFor()
     await press(page, 'Resume')
     await dialog(page).getByRole('button', { name: 'Resume' }).click()
     await page.getByText('Open', { exact: true }).waitFor()
     await press(page, 'Close now')
-    await dialog(page)
-      .getByLabel(/^To confirm/)
-      .fill(drop.title)
+    await typed.fill(name)
     await dialog(page).getByRole('button', { name: 'Close now' }).click()
     await page.getByText('Ended', { exact: true }).waitFor()
     assert.equal((await shop.readDrop(drop.dropId)).state, 'ended')
@@ -125,7 +124,7 @@ suite('The day of a merchant', async () => {
     await page.getByLabel('택배사가 없는 줄의 택배사').fill('한진')
     await page
       .getByLabel('보낼 것')
-      .fill(`order,tracking\n${returned},6401\nnonsense\n${kept},CJ대한통운,6402`)
+      .fill(`order,tracking\n${returned.slice(0, 13)},6401\nnonsense\n${kept},CJ대한통운,6402`)
     await page.getByRole('cell', { name: '주문번호가 없어요' }).waitFor()
     await page.getByRole('cell', { name: '한진 · 6401' }).waitFor()
     await page
@@ -134,6 +133,9 @@ suite('The day of a merchant', async () => {
       .waitFor()
     await press(page, '2건 발송하기')
     await see(page, '2건 중 2건을 보냈어요.')
+    await page.getByRole('button', { name: '보낼 주문 0건의 번호 넣기' }).waitFor()
+    const sent = page.getByRole('row', { name: /보냈어요.*김민지/ })
+    assert.equal(await sent.count(), 2, 'a line that was sent goes on saying so')
 
     await staff.go(`/console/orders/${returned}`)
     await press(page, '도착으로 표시')
@@ -151,6 +153,11 @@ suite('The day of a merchant', async () => {
 
     await staff.go(`/console/orders/${kept}`)
     await press(page, '환불하기')
+    for (const wrong of ['이만 원', '200,000']) {
+      await dialog(page).getByLabel('금액').fill(wrong)
+      await dialog(page).getByRole('button', { name: '환불하기' }).click()
+      await page.locator('input:focus[name=amount][aria-invalid=true]').waitFor()
+    }
     await dialog(page).getByLabel('금액').fill('20,000')
     await dialog(page).getByRole('button', { name: '환불하기' }).click()
     await see(page, '일부 환불')
@@ -183,7 +190,10 @@ suite('The day of a merchant', async () => {
         name: new RegExp(reserved.orderId.slice(0, 13)),
       })
       await found.waitFor()
-      while (!(await found.evaluate(link => link === link.ownerDocument.activeElement))) {
+      // As where what had the focus went with an older answer.
+      await page.evaluate('document.activeElement.blur()')
+      const isThere = () => found.evaluate(link => link === link.ownerDocument.activeElement)
+      for (let step = 0; step < 20 && !(await isThere()); step++) {
         await page.keyboard.press('ArrowDown')
       }
       await page.keyboard.press('Enter')

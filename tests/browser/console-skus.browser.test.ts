@@ -54,6 +54,10 @@ suite('The SKUs of a product in the console', async () => {
     await page.locator('dialog[open]').waitFor({ state: 'detached' })
     assert.deepEqual(await skusOf(productId), [first, [{ size: 'XL' }, 7]])
 
+    const xl = page.getByRole('listitem').filter({ hasText: 'XL' })
+    await xl.getByText('재고를 바꾼 기록과 이유').click()
+    await xl.getByText('다시 세었어요').waitFor()
+
     await press('XL 내리기')
     await page.locator('dialog[open]').getByLabel('XL').fill('XL')
     await page.locator('dialog[open]').getByRole('button', { name: '내리기' }).click()

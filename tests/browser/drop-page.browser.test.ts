@@ -3,11 +3,12 @@ import { suite, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { Drop } from '#contracts/drops.ts'
 import { eventually } from '#tests/shop/eventually.ts'
+import { expectAnswer } from '#tests/shop/http-client.ts'
 import { openPlace } from './a-place.ts'
 import { aShopper, type Shopper } from './a-shopper.ts'
 import { keptIn } from './kept-in.ts'
 import { reservationsOf } from './reservations-of.ts'
-import { LANGUAGES, wordsOf } from './words-of.ts'
+import { wordsOf } from './words-of.ts'
 
 /** Time enough to open a page before the drop does; on a slow machine it is tried again with more. */
 const SOON_MS = 6_000
@@ -29,6 +30,9 @@ suite('The page of a drop', async () => {
   const getOne = (page: Page) => page.getByRole('button', { name: '1개 받기' })
   const isScene = (page: Page, scene: string) => page.locator(`[data-scene=${scene}]`).waitFor()
 
+  const isCountingFrom = (page: Page, text: RegExp) =>
+    page.getByRole('timer').getByText(text).waitFor()
+
   /** A drop whose page was opened in time to see it before it opens. */
   async function openEarly({ page, go }: Shopper): Promise<Drop> {
     for (let opensInMs = SOON_MS; ; opensInMs *= 2) {
@@ -47,7 +51,7 @@ suite('The page of a drop', async () => {
     await getOne(shopper.page).click()
     await isScene(shopper.page, 'yours')
     const text = await shopper.page.locator('[data-scene]').innerText()
-    assert.match(text, /내 번호\s+1\s+10개 중/)
+    assert.match(text, /내 번호\s+1\s+1개\s/)
     assert.equal(await shopper.page.evaluate('window.stillTheSame'), true)
     assert.equal((await reservationsOf(shop, member)).length, 1)
     await shopper.page.getByRole('link', { name: /19,900 결제하기/ }).waitFor()
@@ -68,9 +72,31 @@ suite('The page of a drop', async () => {
     await Promise.all([600_000, -600_000].map(buyWithClockOff))
   })
 
+  test('an edit before the opening reaches a page that is open, and its countdown', async () => {
+    await using shopper = await aShopper(place, { language: 'en' })
+    const as = await shop.asAdmin()
+    const drop = await shop.makeDrop({ opensInMs: 900_000 })
+    await shopper.go(pathOf(drop))
+    await isScene(shopper.page, 'before')
+    const body = {
+      ...{ title: 'Edited', price: { amountMinor: 18_000, currency: 'KRW' }, limitPerMember: 7 },
+      opensAtMs: drop.opensAtMs + 2_000_000,
+    }
+    const path = `PATCH /api/admin/drops/${drop.dropId}` as const
+    expectAnswer(await shop.call(path, { as, body }), 200)
+    await isCountingFrom(shopper.page, /^00:4[78]:/)
+    await shopper.page.getByRole('heading', { level: 1, name: 'Edited' }).waitFor()
+    for (const text of ['₩18,000', wordsOf('en').drop('limit', { count: 7 })]) {
+      await shopper.page.getByText(text, { exact: true }).waitFor()
+    }
+    shopper.sawNoFault()
+  })
+
   test('an opening that was put off is counted down to anew by who pressed too early', async () => {
     await using shopper = await aShopper(place, { as: await shop.signUp(), language: 'en' })
     const as = await shop.asAdmin()
+    // A page that hears nothing.
+    await shopper.page.route('**/live', route => route.abort())
     await eventually('a drop put off in time', async () => {
       const drop = await openEarly(shopper)
       const body = { opensAtMs: drop.opensAtMs + 3_000_000 }
@@ -78,10 +104,7 @@ suite('The page of a drop', async () => {
     })
     await shopper.page.getByRole('button', { name: 'Get one' }).click()
     await isScene(shopper.page, 'before')
-    await shopper.page
-      .getByRole('timer')
-      .getByText(/^00:(49|50):/)
-      .waitFor()
+    await isCountingFrom(shopper.page, /^00:(49|50):/)
     shopper.sawNoFault({ refused: [EARLY] })
   })
 
@@ -122,7 +145,7 @@ suite('The page of a drop', async () => {
     await device.go(pathOf(drop))
     await isScene(device.page, 'yours')
     const text = await device.page.locator('[data-scene]').innerText()
-    assert.match(text, /You are number\s+2\s+of 10 units/)
+    assert.match(text, /You are number\s+2\s+1 unit\s/)
     assert.equal((await reservationsOf(shop, member)).length, 1)
     device.sawNoFault()
     shopper.sawNoFault()
@@ -140,37 +163,6 @@ suite('The page of a drop', async () => {
     assert.equal((await reservationsOf(shop, member)).length, 1)
     shopper.sawNoFault()
   })
-
-  for (const language of LANGUAGES) {
-    test(`sold out leads into the line, and a unit that comes back is offered without a reload: ${language}`, async () => {
-      const say = wordsOf(language).drop
-      const first = await shop.signUp()
-      const drop = await shop.makeDrop({ units: 1 })
-      const held = await shop.reserve(first, drop)
-      const { reservationId } = held.body as { reservationId: string }
-      await using shopper = await aShopper(place, { as: await shop.signUp(), language })
-      const { page } = shopper
-      const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
-      await shopper.go(pathOf(drop))
-      await isScene(page, 'sold_out')
-      await press(say('joinLine'))
-      await isScene(page, 'in_line')
-      const text = await page.locator('[data-scene]').innerText()
-      assert.match(text, new RegExp(`${say('soldOutPlace')}\\s+1\\s+${say('youAreNext')}`))
-      // The order follows its reservation by a moment, which is long here.
-      await page.route('**/api/orders?*', route =>
-        route.fulfill({ json: { items: [], nextCursor: null } }),
-      )
-      await shop.call(`DELETE /api/reservations/${reservationId}`, { as: first })
-      await isScene(page, 'yours')
-      await page.getByText(say('offered')).first().waitFor()
-      // Turned down: the next has it, and who turned it down is out of the line.
-      await press(say('turnDown'))
-      await press(say('letGoYes'))
-      await isScene(page, 'ready')
-      shopper.sawNoFault()
-    })
-  }
 
   test('what is let go is somebody else’s, and can be pressed for again', async () => {
     const member = await shop.signUp()
@@ -203,7 +195,7 @@ suite('The page of a drop', async () => {
     shopper.sawNoFault()
   })
 
-  test('a hold whose time is up is shown as over, and one may press again', async () => {
+  test('a hold whose time is up is told of, also after a reload, and one may press again', async () => {
     const member = await shop.signUp()
     await using shopper = await aShopper(place, { as: member })
     const drop = await shop.makeDrop({ holdMs: 3_000 })
@@ -211,8 +203,13 @@ suite('The page of a drop', async () => {
     await getOne(shopper.page).click()
     await isScene(shopper.page, 'yours')
     await isScene(shopper.page, 'ready')
+    const lapsed = shopper.page.getByText(/^1번을 .+까지 잡아 뒀지만 결제되지 않았어요/)
+    await lapsed.waitFor()
+    await shopper.page.reload()
+    await lapsed.waitFor()
     await getOne(shopper.page).click()
     await isScene(shopper.page, 'yours')
+    assert.equal(await lapsed.count(), 0)
     assert.equal(new Set(await reservationsOf(shop, member)).size, 2)
     shopper.sawNoFault()
   })

@@ -28,6 +28,7 @@ suite('What is a member’s own', async () => {
     await shopper.go(link)
     await page.getByRole('heading', { name: '인증했어요' }).waitFor()
     await page.getByRole('link', { name: '로그인' }).last().click()
+    await page.getByRole('heading', { name: '로그인' }).waitFor()
     await fillIn(page, { 이메일: email, 비밀번호: 'wrong horse battery' })
     await page.getByRole('button', { name: '로그인' }).click()
     await page.getByText('이메일이나 비밀번호가 달라요').waitFor()
@@ -86,6 +87,8 @@ suite('What is a member’s own', async () => {
     const { page } = shopper
     await shopper.go('/login')
     await page.getByRole('link', { name: 'Forgotten password' }).click()
+    // The page that was left has a field of the same name.
+    await page.getByRole('heading', { name: 'Forgotten password' }).waitFor()
     await fillIn(page, { 'E-mail': member.email })
     await page.getByRole('button', { name: 'Send the link' }).click()
     await page.getByText('If there is an account with this address').waitFor()
@@ -184,6 +187,37 @@ suite('What is a member’s own', async () => {
     await shopper.go('/cart')
     await page.getByRole('link', { name: there.title }).waitFor()
     shopper.sawNoFault()
+  })
+
+  test('of a product with variants each is wished for by itself', async () => {
+    const member = await shop.signUp()
+    const skus = ['red', 'blue'].map(colour => ({ options: { colour }, units: 1 }))
+    const product = await shop.makeProduct({ kind: 'regular', skus })
+    const body = { quantity: 2 }
+    await shop.call(`PUT /api/wishlist/${product.skus[1]?.skuId}`, { as: member, body })
+    await using shopper = await aShopper(place, { as: member })
+    const { page } = shopper
+    await shopper.go('/wishlist')
+    await page.getByRole('button', { name: `${product.title} · blue 빼기` }).waitFor()
+    await page.getByRole('link', { name: product.title }).click()
+    await page.getByText('blue', { exact: true }).click()
+    await page.getByRole('button', { name: '찜했어요', pressed: true }).waitFor()
+    await page.getByText('red', { exact: true }).click()
+    await page.getByRole('button', { name: '찜하기', pressed: false }).waitFor()
+    await page.getByText('blue', { exact: true }).click()
+    await page.getByRole('button', { name: '찜했어요', pressed: true }).click()
+    await page.getByRole('button', { name: '찜하기', pressed: false }).waitFor()
+    const { body: list } = await shop.call('GET /api/wishlist', { as: member })
+    assert.deepEqual(list, { items: [], nextCursor: null })
+    // A session that ended elsewhere is noticed by the first press.
+    const elsewhere = await shop.logIn(member.email, member.password)
+    await shop.call('DELETE /api/sessions', { as: elsewhere })
+    await page.getByRole('button', { name: '찜하기' }).click()
+    await page.getByText('로그인하면 하던 곳으로 바로 돌아가요').waitFor()
+    await fillIn(page, { 이메일: member.email, 비밀번호: member.password })
+    await page.getByRole('button', { name: '로그인' }).click()
+    await page.getByRole('heading', { name: product.title }).waitFor()
+    await page.getByRole('radio', { name: 'blue', checked: true }).waitFor()
   })
 
   test('one takes one’s data along, and is forgotten when no order is open', async () => {

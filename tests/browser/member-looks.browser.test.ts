@@ -41,6 +41,7 @@ suite('The pages of a member, as they are seen and as they are read out', async 
       ...['/account/security', '/account/data', `/checkout/${orderId}`],
       ...[`/checkout/${reserved.orderId}`, `/orders/${reserved.orderId}`],
       ...[`/receipts/${reserved.reservationId}`, `/drops/${reserved.dropId}/why`],
+      `/drops/${reserved.dropId}/ledger`,
       '/checkout/0190a000-0000-7000-8000-000000000001',
     ]
   }

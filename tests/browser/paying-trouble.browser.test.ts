@@ -25,6 +25,9 @@ suite('Whatever the bank says', async () => {
     await checkout.pay.click()
     await checkout.paid.waitFor()
     assert.equal(await capturesOf(shop, member, orderId), 1)
+    await shop.call(`POST /api/orders/${orderId}/cancellation`, { as: member })
+    await page.getByRole('heading', { name: '취소된 주문이에요' }).waitFor()
+    await page.getByText('₩19,900은 결제한 방법으로 돌려 드렸어요').waitFor()
     shopper.sawNoFault()
   })
 
@@ -87,14 +90,26 @@ suite('Whatever the bank says', async () => {
     shopper.sawNoFault()
   })
 
-  test('a slow bank is waited for, and it is said that nothing is lost', async () => {
+  test('a slow bank is waited for beyond the end of the hold, and it is said that nothing is lost', async () => {
     const { member, orderId, path } = await aHold(shop)
     await using shopper = await aShopper(place, { as: member })
     const { page } = shopper
     const checkout = checkoutOf(page)
     const isSaid = page.getByText('아직 대답을 기다리고 있어요')
+    const hasEnded = page.getByRole('timer').filter({ hasText: '00:00' })
+    let aheadMs = 0
+    await page.route('**/api/time', async route => {
+      const answer = await route.fetch()
+      const { serverTimeMs } = await answer.json()
+      await route.fulfill({ response: answer, json: { serverTimeMs: serverTimeMs + aheadMs } })
+    })
     await page.route('**/confirmation', async route => {
       await isSaid.waitFor()
+      aheadMs = 600_000
+      await page.evaluate("window.dispatchEvent(new Event('online'))")
+      const looked = page.waitForResponse(/\/api\/payments\?/)
+      await Promise.all([hasEnded.waitFor(), looked])
+      assert.equal(await checkout.over.count(), 0)
       await route.continue()
     })
     await shopper.go(path)

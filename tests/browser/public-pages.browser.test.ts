@@ -97,6 +97,33 @@ suite('The public pages of the shop', async () => {
     shopper.sawNoFault()
   })
 
+  test('a price is looked for as it is written, in the currency that its field names', async () => {
+    const inDollars = await shop.makeProduct({ kind: 'regular', price: 9_950, currency: 'USD' })
+    await using shopper = await aShopper(place, { language: 'en' })
+    const { page } = shopper
+    await shopper.go('/products')
+    await page.getByText('Filters').click()
+    await page.getByLabel('Price from (KRW)').waitFor()
+    await page.getByLabel('Currency').selectOption('USD')
+    await page.getByLabel('Price from (USD)').fill('50')
+    await page.getByLabel('Price to (USD)').fill('$99.50')
+    const found = page.locator('main li h3')
+    await thereAre(found, 1)
+    assert.equal(await found.first().innerText(), inDollars.title)
+    await page.waitForURL(url => url.searchParams.get('maxPrice') === '9950')
+    await page.reload()
+    await thereAre(found, 1)
+    assert.equal(await page.getByLabel('Price from (USD)').inputValue(), '50.00')
+    await page.getByLabel('Price from (USD)').fill('cheap')
+    await page.getByLabel('Price to (USD)').click()
+    await page.getByText('Write a price like 129.00.').waitFor()
+    await page.waitForURL(url => !url.searchParams.has('minPrice'))
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await found.nth(1).waitFor()
+    assert.equal(await page.getByLabel('Price from (KRW)').inputValue(), '')
+    shopper.sawNoFault()
+  })
+
   test('a product says what is left as others buy, and what is gone can be asked for', async () => {
     const member = await shop.signUp()
     await using shopper = await aShopper(place, { as: member, language: 'en' })

@@ -7,8 +7,12 @@ import { words as enForm } from '#web/storefront/account/words/form-words.en.ts'
 import { words as koForm } from '#web/storefront/account/words/form-words.ko.ts'
 import { words as enCheckout } from '#web/storefront/checkout/words/checkout-words.en.ts'
 import { words as koCheckout } from '#web/storefront/checkout/words/checkout-words.ko.ts'
+import { words as enLedger } from '#web/storefront/ledger/words/ledger-words.en.ts'
+import { words as koLedger } from '#web/storefront/ledger/words/ledger-words.ko.ts'
 import { words as enOrder } from '#web/storefront/orders/words/order-words.en.ts'
 import { words as koOrder } from '#web/storefront/orders/words/order-words.ko.ts'
+import { words as enReceipt } from '#web/storefront/receipt/words/receipt-words.en.ts'
+import { words as koReceipt } from '#web/storefront/receipt/words/receipt-words.ko.ts'
 import { words as enDrop } from '#web/storefront/words/drop.en.ts'
 import { words as koDrop } from '#web/storefront/words/drop.ko.ts'
 import { speaker } from './speaker.ts'
@@ -22,5 +26,7 @@ export const wordsOf = (language: Language) => ({
   form: speaker(language, { ko: koForm, en: enForm }),
   checkout: speaker(language, { ko: koCheckout, en: enCheckout }),
   order: speaker(language, { ko: koOrder, en: enOrder }),
+  receipt: speaker(language, { ko: koReceipt, en: enReceipt }),
+  ledger: speaker(language, { ko: koLedger, en: enLedger }),
   drop: speaker(language, { ko: koDrop, en: enDrop }),
 })

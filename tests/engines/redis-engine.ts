@@ -59,13 +59,17 @@ export async function startRedisCluster(
 ): Promise<AsyncDisposable & { readonly urls: readonly string[] }> {
   await using started = new AsyncDisposableStack()
   const urls: string[] = []
+  const addresses: string[] = []
   for (const name of ['a', 'b', 'c']) {
-    const settings = ['--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf']
+    // Of its own, because the usual one, ten thousand higher, may be any client's at the moment.
+    const busPort = `${await freePort()}`
+    const cluster = ['--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf']
+    const settings = [...cluster, '--cluster-port', busPort]
     const node = started.use(await startRedis(join(folder, name), { settings }))
     urls.push(node.url)
+    addresses.push(`${new URL(node.url).host}@${busPort}`)
   }
   const client = await findProgram('redis-cli', 'redis-tools')
-  const addresses = urls.map(url => new URL(url).host)
   const making = spawn(client, ['--cluster', 'create', ...addresses, '--cluster-yes'], {
     stdio: 'ignore',
   })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Static } from 'typebox'
@@ -189,4 +189,10 @@ test('backup and restore refuse what would lose something, each with a word and 
   assert.equal(damaged.code, 66)
   assert.match(damaged.told, /orders\.sqlite is not as it was written/)
   assert.doesNotMatch(damaged.told, /\n +at /, 'no stack for the operator')
+
+  rmSync(join(shop.dataFolder, 'keys.json'))
+  const lost = await backup([at('b2')])
+  assert.equal(lost.code, 78, lost.told)
+  assert.match(lost.told, /but not its keys: bring keys\.json back there from the backup/)
+  assert.ok(!existsSync(at('b2')))
 })

@@ -28,6 +28,9 @@ async function endsSo(place: SomePlace, { environment, parts = [], code, says }:
   assert.doesNotMatch(ended.told, /first-come|wrong-secret/, 'no password either')
 }
 
+const isUntouched = async ({ environment }: SomePlace): Promise<void> =>
+  assert.equal(await haveTables(environment.DATABASE_URL ?? '', ['stock', 'members']), false)
+
 suite('A shop that cannot start says why in a sentence, and ends, where', () => {
   test('the profiles are mixed', async () => {
     await using place = await someDistributedPlace()
@@ -82,7 +85,7 @@ suite('A shop that cannot start says why in a sentence, and ends, where', () => 
     await endsSo(place, { code: 65, says })
   })
 
-  test('a topic has too few partitions', async () => {
+  test('a topic has too few partitions, before anything is made', async () => {
     await using place = await someDistributedPlace()
     const topic = `${new URL(place.environment.DATABASE_URL ?? '').pathname.slice(1)}.stock`
     const bootstrapBrokers = [engineUrl('kafka')]
@@ -94,16 +97,14 @@ suite('A shop that cannot start says why in a sentence, and ends, where', () => 
       'm',
     )
     await endsSo(place, { code: 69, says })
+    await isUntouched(place)
   })
 
   test('an admin is set by half, before anything is made', async () => {
     await using place = await someDistributedPlace()
     const says = /^There is no admin yet\. Set both ADMIN_EMAIL and ADMIN_PASSWORD/m
     await endsSo(place, { environment: { ADMIN_EMAIL: 'a@b.example' }, code: 78, says })
-    assert.equal(
-      await haveTables(place.environment.DATABASE_URL ?? '', ['stock', 'members']),
-      false,
-    )
+    await isUntouched(place)
   })
 
   test('its parts do not know where the others are', async () => {

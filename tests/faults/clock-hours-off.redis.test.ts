@@ -5,7 +5,7 @@ import { engineUrl } from '#platform/an-engine.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { openRedis } from '#platform/redis/redis.ts'
 import { systemClock } from '#platform/time/clock.ts'
-import { aClaimOf } from '#services/stock/stock-gate.contract.ts'
+import { aClaimOf } from '#services/stock/a-drop-record.ts'
 import { redisStockGate } from '#services/stock/stock-gate.redis.ts'
 import { aDropOnSale } from '#services/stock/stock-gate-under-test.ts'
 

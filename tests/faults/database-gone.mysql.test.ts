@@ -6,7 +6,9 @@ import { after, test } from 'node:test'
 import { createConnection } from 'mysql2/promise'
 import { openMysql } from '#platform/database/database.mysql.ts'
 import { DatabaseUnavailable } from '#platform/database/database.ts'
+import { type DatabaseWatch, databaseWatch } from '#platform/database/database-watch.ts'
 import { mysqlTime } from '#platform/database/mysql-time.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import * as store from '#services/payments/simulator-store.ts'
 import { startMariadb } from '#tests/engines/mariadb-engine.ts'
 import { eventually } from '#tests/shop/eventually.ts'
@@ -69,16 +71,17 @@ async function askWhile(
 
 const some = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
-const faults: Record<string, () => Promise<void>> = {
+const faults: Record<string, (watch: DatabaseWatch) => Promise<void>> = {
   'killed with −9 and started again': async () => {
     await engine.kill()
     await some(500)
     await engine.restart()
   },
   'asked to end and started again': () => engine.restart(),
-  'standing still for two seconds': async () => {
+  'standing still for two seconds': async watch => {
     engine.pause()
     await some(2_000)
+    await eventually('a word that it is silent', () => watch.silent().length > 0)
     engine.resume()
   },
 }
@@ -87,13 +90,20 @@ for (const [at, [fault, how]] of Object.entries(faults).entries()) {
   test(`a server ${fault} loses nothing that was acknowledged, and is used again by itself`, async () => {
     await using database = await open()
     await database.write.capture(charge(`before ${at}`))
-    const { written, refused } = await askWhile(database, `n${at}`, how)
+    // Ten seconds are one.
+    using watch = databaseWatch({
+      databases: [database],
+      elapsedMs: () => performance.now() * 10,
+      wait: (ms, signal) => systemClock.wait(ms / 10, signal),
+    })
+    const { written, refused } = await askWhile(database, `n${at}`, () => how(watch))
     for (const error of refused) assert.ok(error instanceof DatabaseUnavailable, String(error))
     const found = await Promise.all(
       written.map(paymentId => database.read.lookup({ paymentId, attempt: 1 })),
     )
     assert.deepEqual(new Set(found), new Set(['captured']))
     await database.write.capture(charge(`after ${at}`))
+    await eventually('a word that it answers', () => watch.silent().length === 0)
   })
 }
 

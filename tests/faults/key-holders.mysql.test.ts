@@ -4,9 +4,12 @@ import { readConfig } from '#platform/config.ts'
 import { type Log, silentLog } from '#platform/measures/log.ts'
 import { type KeyringText, newKeyringText } from '#platform/security/keyring.ts'
 import { virtualClock } from '#platform/time/virtual-clock.ts'
+import type { CannotGoOn } from '#run/cannot-go-on.ts'
 import { holdShopKeys } from '#run/shop-keys.ts'
 import { keepShopKind } from '#run/shop-kind.ts'
+import { openRows } from '#tests/invariants/shop-rows-store.ts'
 import { changeRows } from '#tests/shop/change-rows.ts'
+import { eventually } from '#tests/shop/eventually.ts'
 import { someDistributedPlace } from '#tests/shop/some-place.ts'
 
 const [old, fresh] = [newKeyringText(), newKeyringText()]
@@ -15,17 +18,44 @@ const [old, fresh] = [newKeyringText(), newKeyringText()]
 async function someProcesses() {
   const place = await someDistributedPlace()
   const clock = virtualClock()
-  const environment = { ...place.environment, INDEX_KEY: old.indexKey }
+  const ended: CannotGoOn[] = []
+  const environment: Record<string, string> = {
+    ...{ ...place.environment, INDEX_KEY: old.indexKey, INTERNAL_KEY: old.internalKey },
+  }
   return {
     clock,
+    /** Of processes that were told to end. */
+    ended,
     change: (statement: string) => changeRows(environment, 'stock', statement),
-    async start(texts: readonly KeyringText[], publicUrl = 'http://shop.example', log = silentLog) {
-      const encryption = texts.map(text => text.encryptionKeys).join(',')
-      const settings = { ENCRYPTION_KEYS: encryption, PUBLIC_URL: publicUrl }
-      const config = readConfig({ ...environment, ...settings })
+    /** As if all of them had stood still for longer than a minute. */
+    async freeze() {
+      await this.change('update key_holder set seen_at_ms = 1')
+    },
+    /** How many are there, by what they said since. */
+    async present() {
+      await using rows = await openRows(environment.DATABASE_URL ?? '')
+      return (await rows.all('stock', 'select holder from key_holder where seen_at_ms > 1')).length
+    },
+    async start(texts: readonly KeyringText[], settings: NodeJS.ProcessEnv = {}, log = silentLog) {
+      const config = readConfig({
+        ...environment,
+        ENCRYPTION_KEYS: texts.map(text => text.encryptionKeys).join(','),
+        SIGNING_KEYS: texts.map(text => text.signingKeys).join(','),
+        ...settings,
+      })
       await keepShopKind(config)
       assert.ok(config.keyring)
-      return holdShopKeys(config, config.keyring, { clock, log })
+      const resting = Promise.withResolvers<void>()
+      const ownClock = {
+        wait(ms: number, signal?: AbortSignal) {
+          resting.resolve()
+          return clock.wait(ms, signal)
+        },
+      }
+      const deps = { clock: ownClock, log, end: (why: CannotGoOn) => ended.push(why) }
+      const held = await holdShopKeys(config, config.keyring, deps)
+      await resting.promise
+      return held
     },
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   }
@@ -41,9 +71,62 @@ test('a new key seals when every process that runs has it; one that ended, or is
   await using _killed = await shop.start([old])
   await assert.rejects(shop.start([fresh, old]), /which one running process/)
   await shop.change(
-    'update key_holder set seen_at_ms = seen_at_ms - 61000 where prints not like "% %"',
+    'update key_holder set seen_at_ms = seen_at_ms - 61000 where prints not like "%signing:%signing:%"',
   )
   await using _next = await shop.start([fresh, old])
+})
+
+test('a process that signs, or proves itself, with keys of its own is refused beside the others', async () => {
+  await using shop = await someProcesses()
+  await using _one = await shop.start([old])
+  const { signingKeys: SIGNING_KEYS, internalKey: INTERNAL_KEY } = fresh
+  await assert.rejects(shop.start([old], { SIGNING_KEYS }), /SIGNING_KEYS lacks the key that one/)
+  await assert.rejects(shop.start([old], { INTERNAL_KEY }), /INTERNAL_KEY is not the one that one/)
+  await using _same = await shop.start([old])
+})
+
+test('a process that was away while another started with other keys ends, and says which; one whose keys are right goes on', async () => {
+  await using shop = await someProcesses()
+  await using _frozen = await shop.start([old])
+  await using _alsoFrozen = await shop.start([old, fresh])
+  await shop.freeze()
+  await using _other = await shop.start([fresh, old])
+  await eventually('both have looked', async () => {
+    shop.clock.advance(20_000)
+    return shop.ended.length > 0 && (await shop.present()) === 2
+  })
+  const [{ exitCode, message } = {}, ...more] = shop.ended
+  assert.deepEqual([exitCode, more], [78, []])
+  assert.match(`${message}`, /^ENCRYPTION_KEYS lacks the key/)
+})
+
+test('a process that was away while a shop started with keys of its own ends', async () => {
+  await using shop = await someProcesses()
+  await using _frozen = await shop.start([old])
+  await shop.freeze()
+  const { signingKeys: SIGNING_KEYS } = fresh
+  await using _other = await shop.start([old], { SIGNING_KEYS })
+  await eventually('it has looked', async () => {
+    shop.clock.advance(20_000)
+    return shop.ended.length > 0
+  })
+  assert.match(
+    `${shop.ended[0]}`,
+    /SIGNING_KEYS lacks the key that one running process .* That is process \d+ on \S+\. /,
+  )
+})
+
+test('a whole shop that was frozen, in the middle of changing its keys, goes on', async () => {
+  await using shop = await someProcesses()
+  await using _ready = await shop.start([old, fresh])
+  await using _next = await shop.start([fresh, old])
+  await using _too = await shop.start([old, fresh])
+  await shop.freeze()
+  await eventually('all are back', async () => {
+    shop.clock.advance(20_000)
+    return (await shop.present()) === 3
+  })
+  assert.deepEqual(shop.ended, [])
 })
 
 test('of processes that start at once with keys that differ, one goes on', async () => {
@@ -60,9 +143,9 @@ test('a process that gives the shop another address than the others says so', as
   const log: Log = Object.assign(Object.create(silentLog), {
     warn: (fields: unknown) => warned.push(fields),
   })
-  await using _one = await shop.start([old], 'http://one.example', log)
-  await using _same = await shop.start([old], 'http://one.example', log)
+  await using _one = await shop.start([old], { PUBLIC_URL: 'http://one.example' }, log)
+  await using _same = await shop.start([old], { PUBLIC_URL: 'http://one.example' }, log)
   assert.deepEqual(warned, [])
-  await using _two = await shop.start([old], 'http://two.example', log)
+  await using _two = await shop.start([old], { PUBLIC_URL: 'http://two.example' }, log)
   assert.deepEqual(warned, [{ publicUrl: 'http://two.example', others: ['http://one.example'] }])
 })

@@ -6,13 +6,14 @@ import { suite, test } from 'node:test'
 import { silentLog } from '#platform/measures/log.ts'
 import { openRedis, type Redis } from '#platform/redis/redis.ts'
 import { systemClock } from '#platform/time/clock.ts'
-import { aClaimOf } from '#services/stock/stock-gate.contract.ts'
+import { aClaimOf } from '#services/stock/a-drop-record.ts'
 import { fallbackGate } from '#services/stock/stock-gate.fallback.ts'
 import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
 import { redisStockGate } from '#services/stock/stock-gate.redis.ts'
 import type { StockGate } from '#services/stock/stock-gate.ts'
 import { aDropOnSale } from '#services/stock/stock-gate-under-test.ts'
 import { type RedisEngine, startRedis } from '#tests/engines/redis-engine.ts'
+import { eventually } from '#tests/shop/eventually.ts'
 
 const UNITS = 400
 const BUYERS = 1_000
@@ -73,7 +74,7 @@ async function rush(fault: Fault) {
   // one process could not tell the others know when that one is back and has swept.
   engine.resume()
   for (const { redis, gate } of gates) {
-    await until(() => redis.isReady())
+    await eventually('Redis again', () => redis.isReady())
     await gate.sweep(drop.versionOf)
   }
   for (const { gate } of gates) {
@@ -83,12 +84,6 @@ async function rush(fault: Fault) {
     const answers = await drop.press(gate, winners)
     assert.deepEqual(new Set(answers), new Set(['repeated']))
     assert.deepEqual(await drop.press(gate, [aClaimOf('late')]), ['sold_out'])
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (const endMs = performance.now() + 5_000; !isSo(); await systemClock.wait(5)) {
-    assert.ok(performance.now() < endMs, 'Redis never came back')
   }
 }
 

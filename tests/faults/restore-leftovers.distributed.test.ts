@@ -9,6 +9,7 @@ import { prepareTopics } from '#platform/events/kafka-topics.ts'
 import { EVENTS_FILE, newBackupFolder, sealBackup } from '#run/backup-folder.ts'
 import { databasesOf } from '#run/databases.ts'
 import { serviceNames } from '#run/services.ts'
+import { openRows } from '#tests/invariants/shop-rows-store.ts'
 import { changeRows } from '#tests/shop/change-rows.ts'
 import { runToEnd } from '#tests/shop/run-to-end.ts'
 import { someDistributedPlace } from '#tests/shop/some-place.ts'
@@ -23,13 +24,27 @@ const INBOX = {
   binary: [],
 }
 
+/** Of a process that ran when the backup was made. */
+const HOLDER = ['4b0b5e52', 'print signing:print internal:print', 'http://shop.example', '1']
+const HOLDERS = {
+  table: 'key_holder',
+  create: `create table key_holder (holder varchar(36) not null primary key, prints text not null,
+    public_url varchar(1000) not null, seen_at_ms bigint not null)`,
+  columns: ['holder', 'prints', 'public_url', 'seen_at_ms'],
+  binary: [],
+}
+
+const linesOf = (...lines: readonly object[]) =>
+  lines.map(line => `${JSON.stringify(line)}\n`).join('')
+
 /** A backup of a shop of whom nobody has bought yet, and an empty place to bring it back to. */
-async function aBackup({ last = INBOX as object } = {}) {
+async function aBackup({ stock = INBOX as object } = {}) {
   const place = await someDistributedPlace()
   const backup = newBackupFolder(join(place.folder, 'backup'))
   const names = [...databases.map(name => `${name}.jsonl`), EVENTS_FILE]
-  for (const name of names) writeFileSync(join(backup, name), `${JSON.stringify(INBOX)}\n`)
-  writeFileSync(join(backup, `${databases.at(-1)}.jsonl`), `${JSON.stringify(last)}\n`)
+  for (const name of names) writeFileSync(join(backup, name), linesOf(INBOX))
+  // It is brought back last.
+  writeFileSync(join(backup, 'stock.jsonl'), linesOf(stock, HOLDERS, HOLDER))
   writeFileSync(join(backup, EVENTS_FILE), '')
   await sealBackup(backup, { profile: 'distributed', takenAtMs: 1_700_000_000_000, names })
   const { environment } = place
@@ -120,7 +135,7 @@ suite('a restore over MySQL', () => {
   })
 
   test('that cannot go on leaves nothing that passes for a shop', async () => {
-    await using shop = await aBackup({ last: { ...INBOX, create: 'create table' } })
+    await using shop = await aBackup({ stock: { ...INBOX, create: 'create table' } })
     const { code } = await shop.restore()
     assert.notEqual(code, 0)
     const connection = await connectTo(serverOf(shop.mysqlUrl, 'any'))
@@ -131,14 +146,24 @@ suite('a restore over MySQL', () => {
     assert.deepEqual(left, [])
   })
 
+  test('believes in no process of the shop that was copied', async () => {
+    await using shop = await aBackup()
+    assert.equal((await shop.restore()).code, 0)
+    await using rows = await openRows(shop.mysqlUrl)
+    assert.deepEqual(await rows.all('stock', 'select holder from key_holder'), [])
+  })
+
   test('that was killed leaves a mark, by which no shop takes half for a whole', async () => {
     await using shop = await aBackup()
     assert.equal((await shop.restore()).code, 0)
     for (const name of databases) {
       await changeRows(shop.environment, name, 'create table restore_under_way (nothing integer)')
     }
-    const { code, told } = await runToEnd('run/migrate.ts', { environment: shop.environment })
-    assert.equal(code, 69, told)
-    assert.match(told, /did not come to its end.* drop them, and restore it again/)
+    const asked = [await runToEnd('run/migrate.ts', { environment: shop.environment })]
+    asked.push(await shop.backup())
+    for (const { code, told } of asked) {
+      assert.equal(code, 69, told)
+      assert.match(told, /did not come to its end.* drop them, and restore it again/)
+    }
   })
 })

@@ -20,6 +20,7 @@ export async function assertRush(cluster: Cluster, rush: Rush): Promise<void> {
     word => !/^(200|201|409 sold_out|503 try_again|no answer.*)$/.test(word),
   )
   assert.deepEqual(strange, [], `a buyer saw ${JSON.stringify([...seen])}`)
+  await nobodyIsSentAwayFromAUnit(cluster, rush)
   await everyUnitIsSold(cluster, rush)
   await sameKeySameAnswer(cluster, outcomes)
   await atRest(cluster)
@@ -45,6 +46,19 @@ export async function assertRush(cluster: Cluster, rush: Rush): Promise<void> {
     'who has paid, and nobody else, has bought',
   )
   await assertShopInvariants(cluster)
+}
+
+/** Whoever was told sold out, perhaps on repeating a key, has nothing. */
+async function nobodyIsSentAwayFromAUnit(
+  cluster: Cluster,
+  { drop, outcomes }: Rush,
+): Promise<void> {
+  const rows = await reservationsOf(cluster, drop.dropId)
+  const holders = new Set(rows.map(row => row.member_id))
+  const wronged = outcomes.filter(
+    ({ reserved, member }) => reserved === null && holders.has(member.memberId),
+  )
+  assert.deepEqual(wronged, [], 'told sold out, though they have a unit')
 }
 
 /**

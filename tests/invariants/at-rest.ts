@@ -1,11 +1,10 @@
 import { readConfig } from '#platform/config.ts'
-import { serverOf } from '#platform/database/mysql-server.ts'
 import { kafkaPlaces } from '#platform/events/kafka-places.ts'
+import { listeners } from '#run/listeners.ts'
+import { prefixOf } from '#run/shop-prefix.ts'
+import { shopTopics } from '#run/shop-topics.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { announcing, openRows, type Rows } from './shop-rows-store.ts'
-
-/** Who consumes whose events. */
-const heard = { stock: ['payments'], orders: ['stock', 'payments'], notifications: ['orders'] }
 
 /** A process that died has its leases and its partitions for some seconds more. */
 const WITHIN_MS = 60_000
@@ -19,12 +18,11 @@ export async function atRest({ environment }: { environment: NodeJS.ProcessEnv }
   if (profile.kind === 'embedded') return
   await using rows = await openRows(profile.mysqlUrl)
   await using places = kafkaPlaces(profile.brokers)
-  const topicOf = (service: string) =>
-    serverOf(profile.mysqlUrl, service).schema.replace(`_${service}`, `.${service}`)
-  const topics = announcing.map(topicOf)
-  const groups = Object.entries(heard).map(([service, sources]) => ({
-    groupId: topicOf(service),
-    topics: sources.map(topicOf),
+  const prefix = prefixOf(profile)
+  const topics = announcing.flatMap(shopTopics(prefix).topicsOf)
+  const groups = Object.entries(listeners).map(([service, heard]) => ({
+    groupId: `${prefix}.${service}`,
+    topics: heard.map(topic => `${prefix}.${topic}`),
   }))
 
   /** Applying may announce, so that the outboxes are looked at last, and the log's end again. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { LedgerEntry } from '#contracts/ledger.ts'
-import { replayLedger } from '#run/ledger/replay-ledger.ts'
+import { replayLedger } from '#contracts/ledger-rules/replay-ledger.ts'
 import { assertMoney } from './money-invariants.ts'
 import { assertOrdersFollow } from './order-invariants.ts'
 import { announcing, openRows, type Rows, type Service } from './shop-rows-store.ts'

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { TypeCast } from 'mysql2'
 import { connectTo, serverOf } from '#platform/database/mysql-server.ts'
 
 export type Service =
@@ -52,13 +53,17 @@ async function openMysqlRows(url: string): Promise<Rows> {
       // Queued by the driver one after the other, so that two who ask at once do not mix.
       const [, [rows]] = await Promise.all([
         connection.query('use ??', [serverOf(url, service).schema]),
-        connection.query(sql),
+        // A sum is a number here too, and no text.
+        connection.query({ sql, typeCast: asNumbers }),
       ])
       return plain<Row>(rows as object[])
     },
     [Symbol.asyncDispose]: () => connection.end(),
   }
 }
+
+const asNumbers: TypeCast = (field, next) =>
+  field.type === 'NEWDECIMAL' ? Number(field.string()) : next()
 
 /** Rows have no prototype, or one of the driver's, which `deepEqual` would mind. */
 const plain = <Row>(rows: readonly object[]): Row[] => rows.map(row => ({ ...row })) as Row[]

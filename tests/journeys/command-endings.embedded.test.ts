@@ -11,7 +11,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** What `npm run` offers, and the file that does it. */
 const commands = Object.entries(scripts as Record<string, string>).flatMap(([name, line]) => {
-  const [, program] = / run\/node24\.sh (\S+\.ts)$/.exec(line) ?? []
+  const [, program] = / run\/node24\.sh (?:--settings )?(\S+\.ts)$/.exec(line) ?? []
   return program === undefined ? [] : [{ name, program }]
 })
 

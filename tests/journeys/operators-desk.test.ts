@@ -72,7 +72,7 @@ test('an operator sees that all services of one process are well, and a shopper 
   assert.ok(items.length >= 6)
   for (const { service, state, instances, meanwhile } of items) {
     assert.deepEqual([state, instances.length, instances[0]?.health], ['up', 1, 'ready'], service)
-    assert.ok(meanwhile.length > 10)
+    assert.equal(meanwhile, null)
   }
   const minji = await shop.signUp()
   const calls = ['GET /api/admin/services', 'GET /api/admin/dead-letters'] as const

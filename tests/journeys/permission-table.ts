@@ -52,6 +52,7 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
 
   'GET /api/categories': anyone,
   'GET /api/products': anyone,
+  'GET /api/currencies': anyone,
   'GET /api/products/:productId': anyone,
   'GET /api/products/:productId/live': anyone,
   'GET /api/products/:productId/picture': anyone,
@@ -99,6 +100,7 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'POST /api/admin/drops/:dropId/resume': merchant,
   'POST /api/admin/drops/:dropId/close': merchant,
   'POST /api/admin/drops/:dropId/units': merchant,
+  'GET /api/admin/drops/:dropId/closing': merchant,
   'GET /api/admin/drops/:dropId/stats': merchant,
 
   'GET /api/cart': member,
@@ -116,6 +118,7 @@ export const permissionTable: Readonly<Record<string, Permission>> = {
   'GET /api/admin/orders/:orderId/payments': merchant,
   'POST /api/admin/orders/:orderId/shipment': merchant,
   'POST /api/admin/orders/:orderId/delivery': merchant,
+  'POST /api/admin/orders/:orderId/cancellation': merchant,
   'POST /api/admin/shipments': merchant,
   'POST /api/admin/returns/:returnId/completion': merchant,
 

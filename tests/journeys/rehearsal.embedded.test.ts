@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempDisposableSync, readdirSync, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdtempDisposableSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openRows } from '#tests/invariants/shop-rows-store.ts'
-import { startChildShop } from '#tests/shop/a-child-shop.ts'
+import { environmentWith, startChildShop } from '#tests/shop/a-child-shop.ts'
+import { endsWithUs } from '#tests/shop/ends-with-us.ts'
+import { eventually } from '#tests/shop/eventually.ts'
 import { runToEnd } from '#tests/shop/run-to-end.ts'
 
 const temporaryFolder = () => mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
@@ -36,6 +46,13 @@ test('a rehearsal judges every promise, draws a report that stands alone, and co
   const unwritten = await runToEnd('run/rehearse.ts', { line: nowhere })
   assert.equal(unwritten.code, 73, unwritten.told)
 
+  const notes = join(folder.path, 'notes.html')
+  writeFileSync(notes, 'my own notes')
+  const spared = await runToEnd('run/rehearse.ts', { line: [...small, '--report', notes] })
+  assert.equal(spared.code, 73, spared.told)
+  assert.match(spared.told, /notes\.html is no report of a rehearsal, and would be written over/)
+  assert.equal(readFileSync(notes, 'utf8'), 'my own notes')
+
   const inKorean = [...line, '--language', 'ko']
   const again = await runToEnd('run/rehearse.ts', { line: inKorean, environment })
   assert.equal(again.code, 0, again.told)
@@ -44,6 +61,25 @@ test('a rehearsal judges every promise, draws a report that stands alone, and co
   assert.match(korean, /<html lang="ko">(.|\n)*지난 리허설과 비교/)
   assert.deepEqual(englishIn(korean), [])
   await assert.rejects(async () => readFileSync(real), /ENOENT/)
+})
+
+test('a rehearsal that is ended by Ctrl-C leaves nothing of its copy, and says so', async () => {
+  using folder = temporaryFolder()
+  const rehearse = [process.execPath, 'run/rehearse.ts', '--report', join(folder.path, 'a.html')]
+  const [program = '', ...line] = [...endsWithUs, ...rehearse]
+  const env = environmentWith({ TMPDIR: folder.path })
+  // A group of its own, as a terminal gives it: all of it hears the signal.
+  const child = spawn(program, line, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  let told = ''
+  child.stderr?.setEncoding('utf8').on('data', text => {
+    told += text
+  })
+  await eventually('the copy is being made', () => /members/.test(told))
+  process.kill(-(child.pid ?? 0), 'SIGINT')
+  const [, signal] = await once(child, 'exit')
+  assert.equal(signal, 'SIGINT')
+  assert.match(told, /No verdict: .*\n$/)
+  await eventually('nothing is left', () => readdirSync(folder.path).length === 0)
 })
 
 test('a rehearsal of a shop that is none is refused before anything is written there', async () => {

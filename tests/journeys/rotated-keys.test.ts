@@ -111,11 +111,11 @@ test('keys rotate while the shop runs: all is encrypted anew, found as before, a
 
 test('a key that the shop does not run with, or lacks, is refused before anything is changed', async () => {
   await using place = await somePlace()
-  await using shop = await openTestShop({ place, environment: keysOf(old) })
+  await using shop = await openTestShop({ place, environment: keysOf(old, fresh) })
   const member = await shop.signUp()
   const otherIndex = { ...keysOf(old), INDEX_KEY: fresh.indexKey }
   for (const [keys, code, sentence] of [
-    [keysOf(fresh, old), 75, /which one running process of this shop did not have at the start/],
+    [keysOf(fresh, old), 75, /one running process of this shop encrypts with another key than/],
     [keysOf(fresh), 78, new RegExp(`ENCRYPTION_KEYS lacks the key ${encryptionIdOf(old)}`)],
     [otherIndex, 78, /INDEX_KEY is not the one of this shop/],
   ] as const) {

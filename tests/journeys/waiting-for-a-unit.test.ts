@@ -18,8 +18,9 @@ test('who waits sees the place, is offered what is let go, pays it as any order,
   expectAnswer(await join(jisoo), 409, 'units_available')
   const held = expectAnswer<Static<typeof Reserved>>(await shop.reserve(minji, drop), 201)
   expectAnswer(await shop.call(`GET ${line}`, { as: jisoo }), 404, 'not_found')
-  assert.deepEqual(expectAnswer(await join(jisoo), 200), { place: 1, ahead: 0, state: 'waiting' })
-  assert.deepEqual(expectAnswer(await join(haru), 200), { place: 2, ahead: 1, state: 'waiting' })
+  const waits = { quantity: 1, state: 'waiting' }
+  assert.deepEqual(expectAnswer(await join(jisoo), 200), { place: 1, ahead: 0, ...waits })
+  assert.deepEqual(expectAnswer(await join(haru), 200), { place: 2, ahead: 1, ...waits })
   const live = await follow(`${shop.url}${line}/live`, {
     authorization: `Bearer ${haru.accessToken}`,
   })

@@ -45,7 +45,10 @@ test('one unit against a thousand buyers, two hundred times: exactly one has it,
 /** A gate that lets everybody through: stale, or gone. */
 const blindGate = (): StockGate => ({
   admit: async (_, claims) => claims.map(() => 'admitted' as const),
+  hearsAll: () => true,
   settle: async () => undefined,
+  giveBack: async () => undefined,
+  doubt: async () => undefined,
   apply: async () => undefined,
   load: async () => undefined,
   sweep: async () => undefined,

@@ -49,6 +49,11 @@ const cancel: Doing =
   async ({ orderId, by }) =>
     said(await ask.orders.cancelOrder({ orderId }, by))
 
+const callOff: Doing =
+  ({ ask, merchant }) =>
+  async ({ orderId }) =>
+    said(await ask.orders.cancelPaidOrder({ orderId }, merchant))
+
 const ship: Doing =
   ({ ask, merchant }) =>
   async ({ orderId }) =>
@@ -140,13 +145,14 @@ const pauseAndGoOn: Doing = (random, chance) => {
 }
 
 const acts = {
-  ...{ cancel, ship, deliver, askReturn, takeBack, refund, payAgain },
+  ...{ cancel, callOff, ship, deliver, askReturn, takeBack, refund, payAgain },
   ...{ joinLine, leaveLine, takeOffer, moveUnits, pauseAndGoOn },
 } as const
 
 /** How often each is done; what stops everybody else, seldom. */
 const weights = {
-  ...{ cancel: 4, ship: 4, deliver: 4, askReturn: 6, takeBack: 4, refund: 3, payAgain: 4 },
+  ...{ cancel: 4, callOff: 2, ship: 4, deliver: 4 },
+  ...{ askReturn: 6, takeBack: 4, refund: 3, payAgain: 4 },
   ...{ joinLine: 8, leaveLine: 2, takeOffer: 8, moveUnits: 2, pauseAndGoOn: 1 },
 } as const satisfies Record<keyof typeof acts, number>
 

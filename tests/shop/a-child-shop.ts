@@ -48,6 +48,15 @@ export type ChildShop = AsyncDisposable &
 
 type StartAs = { readonly program: string; readonly line?: readonly string[] }
 
+/** For a child: how this machine finds programs, these, and nothing of ours. */
+export const environmentWith = (more: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+  NO_COLOR: '1',
+  ...more,
+})
+
 /** Runs a program of ours, `run/….ts`, or another's, with this environment and nothing of ours. */
 export function startProgram({
   program,
@@ -62,13 +71,7 @@ export function startProgram({
   const [file = '', ...before] = [...endsWithUs, ...(program.endsWith('.ts') ? node : [program])]
   const child = spawn(file, [...before, ...line], {
     cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      NO_COLOR: '1',
-      ...environment,
-    },
+    env: environmentWith(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []

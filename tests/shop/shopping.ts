@@ -84,26 +84,30 @@ export function shopping(
   async function makeProduct({
     kind = 'drop',
     price = 19_900,
+    currency = 'KRW',
     skus = [{ options: {}, units: 100 }],
   }: {
     kind?: 'drop' | 'regular'
     price?: number
+    currency?: string
     skus?: readonly { options: Record<string, string>; units: number }[]
   } = {}): Promise<Product> {
-    const body = { title: `한정판 ${randomUUID()}`, description: '', kind, price: krw(price), skus }
+    const title = `한정판 ${randomUUID()}`
+    const body = { title, description: '', kind, price: { amountMinor: price, currency }, skus }
     return expectAnswer(await call('POST /api/admin/products', { as: await asAdmin(), body }), 201)
   }
 
   /** A drop that opens after `opensInMs` of the shop's time: at once, where it is zero. */
   async function makeDrop({
     units = 10,
+    options = {},
     price = 19_900,
     limitPerMember = 1,
     opensInMs = 0,
     openForMs = 3_600_000,
     holdMs = 600_000,
   } = {}): Promise<Drop> {
-    const { skus } = await makeProduct({ price, skus: [{ options: {}, units }] })
+    const { skus } = await makeProduct({ price, skus: [{ options, units }] })
     const opensAtMs = clock.nowMs() + opensInMs
     const body = {
       skuId: skus[0]?.skuId,

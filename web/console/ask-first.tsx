@@ -4,6 +4,7 @@ import { Dialog } from '#web/kit/dialog.tsx'
 import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { useWords } from '#web/kit/use-words.ts'
+import { isTypedName } from './is-typed-name.ts'
 import { consoleWords } from './words/console.ts'
 
 type AskFirstProps = {
@@ -46,11 +47,14 @@ function Question({
   const [typed, setTyped] = useState('')
   // What an earlier try was refused with is not told again.
   const [wasSent, setSent] = useState(false)
-  const isSure = name === undefined || typed.trim() === name.trim()
+  const isSure = name === undefined || isTypedName(typed, name)
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (!isSure) return
+    // A field that says what is wrong with it is gone to, however often.
+    const wrong = event.currentTarget.querySelector<HTMLElement>('[aria-invalid=true]')
+    if (wrong !== null) return wrong.focus()
     setSent(true)
     onSure(new FormData(event.currentTarget))
   }

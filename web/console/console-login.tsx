@@ -25,7 +25,7 @@ export function ConsoleLogin() {
     setBusy(true)
     const answer = await ask('members.logIn', { email, password, tokens: 'cookie' })
     setBusy(false)
-    if (isRefusal(answer)) setFault(refusalText(answer.refused))
+    if (isRefusal(answer)) setFault(refusalText(answer))
     else begin(answer)
   }
 

@@ -29,7 +29,7 @@ type DataTableProps<Row> = {
   readonly nothing: ReactNode
 }
 
-/** A list as a table: its head stays, its totals count what is shown, and it goes as a CSV. */
+/** A list as a table: its head stays, its totals count what is shown, and all of it goes as a CSV. */
 export function DataTable<Row>({
   name,
   columns: all,

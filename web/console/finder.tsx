@@ -13,6 +13,9 @@ export function Finder() {
 
   useEffect(() => {
     function onKey(event: globalThis.KeyboardEvent) {
+      const open = dialog.current?.open ? dialog.current : null
+      // What had the focus may have gone with an older answer: the arrows go on all the same.
+      if (open !== null && document.activeElement === document.body) stepThroughLinks(open, event)
       if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target)) return
       if (document.querySelector('dialog[open]') !== null) return
       event.preventDefault()
@@ -42,7 +45,7 @@ export function Finder() {
         ref={dialog}
         aria-label={say('find')}
         onClose={() => setTyped('')}
-        onKeyDown={stepThroughLinks}
+        onKeyDown={event => stepThroughLinks(event.currentTarget, event)}
         className="m-auto mt-[12dvh] w-[min(40rem,calc(100vw-2rem))] rounded-12 border border-line bg-surface p-0 text-ink shadow-card"
       >
         <input
@@ -65,8 +68,11 @@ export function Finder() {
 }
 
 /** The arrows go through what was found; Enter in the field opens the first. */
-function stepThroughLinks(event: KeyboardEvent<HTMLDialogElement>): void {
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('input, a')]
+function stepThroughLinks(
+  dialog: HTMLDialogElement,
+  event: Pick<KeyboardEvent, 'key' | 'preventDefault'>,
+): void {
+  const all = [...dialog.querySelectorAll<HTMLElement>('input, a')]
   const at = all.indexOf(document.activeElement as HTMLElement)
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
     event.preventDefault()

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { reading } from '#web/kit/ask-shop.ts'
 import { classNames } from '#web/kit/class-names.ts'
+import { isPaidBack } from '#web/kit/is-paid-back.ts'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
@@ -28,7 +29,16 @@ export function HomeCounts() {
   const notUp = services.data?.items.filter(({ state }) => state !== 'up').length
   return (
     <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <Count name={say('toShip')} to="/orders?state=paid" page={toShip.data} />
+      <Count
+        name={say('toShip')}
+        to="/orders?state=paid"
+        page={
+          toShip.data && {
+            ...toShip.data,
+            items: toShip.data.items.filter(order => !isPaidBack(order)),
+          }
+        }
+      />
       <Count name={say('toComplete')} to="/orders?returns=requested" page={toComplete.data} />
       <Count name={say('deadLetters')} to="/dead-letters" page={letters.data} isTrouble />
       <Count

@@ -6,6 +6,7 @@ import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { CompactLink } from './compact-button.tsx'
+import { nameWithOptions } from './options-text.ts'
 import { Part } from './paper.tsx'
 import { RowLink } from './row-link.tsx'
 import { StateMark } from './state-mark.tsx'
@@ -53,7 +54,7 @@ function HomeDrop({ drop }: { readonly drop: Drop }) {
   return (
     <li className="flex items-center gap-4 py-2 text-14">
       <div className="flex min-w-0 grow flex-wrap items-center gap-x-4 gap-y-1">
-        <RowLink to={`/drops/${drop.dropId}`}>{drop.title}</RowLink>
+        <RowLink to={`/drops/${drop.dropId}`}>{nameWithOptions(drop)}</RowLink>
         {!isNext && <StateMark state={drop.state} />}
         <span className="text-quiet">
           {isNext

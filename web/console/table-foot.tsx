@@ -1,12 +1,17 @@
+import { useState } from 'react'
+import { Notice } from '#web/kit/notice.tsx'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { saveFile } from '#web/kit/save-file.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { CompactButton } from './compact-button.tsx'
 import { csvText } from './csv-text.ts'
 import type { Column } from './data-table.tsx'
 import type { Listing } from './use-listing.ts'
+import { useRefusalText } from './use-refusal-text.ts'
 import { consoleWords } from './words/console.ts'
 
-/** Below a table: how much is shown, more of it, and what is shown as a file. */
+/** Below a table: how much is shown, more of it, and all of it as a file, shown or not. */
 export function TableFoot<Row>({
   name,
   columns,
@@ -19,17 +24,35 @@ export function TableFoot<Row>({
   readonly rows: readonly Row[]
 }) {
   const say = useWords(consoleWords)
-  const { hasMore, isMoreComing, more } = listing
+  const { number } = useFormat()
+  const refusalText = useRefusalText()
+  const { hasMore, isMoreComing, more, whole } = listing
+  const [isSaving, setSaving] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
 
-  function save() {
+  async function saveAll() {
+    setSaving(true)
+    setTrouble(null)
+    try {
+      const all = hasMore ? await whole() : { rows, isWhole: true }
+      save(all.rows, all.isWhole)
+    } catch (error) {
+      setTrouble(refusalText(refusalOf(error)))
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  function save(saved: readonly Row[], isWhole: boolean) {
     const written = columns.flatMap(({ head, text }) =>
       text === undefined ? [] : [{ head, text }],
     )
     const lines = [
       written.map(({ head }) => head),
-      ...rows.map(row => written.map(({ text }) => text(row))),
+      ...saved.map(row => written.map(({ text }) => text(row))),
     ]
-    saveFile(`${name}.csv`, new Blob([csvText(lines)], { type: 'text/csv' }))
+    const file = isWhole ? name : say('csvFirst', { name, count: number(saved.length) })
+    saveFile(`${file}.csv`, new Blob([csvText(lines)], { type: 'text/csv' }))
   }
 
   return (
@@ -44,7 +67,14 @@ export function TableFoot<Row>({
           {say('more')}
         </CompactButton>
       )}
-      <CompactButton onClick={save}>{say('csv')}</CompactButton>
+      <CompactButton isBusy={isSaving} onClick={() => void saveAll()}>
+        {say('csv')}
+      </CompactButton>
+      {trouble !== null && (
+        <div className="w-full">
+          <Notice look="wrong">{trouble}</Notice>
+        </div>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { CompactButton } from './compact-button.tsx'
@@ -20,7 +20,7 @@ export function TroubleOrWait({
   return (
     <Notice look="wrong">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p>{refusalText(codeOf(error))}</p>
+        <p>{refusalText(refusalOf(error))}</p>
         <CompactButton onClick={again}>{say('tryAgain')}</CompactButton>
       </div>
     </Notice>

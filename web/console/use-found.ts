@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { Product } from '#contracts/catalog.ts'
+import type { Drop } from '#contracts/drops.ts'
 import { ask } from '#web/kit/ask-shop.ts'
 import type { Input, OperationName, Output } from '#web/kit/contract.ts'
 import { orderNumber } from '#web/kit/order-number.ts'
 import { isRefusal } from '#web/kit/refusal.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { Sought } from './finder-query.ts'
+import { nameWithOptions } from './options-text.ts'
 import { consoleWords } from './words/console.ts'
 
 export type Found = { readonly to: string; readonly title: string; readonly kind: string }
@@ -13,11 +17,16 @@ export type Found = { readonly to: string; readonly title: string; readonly kind
 /** Nobody is asked while keys are still being pressed. */
 const QUIET_MS = 200
 
-type Told = { readonly is: 'order' | 'drop' | 'product' | 'member' } & Pick<Found, 'to' | 'title'>
+type Told = Pick<Found, 'to' | 'title'> & {
+  readonly is: 'order' | 'drop' | 'product' | 'member'
+  /** Of a drop: one SKU may have many, one after the other. */
+  readonly opensAtMs?: number
+}
 
 /** Looks in the whole shop for what is sought. */
 export function useFound(sought: Sought): { readonly found: Found[]; readonly isLooking: boolean } {
   const say = useWords(consoleWords)
+  const { dateTime } = useFormat()
   const wanted = JSON.stringify(sought)
   const [settled, setSettled] = useState(wanted)
   useEffect(() => {
@@ -37,7 +46,11 @@ export function useFound(sought: Sought): { readonly found: Found[]; readonly is
     member: say('aMember'),
   }
   return {
-    found: (looked.data ?? []).map(({ is, to, title }) => ({ to, title, kind: kinds[is] })),
+    found: (looked.data ?? []).map(({ is, to, title, opensAtMs }) => ({
+      to,
+      title: opensAtMs === undefined ? title : `${title} · ${dateTime(opensAtMs)}`,
+      kind: kinds[is],
+    })),
     isLooking: looked.isPending || settled !== wanted,
   }
 }
@@ -88,24 +101,41 @@ async function members(q: string): Promise<Told[]> {
 
 async function drop(dropId: string): Promise<Told[]> {
   const answer = await known('stock.readDrop', { dropId })
-  return answer === null ? [] : [{ is: 'drop', to: `/drops/${dropId}`, title: answer.title }]
+  return answer === null ? [] : [toldDrop(answer)]
+}
+
+const toldDrop = (found: Drop): Told => ({
+  is: 'drop',
+  to: `/drops/${found.dropId}`,
+  title: nameWithOptions(found),
+  opensAtMs: found.opensAtMs,
+})
+
+/** Those that run or will open first, then what has ended. */
+async function dropsOf(productId: string): Promise<Told[]> {
+  const lists = await Promise.all(
+    (['open', 'upcoming', 'ended'] as const).map(state =>
+      known('stock.listDrops', { productId, state, limit: 8 }),
+    ),
+  )
+  return lists.flatMap(list => (list?.items ?? []).map(toldDrop))
 }
 
 async function product(productId: string): Promise<Told[]> {
   const answer = await known('catalog.readProduct', { productId })
-  return answer === null
-    ? []
-    : [{ is: 'product', to: `/products/${productId}`, title: answer.title }]
+  return answer === null ? [] : withDrops(answer)
+}
+
+type Named = Pick<Product, 'productId' | 'title' | 'kind'>
+
+async function withDrops({ productId, title, kind }: Named): Promise<Told[]> {
+  const drops = kind === 'drop' ? await dropsOf(productId) : []
+  return [{ is: 'product', to: `/products/${productId}`, title }, ...drops]
 }
 
 async function productsNamed(q: string): Promise<Told[]> {
   const answer = await known('catalog.listProducts', { q: q.slice(0, 100), limit: 8 })
-  return (answer?.items ?? []).flatMap(({ productId, title, drop: itsDrop }): Told[] => [
-    { is: 'product', to: `/products/${productId}`, title },
-    ...(itsDrop === undefined
-      ? []
-      : [{ is: 'drop' as const, to: `/drops/${itsDrop.dropId}`, title }]),
-  ])
+  return (await Promise.all((answer?.items ?? []).map(withDrops))).flat()
 }
 
 /** Null where there is no such thing: that is what was asked. */

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { given } from '#web/kit/ask-shop.ts'
 import type { Input, OperationName, Output } from '#web/kit/contract.ts'
+import { type AllRows, readPages } from './read-pages.ts'
 
 type Listed = { readonly items: readonly unknown[]; readonly nextCursor: string | null }
 
@@ -16,6 +17,11 @@ export type RowOf<Name extends ListName> =
     ? Row
     : never
 
+type PageOf<Name extends ListName> = {
+  readonly items: readonly RowOf<Name>[]
+  readonly nextCursor: string | null
+}
+
 export type Listing<Row> = {
   /** Undefined until the first page is there. */
   readonly rows: readonly Row[] | undefined
@@ -24,7 +30,13 @@ export type Listing<Row> = {
   readonly isMoreComing: boolean
   readonly more: () => void
   readonly again: () => void
+  /** All of it, and not only what was looked at; at most `MOST_ROWS`. */
+  readonly whole: () => Promise<AllRows<Row>>
 }
+
+const MOST_ROWS = 10_000
+/** The most that the shop gives on a page. */
+const MOST_ON_A_PAGE = 100
 
 type Options = { readonly isWanted?: boolean; readonly everyMs?: number }
 
@@ -34,12 +46,13 @@ export function useListing<Name extends ListName>(
   input: Input<Name>,
   { isWanted = true, everyMs }: Options = {},
 ): Listing<RowOf<Name>> {
+  const asked = input as object
   const query = useInfiniteQuery({
     queryKey: [name, 'pages', input],
     enabled: isWanted,
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
-      const page = pageParam === null ? input : { ...(input as object), cursor: pageParam }
+      const page = pageParam === null ? asked : { ...asked, cursor: pageParam }
       return (await given(name, page as Input<Name>, { signal })) as Listed
     },
     getNextPageParam: last => last.nextCursor,
@@ -52,5 +65,10 @@ export function useListing<Name extends ListName>(
     isMoreComing: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),
     again: () => void query.refetch(),
+    whole: () =>
+      readPages(async cursor => {
+        const page = { ...asked, limit: MOST_ON_A_PAGE, ...(cursor !== null && { cursor }) }
+        return (await given(name, page as Input<Name>)) as PageOf<Name>
+      }, MOST_ROWS),
   }
 }

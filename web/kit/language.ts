@@ -26,7 +26,14 @@ export function chosenLanguage(): Language | null {
 }
 
 /** The first of ours among those that a browser prefers. */
-export function languageOf(preferred: readonly string[]): Language {
-  const ours = preferred.map(tag => tag.slice(0, 2).toLowerCase())
-  return ours.find((tag): tag is Language => tag === 'ko' || tag === 'en') ?? 'en'
-}
+export const languageOf = (preferred: readonly string[]): Language =>
+  oursAmong(preferred)[0] ?? 'en'
+
+/** Whether a browser asks for one of ours and not for the other: then nobody else knows better. */
+export const isLanguageAsked = (preferred: readonly string[]): boolean =>
+  new Set(oursAmong(preferred)).size === 1
+
+const oursAmong = (preferred: readonly string[]): Language[] =>
+  preferred
+    .map(tag => tag.slice(0, 2).toLowerCase())
+    .filter((tag): tag is Language => tag === 'ko' || tag === 'en')

@@ -3,6 +3,7 @@ import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { isAwaited } from './is-awaited.ts'
 import { openLanguage } from './language.ts'
 import { followMemberLanguage } from './member-language.ts'
 import { openQueries } from './queries.ts'
@@ -41,7 +42,7 @@ export function openApp(children: ReactNode, basename = '/', begin?: Begin): voi
 /** Letters of our own come after what one came for: on a slow network they would take its place. */
 function afterFirstContents(queries: QueryClient, load: () => void): void {
   const look = setInterval(() => {
-    const isBusy = queries.isFetching() > 0 || [...document.images].some(image => !image.complete)
+    const isBusy = queries.isFetching() > 0 || [...document.images].some(isAwaited)
     if (isBusy || document.querySelector('main') === null) return
     clearInterval(look)
     load()

@@ -25,6 +25,8 @@ export function Page({
   const main = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const way = useNavigationType()
+  // Before the focus begins: where its first heading gives way to another, that inherits it.
+  useEffect(() => (main.current === null ? undefined : inheritFocus(main.current)), [])
   useEffect(() => {
     if (shown !== null && shown !== pathname) {
       begin(main.current)
@@ -33,7 +35,6 @@ export function Page({
     }
     shown = pathname
   }, [pathname, way])
-  useEffect(() => (main.current === null ? undefined : inheritFocus(main.current)), [])
   return (
     <main
       id="main"

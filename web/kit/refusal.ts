@@ -34,8 +34,11 @@ export class Refused extends Error {
   }
 }
 
-export const codeOf = (error: unknown): string =>
-  error instanceof Refused ? error.refusal.refused : 'internal'
+/** What was refused; of any other error, that something broke. */
+export const refusalOf = (error: unknown): Refusal =>
+  error instanceof Refused ? error.refusal : { refused: 'internal', status: 0, details: {} }
+
+export const codeOf = (error: unknown): string => refusalOf(error).refused
 
 /** What is wrong with the fields of a form, by the path of each. */
 export function fieldFaults({ details }: Refusal): Readonly<Record<string, string>> {

@@ -11,6 +11,9 @@ import { receiptWords } from './receipt/words/receipt-words.ts'
 /** Also what opens later: a page that waits for words once it is drawn would vanish meanwhile. */
 const ofOrders = [orderWords, checkoutWords, refusalWords, addressWords, formWords, accountWords]
 
+const ofProofs = [receiptWords, ...ofOrders]
+const proofs = () => import('./receipt/proof-pages.tsx').then(({ ProofPages }) => ProofPages)
+
 /** From the cart to the paid order and its receipt. */
 export const purchasePages: readonly PageRoute[] = [
   pageRoute('/cart', () => import('./cart/cart-page.tsx').then(({ CartPage }) => CartPage), [
@@ -32,14 +35,6 @@ export const purchasePages: readonly PageRoute[] = [
     () => import('./orders/order-page.tsx').then(({ OrderPage }) => OrderPage),
     ofOrders,
   ),
-  pageRoute(
-    '/receipts/:reservationId',
-    () => import('./receipt/receipt-page.tsx').then(({ ReceiptPage }) => ReceiptPage),
-    [receiptWords, ...ofOrders],
-  ),
-  pageRoute(
-    '/drops/:dropId/why',
-    () => import('./receipt/why-page.tsx').then(({ WhyPage }) => WhyPage),
-    [receiptWords, ...ofOrders],
-  ),
+  pageRoute('/receipts/:reservationId', proofs, ofProofs),
+  pageRoute('/drops/:dropId/*', proofs, ofProofs),
 ]

@@ -1,6 +1,7 @@
 import { type PageRoute, pageRoute } from '#web/kit/page-route.tsx'
 import { kitWords } from '#web/kit/words/kit.ts'
 import { accountPages } from './account/account-pages.ts'
+import { refusalWords } from './account/words/refusal-words.ts'
 import { purchasePages } from './purchase-pages.ts'
 import { browseWords } from './words/browse.ts'
 import { dropWords } from './words/drop-words.ts'
@@ -20,7 +21,7 @@ export const storefrontPages: readonly PageRoute[] = [
   pageRoute(
     '/products/:productId',
     () => import('./product/product-page.tsx').then(({ ProductPage }) => ProductPage),
-    [productWords, kitWords],
+    [productWords, kitWords, refusalWords],
   ),
   pageRoute(
     '/drops/:dropId',

@@ -22,6 +22,8 @@ export type Letter =
       readonly kind: 'restock'
       readonly name: string
       readonly productId: string
+      /** Mails from before told of the product alone. */
+      readonly skuId?: string
       readonly title: string
     }
   | {
@@ -75,6 +77,9 @@ export type OrderNews =
       readonly kind: 'order_refunded'
       readonly orderId: string
       readonly amount: Money
+      /** All that was given back so far, and all that was paid; news from before had neither. */
+      readonly refundedTotal?: Money
+      readonly captured?: Money
       readonly refundedAtMs: number
     }
 

@@ -7,7 +7,7 @@ const localeOf = { ko: 'ko-KR', en: 'en-US' } as const
 const moneyFormats = new Map<string, Intl.NumberFormat>()
 const instantFormats = new Map<Language, Intl.DateTimeFormat>()
 
-/** `₩19,900`, `$19.90`: the currency knows its digits. */
+/** `₩19,900`, `$19.90`, as the pages write it: the currency knows its digits. */
 export function formatMoney({ amountMinor, currency }: Money, language: Language): string {
   const key = `${language} ${currency}`
   const format = moneyFormats.get(key) ?? newMoneyFormat(language, currency)
@@ -36,7 +36,11 @@ export function greetingName(name: string): string | null {
 }
 
 function newMoneyFormat(language: Language, currency: string): Intl.NumberFormat {
-  return new Intl.NumberFormat(localeOf[language], { style: 'currency', currency })
+  return new Intl.NumberFormat(localeOf[language], {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  })
 }
 
 function newInstantFormat(language: Language): Intl.DateTimeFormat {

@@ -1,3 +1,4 @@
+import type { Letter } from './letter.ts'
 import { mailTemplate } from './mail-template.ts'
 
 const words = {
@@ -21,7 +22,11 @@ export const restockNoticeMail = mailTemplate<'restock', typeof words.en>(
   ({ letter, words, publicUrl }) => [
     { kind: 'paragraph', text: words.opening },
     { kind: 'table', rows: [['', letter.title]] },
-    { kind: 'link', label: words.link, url: `${publicUrl}/products/${letter.productId}` },
+    { kind: 'link', label: words.link, url: `${publicUrl}${pathOf(letter)}` },
     { kind: 'note', text: words.next },
   ],
 )
+
+/** The product's page, where what was waited for is chosen already. */
+const pathOf = ({ productId, skuId }: Extract<Letter, { kind: 'restock' }>): string =>
+  `/products/${productId}${skuId === undefined ? '' : `?sku=${skuId}`}`

@@ -8,7 +8,7 @@ const words = {
     quantity: '수량',
     until: '결제 마감(서울)',
     link: '결제하기',
-    next: '시간이 지나면 다음 분께 넘어가요. 필요하지 않으시면 주문 페이지에서 바로 넘겨 주세요.',
+    next: '시간이 지나면 다음 분께 넘어가요. 필요하지 않으시면 주문 페이지에서 ‘주문 취소하기’를 눌러 주세요.',
   },
   en: {
     subject: 'It is your turn',
@@ -16,7 +16,7 @@ const words = {
     quantity: 'Quantity',
     until: 'Pay before (Seoul)',
     link: 'Pay now',
-    next: 'After that it goes to the next in line. If you no longer want it, let it go on the order’s page.',
+    next: 'After that it goes to the next in line. If you no longer want it, press ‘Cancel the order’ on its page.',
   },
 }
 

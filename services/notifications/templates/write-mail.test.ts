@@ -55,6 +55,15 @@ const letters: readonly Letter[] = [
     amount: { amountMinor: 129_000, currency: 'KRW' },
     refundedAtMs: Date.UTC(2026, 10, 21, 3),
   },
+  {
+    kind: 'order_refunded',
+    name: '이순신',
+    orderId: '0190',
+    amount: { amountMinor: 29_000, currency: 'KRW' },
+    refundedTotal: { amountMinor: 29_000, currency: 'KRW' },
+    captured: { amountMinor: 129_000, currency: 'KRW' },
+    refundedAtMs: Date.UTC(2026, 10, 21, 3),
+  },
   { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'asked' },
   { kind: 'password_reset', name: '이순신', token: 'a-token', cause: 'contested' },
   { kind: 'password_changed', name: '이순신' },
@@ -120,6 +129,24 @@ suite('A mail', () => {
     }
   })
 
+  test('about money given back says whether it is all of it, and what was paid', () => {
+    const krw = (amountMinor: number) => ({ amountMinor, currency: 'KRW' })
+    const textOf = (amount: number, refundedTotal: number, language: 'ko' | 'en') => {
+      const money = { amount: krw(amount), refundedTotal: krw(refundedTotal), captured: krw(900) }
+      const letter = { kind: 'order_refunded', name: '', orderId: '0190', refundedAtMs: 0 } as const
+      return writeMail({ ...letter, ...money }, language, URL).text
+    }
+    assert.match(textOf(900, 900, 'en'), /what you paid\.\n\nRefunded: ₩900\nRefunded at/)
+    assert.match(
+      textOf(900, 900, 'ko'),
+      /결제하신 금액을 돌려드렸어요\.\n\n환불 금액: ₩900\n환불 시각/,
+    )
+    assert.match(textOf(300, 300, 'en'), /a part of.*Refunded: ₩300\nYou had paid: ₩900\n/s)
+    assert.match(textOf(300, 300, 'ko'), /일부를.*환불 금액: ₩300\n결제하신 금액: ₩900\n/s)
+    assert.match(textOf(200, 500, 'en'), /a part of.*: ₩200\nRefunded so far: ₩500\nYou had/s)
+    assert.match(textOf(400, 900, 'en'), /the rest\. Now all.*: ₩400\nRefunded so far: ₩900\n/s)
+  })
+
   test('does not shout, and speaks politely', () => {
     for (const letter of letters) {
       for (const language of ['ko', 'en'] as const) {
@@ -155,6 +182,7 @@ suite('A mail', () => {
 
   test('writes money by its currency', () => {
     assert.equal(formatMoney({ amountMinor: 1_990, currency: 'USD' }, 'en'), '$19.90')
+    assert.equal(formatMoney({ amountMinor: 1_990, currency: 'USD' }, 'ko'), '$19.90')
     assert.equal(formatMoney({ amountMinor: 19_900, currency: 'KRW' }, 'en'), '₩19,900')
   })
 })

@@ -2,14 +2,14 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
-import { priceText } from '#web/console/typed-number.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
+import { priceText } from '#web/kit/typed-number.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { DropFields } from './drop-fields.tsx'
@@ -41,10 +41,9 @@ export function ChangeDrop({ drop }: { readonly drop: Drop }) {
     setSent(true)
     if (read.is === 'wrong') return
     const { skuId: _, units: __, closesAtMs, title = drop.title, ...rest } = read.drop
-    const { waitingRoom = null } = rest
     change.mutate({
       ...{ dropId: drop.dropId, title, closesAtMs },
-      ...(isUpcoming && { ...rest, waitingRoom }),
+      ...(isUpcoming && rest),
     })
   }
 
@@ -77,7 +76,9 @@ export function ChangeDrop({ drop }: { readonly drop: Drop }) {
           />
         </>
       )}
-      {change.error !== null && <Notice look="wrong">{refusalText(codeOf(change.error))}</Notice>}
+      {change.error !== null && (
+        <Notice look="wrong">{refusalText(refusalOf(change.error))}</Notice>
+      )}
       {change.isSuccess && <Notice look="yours">{say('done')}</Notice>}
       <div>
         <CompactButton type="submit" isBusy={change.isPending}>
@@ -99,7 +100,5 @@ function fieldsOf(drop: Drop): Fields {
     closes: fieldOfInstant(drop.closesAtMs),
     limit: String(drop.limitPerMember),
     holdMinutes: String(drop.holdMs / 60_000),
-    room: drop.waitingRoom?.mode ?? '',
-    admitPerSecond: String(drop.waitingRoom?.admitPerSecond ?? 100),
   }
 }

@@ -3,6 +3,8 @@ import { useParams } from 'react-router'
 import type { Drop, DropStats } from '#contracts/drops.ts'
 import { CompactLink } from '#web/console/compact-button.tsx'
 import { Fact, Facts } from '#web/console/facts.tsx'
+import { StockChanges } from '#web/console/goods/stock-changes.tsx'
+import { nameWithOptions } from '#web/console/options-text.ts'
 import { Paper, Part } from '#web/console/paper.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
 import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
@@ -13,6 +15,7 @@ import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { ChangeDrop } from './change-drop.tsx'
 import { DropActs } from './drop-acts.tsx'
+import { plannedUnits } from './planned-units.ts'
 
 const EVERY_MS = 3_000
 
@@ -34,7 +37,7 @@ export function ConsoleDropPage() {
   const { drop } = stats.data
   return (
     <Paper
-      title={drop.title}
+      title={nameWithOptions(drop)}
       actions={
         <>
           <CompactLink to={`/drops/${dropId}/board`} look="seal">
@@ -53,6 +56,7 @@ export function ConsoleDropPage() {
         </Part>
         <Part title={say('acts')}>
           <DropActs stats={stats.data} />
+          <StockChanges skuId={drop.skuId} />
         </Part>
         {drop.state !== 'ended' && (
           <Part title={say('change')}>
@@ -70,6 +74,7 @@ function Standing({ stats }: { readonly stats: DropStats }) {
   const { drop, reserved, sold } = stats
   return (
     <Facts>
+      <Fact name={say('units')}>{number(drop.units)}</Fact>
       <Fact name={say('remaining')}>{number(drop.remaining)}</Fact>
       <Fact name={say('held')}>{number(reserved)}</Fact>
       <Fact name={say('sold')}>{number(sold)}</Fact>
@@ -81,10 +86,12 @@ function Standing({ stats }: { readonly stats: DropStats }) {
 function Plan({ drop }: { readonly drop: Drop }) {
   const say = useWords(consoleDropWords)
   const { number, money } = useFormat()
-  const { waitingRoom } = drop
+  const { dropId, opensAtMs } = drop
+  const begun = useQuery(reading('stock.readLedger', { dropId, limit: 100 }))
+  const units = plannedUnits(begun.data?.items ?? [], opensAtMs)
   return (
     <Facts>
-      <Fact name={say('units')}>{number(drop.units)}</Fact>
+      <Fact name={say('units')}>{units === null ? '–' : number(units)}</Fact>
       <Fact name={say('price')}>{money(drop.price)}</Fact>
       <Fact name={say('opensAt')}>
         <Instant atMs={drop.opensAtMs} />
@@ -94,11 +101,6 @@ function Plan({ drop }: { readonly drop: Drop }) {
       </Fact>
       <Fact name={say('limit')}>{number(drop.limitPerMember)}</Fact>
       <Fact name={say('holdMinutes')}>{number(drop.holdMs / 60_000)}</Fact>
-      <Fact name={say('room')}>
-        {waitingRoom === null
-          ? say('noRoom')
-          : `${say(waitingRoom.mode)} · ${say('perSecond', { rate: waitingRoom.admitPerSecond })}`}
-      </Fact>
       <Fact name={say('dropNumber')} isLong>
         <code className="text-12 break-all">{drop.dropId}</code>
       </Fact>

@@ -3,9 +3,12 @@ import type { DropStats } from '#contracts/drops.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { DeltaField } from '#web/console/delta-field.tsx'
+import { nameWithOptions } from '#web/console/options-text.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Field } from '#web/kit/field.tsx'
+import { Instant } from '#web/kit/instant.tsx'
 import { useWords } from '#web/kit/use-words.ts'
+import { ClosingForetold } from './closing-foretold.tsx'
 import { type DropAct, useDropAct } from './use-drop-act.ts'
 
 /** Pause, resume, close, add or take units: each says what it will do to how many people. */
@@ -14,6 +17,13 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
   const { drop, reserved } = stats
   const [asked, setAsked] = useState<DropAct | null>(null)
   const { act, isBusy, trouble, forget } = useDropAct(drop.dropId, () => setAsked(null))
+  const name = nameWithOptions(drop)
+  // Of one SKU there may be many, one after the other.
+  const which = (
+    <p className="text-14 text-quiet">
+      {say('opensAt')}: <Instant atMs={drop.opensAtMs} />
+    </p>
+  )
   const isEnded = drop.state === 'ended'
   const people = { held: reserved, waiting: drop.waiting }
 
@@ -43,9 +53,10 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
         {...dialog}
         act={say('pause')}
         isOpen={asked === 'pause'}
-        name={drop.title}
+        name={name}
         onSure={() => act('pause')}
       >
+        {which}
         <p>{say('pauseWill', people)}</p>
       </AskFirst>
       <AskFirst
@@ -55,22 +66,24 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
         isHarmless
         onSure={() => act('resume')}
       >
+        {which}
         <p>{say('resumeWill', people)}</p>
       </AskFirst>
       <AskFirst
         {...dialog}
         act={say('closeDrop')}
         isOpen={asked === 'close'}
-        name={drop.title}
+        name={name}
         onSure={() => act('close')}
       >
-        <p>{say('closeWill', { ...people, left: drop.remaining })}</p>
+        {which}
+        <ClosingForetold drop={drop} />
       </AskFirst>
       <AskFirst
         {...dialog}
         act={say('changeUnits')}
         isOpen={asked === 'units'}
-        name={drop.title}
+        name={name}
         onSure={fields =>
           act('units', {
             delta: Number(fields.get('delta')),
@@ -78,6 +91,7 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
           })
         }
       >
+        {which}
         <p>{say('unitsWill', { waiting: drop.waiting })}</p>
         <DeltaField />
         <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />

@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import { useParams } from 'react-router'
 import type { DropStats } from '#contracts/drops.ts'
 import { CompactButton, CompactLink } from '#web/console/compact-button.tsx'
+import { nameWithOptions } from '#web/console/options-text.ts'
 import { Paper, Part } from '#web/console/paper.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
 import { consoleBoardWords } from '#web/console/words/live-board.ts'
@@ -25,7 +26,7 @@ export function DropBoardPage() {
   const wall = useRef<HTMLDivElement>(null)
   return (
     <Paper
-      title={board.stats?.drop.title ?? say('board')}
+      title={board.stats === null ? say('board') : nameWithOptions(board.stats.drop)}
       actions={
         <>
           <CompactLink to={`/drops/${dropId}`}>{say('toDrop')}</CompactLink>

@@ -1,6 +1,6 @@
-import { priceExample } from '#web/console/typed-number.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
-import { Choice, Field } from '#web/kit/field.tsx'
+import { Field } from '#web/kit/field.tsx'
+import { priceExample } from '#web/kit/typed-number.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { DropFaults, DropFields as Fields } from './drop-form.ts'
@@ -71,14 +71,6 @@ export function DropFields({ currency, fields, faults, change, available }: Drop
           hint={say('holdHint')}
           {...bind('holdMinutes')}
         />
-        <Choice label={say('room')} hint={say('roomHint')} {...bind('room')}>
-          <option value="">{say('noRoom')}</option>
-          <option value="fifo">{say('fifo')}</option>
-          <option value="shuffle">{say('shuffle')}</option>
-        </Choice>
-        {fields.room !== '' && (
-          <Field label={say('admitPerSecond')} inputMode="numeric" {...bind('admitPerSecond')} />
-        )}
       </div>
     </>
   )

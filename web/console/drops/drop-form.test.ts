@@ -27,7 +27,7 @@ test('each field tells what is wrong with it, and nothing wrong is sent', () => 
     {
       ...right,
       ...{ skuId: '', price: 'much', units: '121', opens: yesterday, closes: '', limit: '0' },
-      ...{ holdMinutes: '2000', room: 'shuffle', admitPerSecond: '' },
+      holdMinutes: '2000',
     },
     around,
   )
@@ -39,7 +39,6 @@ test('each field tells what is wrong with it, and nothing wrong is sent', () => 
     closes: 'noInstant',
     limit: 'notALimit',
     holdMinutes: 'notAHold',
-    admitPerSecond: 'notARate',
   })
   const backwards = readDropForm({ ...right, closes: right.opens }, around)
   assert.deepEqual(backwards.is === 'wrong' && backwards.faults, { closes: 'closesBeforeOpening' })

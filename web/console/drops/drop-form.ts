@@ -1,5 +1,5 @@
-import { typedPrice, whole } from '#web/console/typed-number.ts'
 import type { Input } from '#web/kit/contract.ts'
+import { typedPrice, whole } from '#web/kit/typed-number.ts'
 import { fieldOfInstant, instantOfField } from './local-instant.ts'
 
 /** What stands in the fields of a drop, as it was typed. */
@@ -13,8 +13,6 @@ export type DropFields = {
   readonly closes: string
   readonly limit: string
   readonly holdMinutes: string
-  readonly room: '' | 'fifo' | 'shuffle'
-  readonly admitPerSecond: string
 }
 
 /** What is wrong with a field, by the word that says it. */
@@ -28,7 +26,6 @@ export type DropFault =
   | 'closesBeforeOpening'
   | 'notALimit'
   | 'notAHold'
-  | 'notARate'
 
 export type DropFaults = Partial<Record<keyof DropFields, DropFault>>
 
@@ -62,8 +59,6 @@ export function emptyDrop(nowMs: number): DropFields {
     closes: fieldOfInstant(opensAtMs + HOUR_MS),
     limit: '1',
     holdMinutes: '10',
-    room: '',
-    admitPerSecond: '100',
   }
 }
 
@@ -73,7 +68,6 @@ export function readDropForm(fields: DropFields, { nowMs, available, currency }:
   const [units, limit] = [whole(fields.units), whole(fields.limit)]
   const [opensAtMs, closesAtMs] = [instantOfField(fields.opens), instantOfField(fields.closes)]
   const holdMs = Number(fields.holdMinutes) * 60_000
-  const rate = whole(fields.admitPerSecond)
   const faults: DropFaults = {
     ...(fields.skuId === '' && { productId: 'chooseSku' }),
     ...((price === null || price === 0) && { price: 'notAPrice' }),
@@ -87,7 +81,6 @@ export function readDropForm(fields: DropFields, { nowMs, available, currency }:
       closesAtMs <= opensAtMs && { closes: 'closesBeforeOpening' }),
     ...((limit === null || limit < 1) && { limit: 'notALimit' }),
     ...(!(holdMs >= 1_000 && holdMs <= 24 * HOUR_MS) && { holdMinutes: 'notAHold' }),
-    ...(fields.room !== '' && (rate === null || rate < 1) && { admitPerSecond: 'notARate' }),
   }
   if (
     Object.keys(faults).length > 0 ||
@@ -99,13 +92,12 @@ export function readDropForm(fields: DropFields, { nowMs, available, currency }:
   ) {
     return { is: 'wrong', faults }
   }
-  const { skuId, title, room } = fields
+  const { skuId, title } = fields
   const drop = {
     skuId,
     ...(title.trim() !== '' && { title: title.trim() }),
     price: { amountMinor: price, currency },
     ...{ units, opensAtMs, closesAtMs, limitPerMember: limit, holdMs: Math.round(holdMs) },
-    ...(room !== '' && { waitingRoom: { mode: room, admitPerSecond: rate ?? 1 } }),
   }
   return { is: 'right', drop }
 }

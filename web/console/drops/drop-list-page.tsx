@@ -1,15 +1,17 @@
 import type { Drop } from '#contracts/drops.ts'
-import { CompactLink } from '#web/console/compact-button.tsx'
+import { CompactButton, CompactLink } from '#web/console/compact-button.tsx'
 import { type Column, DataTable } from '#web/console/data-table.tsx'
 import { FilterChoice } from '#web/console/filter-choice.tsx'
+import { nameWithOptions } from '#web/console/options-text.ts'
 import { Paper } from '#web/console/paper.tsx'
 import { RowLink } from '#web/console/row-link.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
-import { inUnits } from '#web/console/typed-number.ts'
 import { oneOf, useFilters } from '#web/console/use-filters.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
+import { isoTime } from '#web/kit/format.ts'
+import { inUnits } from '#web/kit/typed-number.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
@@ -25,17 +27,22 @@ export function DropListPage() {
   const { number, money, dateTime } = useFormat()
   const filters = useFilters()
   const state = oneOf(states, filters.of('state'))
+  const productId = filters.of('product')
   const listing = useListing(
     'stock.listDrops',
-    { ...(state !== undefined && { state }), limit: 50 },
+    {
+      ...(state !== undefined && { state }),
+      ...(productId !== '' && { productId }),
+      limit: 50,
+    },
     { everyMs: EVERY_MS },
   )
   const columns: readonly Column<Drop>[] = [
     {
       head: sayDrop('drop'),
       isWide: true,
-      show: ({ dropId, title }) => <RowLink to={`/drops/${dropId}`}>{title}</RowLink>,
-      text: ({ title }) => title,
+      show: drop => <RowLink to={`/drops/${drop.dropId}`}>{nameWithOptions(drop)}</RowLink>,
+      text: nameWithOptions,
     },
     {
       head: sayDrop('state'),
@@ -45,12 +52,12 @@ export function DropListPage() {
     {
       head: sayDrop('opensAt'),
       show: ({ opensAtMs }) => <span className="whitespace-nowrap">{dateTime(opensAtMs)}</span>,
-      text: ({ opensAtMs }) => dateTime(opensAtMs),
+      text: ({ opensAtMs }) => isoTime(opensAtMs),
     },
     {
       head: sayDrop('closesAt'),
       show: ({ closesAtMs }) => <span className="whitespace-nowrap">{dateTime(closesAtMs)}</span>,
-      text: ({ closesAtMs }) => dateTime(closesAtMs),
+      text: ({ closesAtMs }) => isoTime(closesAtMs),
     },
     {
       head: sayDrop('price'),
@@ -96,7 +103,7 @@ export function DropListPage() {
         </CompactLink>
       }
     >
-      <div className="mb-3">
+      <div className="mb-3 flex flex-wrap items-center gap-x-6 gap-y-2">
         <FilterChoice
           label={sayDrop('state')}
           all={say('all')}
@@ -104,6 +111,11 @@ export function DropListPage() {
           onChoose={value => filters.choose({ state: value })}
           options={states.map(value => ({ value, name: say(value) }))}
         />
+        {productId !== '' && (
+          <CompactButton onClick={() => filters.choose({ product: '' })}>
+            {sayDrop('ofAllProducts')}
+          </CompactButton>
+        )}
       </div>
       <DataTable
         name={say('drops')}

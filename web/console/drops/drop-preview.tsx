@@ -1,9 +1,10 @@
 import type { Product } from '#contracts/catalog.ts'
-import { typedPrice, whole } from '#web/console/typed-number.ts'
+import { optionsText } from '#web/console/options-text.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Countdown } from '#web/kit/countdown.tsx'
 import { Instant } from '#web/kit/instant.tsx'
 import { Picture } from '#web/kit/picture.tsx'
+import { typedPrice, whole } from '#web/kit/typed-number.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { DropFields } from './drop-form.ts'
@@ -21,6 +22,7 @@ export function DropPreview({
   const { money, span } = useFormat()
   const opensAtMs = instantOfField(fields.opens)
   const title = fields.title.trim() || product?.title || say('previewTitle')
+  const { options = {} } = product?.skus.find(({ skuId }) => skuId === fields.skuId) ?? {}
   const currency = product?.price.currency ?? 'KRW'
   const holdMs = Number(fields.holdMinutes) * 60_000
   const price = typedPrice(fields.price, currency)
@@ -32,6 +34,7 @@ export function DropPreview({
       <p className="mb-3 text-12 text-quiet">{say('preview')}</p>
       <Picture image={product?.images[0]} sizes="24rem" />
       <h2 className="mt-4 text-20">{title}</h2>
+      <p className="text-16">{optionsText(options)}</p>
       <p className="text-16">{price === null ? '–' : money({ amountMinor: price, currency })}</p>
       {opensAtMs !== null && (
         <div className="mt-4">

@@ -3,6 +3,7 @@ import { Check, CircleAlert } from 'lucide-react'
 import type { Drop } from '#contracts/drops.ts'
 import { CompactLink } from '#web/console/compact-button.tsx'
 import { Part } from '#web/console/paper.tsx'
+import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
 import { consoleBoardWords } from '#web/console/words/live-board.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { useFormat } from '#web/kit/use-format.ts'
@@ -20,6 +21,9 @@ export function OpeningChecklist({ drop }: { readonly drop: Drop }) {
   const rehearsed = rehearsals.data?.items.find(
     ({ dropId, endedAtMs }) => dropId === drop.dropId && endedAtMs !== null,
   )
+  if (product.data === undefined) {
+    return <TroubleOrWait error={product.error} again={() => void product.refetch()} />
+  }
   const checks = checksOf({
     drop,
     product: product.data,
@@ -30,7 +34,7 @@ export function OpeningChecklist({ drop }: { readonly drop: Drop }) {
     units: number(drop.units),
     limit: number(drop.limitPerMember),
     price: money(drop.price),
-    usual: product.data === undefined ? '–' : money(product.data.price),
+    usual: money(product.data.price),
   }
   return (
     <Part

@@ -4,10 +4,10 @@ import type { ServiceStatus } from '#contracts/gateway-api.ts'
 
 type Known = {
   readonly drop: Drop
-  /** Undefined until they are known. */
-  readonly product: Pick<Product, 'price' | 'images'> | undefined
+  readonly product: Pick<Product, 'price' | 'images'>
   /** Whether a rehearsal of this drop kept every promise; null where none has ended. */
   readonly rehearsed: boolean | null
+  /** Undefined until they are known. */
   readonly services: readonly Pick<ServiceStatus, 'state'>[] | undefined
 }
 
@@ -22,11 +22,10 @@ export function checksOf({ drop, product, services, rehearsed }: Known): readonl
     { about: 'units', isRight: drop.units > 0 && drop.remaining === drop.units },
     {
       about: 'price',
-      isRight:
-        drop.price.amountMinor > 0 && drop.price.amountMinor <= (product?.price.amountMinor ?? 0),
+      isRight: drop.price.amountMinor <= product.price.amountMinor,
     },
     { about: 'limit', isRight: drop.limitPerMember < Math.max(2, drop.units) },
-    { about: 'picture', isRight: (product?.images.length ?? 0) > 0 },
+    { about: 'picture', isRight: product.images.length > 0 },
     { about: 'parts', isRight: services?.every(({ state }) => state === 'up') ?? false },
     { about: 'rehearsal', isRight: rehearsed === true },
   ]

@@ -4,15 +4,15 @@ import { useNavigate, useSearchParams } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
 import { Paper } from '#web/console/paper.tsx'
 import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
-import { priceText } from '#web/console/typed-number.ts'
 import { useListing } from '#web/console/use-listing.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
+import { priceText } from '#web/kit/typed-number.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { DropFields } from './drop-fields.tsx'
@@ -98,7 +98,9 @@ export function PlanDropPage() {
             change={changed => setTyped({ ...typed, ...changed })}
             available={available}
           />
-          {plan.error !== null && <Notice look="wrong">{refusalText(codeOf(plan.error))}</Notice>}
+          {plan.error !== null && (
+            <Notice look="wrong">{refusalText(refusalOf(plan.error))}</Notice>
+          )}
           <div>
             <Button type="submit" look="seal" isBusy={plan.isPending}>
               {say('planIt')}

@@ -1,5 +1,5 @@
 import type { Product } from '#contracts/catalog.ts'
-import { optionsText } from '#web/console/options-text.ts'
+import { nameWithOptions } from '#web/console/options-text.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Choice } from '#web/kit/field.tsx'
 import { useWords } from '#web/kit/use-words.ts'
@@ -35,7 +35,7 @@ export function SkuChoice({
       {products.map(({ productId, title, skus }) =>
         skus.map(sku => (
           <option key={`${productId} ${sku.skuId}`} value={sku.skuId}>
-            {[title, optionsText(sku.options)].filter(Boolean).join(' · ')} (
+            {nameWithOptions({ title, options: sku.options })} (
             {say('free', { count: sku.available })})
           </option>
         )),

@@ -33,10 +33,15 @@ export function useDropAct(dropId: string, done: () => void) {
     setBusy(true)
     const answer = await send(what, moved)
     // A press after the answer would be another act, so there is nothing to press from then on.
-    if (isRefusal(answer)) setTrouble(refusalText(answer.refused))
+    if (isRefusal(answer)) setTrouble(refusalText(answer))
     else done()
     setBusy(false)
-    for (const name of ['stock.readDropStats', 'stock.listDrops']) {
+    for (const name of [
+      'stock.readDropStats',
+      'stock.readLedger',
+      'stock.listDrops',
+      'stock.listAdjustments',
+    ]) {
       void cache.invalidateQueries({ queryKey: [name] })
     }
   }

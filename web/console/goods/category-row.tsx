@@ -6,7 +6,7 @@ import { CompactButton, CompactLink } from '#web/console/compact-button.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Choice, Field } from '#web/kit/field.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { possibleParents } from './category-branches.ts'
@@ -55,7 +55,7 @@ export function CategoryRow({ category, depth, all }: CategoryRowProps) {
         close={() => setAsked(null)}
         isHarmless
         isBusy={change.isPending}
-        trouble={change.error === null ? null : refusalText(codeOf(change.error))}
+        trouble={change.error === null ? null : refusalText(refusalOf(change.error))}
         onSure={fields =>
           change.mutate({
             categoryId,
@@ -87,7 +87,7 @@ export function CategoryRow({ category, depth, all }: CategoryRowProps) {
         isOpen={asked === 'remove'}
         close={() => setAsked(null)}
         isBusy={remove.isPending}
-        trouble={remove.error === null ? null : refusalText(codeOf(remove.error))}
+        trouble={remove.error === null ? null : refusalText(refusalOf(remove.error))}
         onSure={() => remove.mutate({ categoryId })}
       >
         <p>{say('removeCategoryWill', { name })}</p>

@@ -3,11 +3,11 @@ import { type FormEvent, useState } from 'react'
 import type { Product } from '#contracts/catalog.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { isRefusedAt } from '#web/console/refused-at.ts'
-import { priceText } from '#web/console/typed-number.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
+import { priceText } from '#web/kit/typed-number.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { PictureList } from './picture-list.tsx'
@@ -58,7 +58,9 @@ export function ChangeProduct({ product }: { readonly product: Product }) {
         change={changed => setFields({ ...fields, ...changed })}
       />
       <PictureList pictures={pictures} />
-      {change.error !== null && <Notice look="wrong">{refusalText(codeOf(change.error))}</Notice>}
+      {change.error !== null && (
+        <Notice look="wrong">{refusalText(refusalOf(change.error), ['price.currency'])}</Notice>
+      )}
       {change.isSuccess && <Notice look="yours">{say('done')}</Notice>}
       <div>
         <CompactButton type="submit" isBusy={change.isPending || pictures.isGoing}>

@@ -9,7 +9,7 @@ import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { reading } from '#web/kit/ask-shop.ts'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { ChangeProduct } from './change-product.tsx'
@@ -39,7 +39,7 @@ export function ConsoleProductPage() {
             </CompactLink>
           )}
           {product.drop !== undefined && (
-            <CompactLink to={`/drops/${product.drop.dropId}`}>{say('seeDrop')}</CompactLink>
+            <CompactLink to={`/drops?product=${productId}`}>{say('seeDrops')}</CompactLink>
           )}
           <a href={`/products/${productId}`} className={compactClass()}>
             {say('inShop')}
@@ -85,7 +85,7 @@ function RemoveProduct({ product }: { readonly product: Product }) {
         close={() => setAsked(false)}
         name={product.title}
         isBusy={remove.isPending}
-        trouble={remove.error === null ? null : refusalText(codeOf(remove.error))}
+        trouble={remove.error === null ? null : refusalText(refusalOf(remove.error))}
         onSure={() => remove.mutate({ productId: product.productId })}
       >
         <p>{say('takeOutWill')}</p>

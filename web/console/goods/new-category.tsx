@@ -5,7 +5,7 @@ import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Choice, Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { Branch } from './category-branches.ts'
@@ -55,7 +55,9 @@ export function NewCategory({ branches }: { readonly branches: readonly Branch[]
       <Button type="submit" isBusy={create.isPending}>
         {say('addCategory')}
       </Button>
-      {create.error !== null && <Notice look="wrong">{refusalText(codeOf(create.error))}</Notice>}
+      {create.error !== null && (
+        <Notice look="wrong">{refusalText(refusalOf(create.error))}</Notice>
+      )}
     </form>
   )
 }

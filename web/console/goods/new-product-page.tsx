@@ -9,7 +9,7 @@ import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Choice } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { PictureList } from './picture-list.tsx'
@@ -81,7 +81,11 @@ export function NewProductPage() {
         />
         <PictureList pictures={pictures} />
         <SkuEditor rows={rows} faults={skuFaults} change={setRows} />
-        {create.error !== null && <Notice look="wrong">{refusalText(codeOf(create.error))}</Notice>}
+        {create.error !== null && (
+          <Notice look="wrong">
+            {refusalText(refusalOf(create.error), [`skus.${refusedRow}.options`])}
+          </Notice>
+        )}
         <div>
           <Button type="submit" look="seal" isBusy={create.isPending || pictures.isGoing}>
             {say('create')}

@@ -7,7 +7,7 @@ import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Field } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { readAnotherSku, type SkuFault } from './sku-rows.ts'
@@ -69,7 +69,9 @@ export function NewSku({ product }: { readonly product: Product }) {
           </CompactButton>
         </div>
       </div>
-      {add.error !== null && <Notice look="wrong">{refusalText(codeOf(add.error))}</Notice>}
+      {add.error !== null && (
+        <Notice look="wrong">{refusalText(refusalOf(add.error), ['options'])}</Notice>
+      )}
     </form>
   )
 }

@@ -67,7 +67,9 @@ function OnePicture({
         {state.is === 'kept' && (at === 0 ? say('firstPicture') : say('isKept'))}
         {state.is === 'going' && say('isGoing', { share: Math.round(state.share * 100) })}
         {state.is === 'refused' &&
-          (state.code === 'invalid_request' ? say('noPicture') : refusalText(state.code))}
+          (state.refusal.refused === 'invalid_request'
+            ? say('noPicture')
+            : refusalText(state.refusal))}
       </p>
       {state.is === 'going' && (
         <progress

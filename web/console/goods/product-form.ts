@@ -1,4 +1,4 @@
-import { typedPrice } from '#web/console/typed-number.ts'
+import { typedPrice } from '#web/kit/typed-number.ts'
 import type { ProductFaults, ProductWords } from './product-fields.tsx'
 
 /** Of a product that nobody has described yet. */

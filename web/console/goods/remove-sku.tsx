@@ -4,7 +4,7 @@ import { AskFirst } from '#web/console/ask-first.tsx'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
@@ -46,7 +46,7 @@ export function RemoveSku({
         close={() => setAsked(false)}
         name={name}
         isBusy={remove.isPending}
-        trouble={remove.error === null ? null : refusalText(codeOf(remove.error))}
+        trouble={remove.error === null ? null : refusalText(refusalOf(remove.error))}
         onSure={() => remove.mutate({ skuId })}
       >
         <p>{say('removeSkuWill', { name })}</p>

@@ -1,4 +1,4 @@
-import { whole } from '#web/console/typed-number.ts'
+import { whole } from '#web/kit/typed-number.ts'
 
 /** A SKU as it is typed: `size: M, colour: ink`, and how many. */
 export type SkuRow = { readonly options: string; readonly units: string }

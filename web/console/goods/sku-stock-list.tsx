@@ -8,13 +8,14 @@ import { optionsText } from '#web/console/options-text.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Field } from '#web/kit/field.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { NewSku } from './new-sku.tsx'
 import { RemoveSku } from './remove-sku.tsx'
+import { StockChanges } from './stock-changes.tsx'
 
 type Sku = Product['skus'][number]
 
@@ -63,7 +64,9 @@ function OneSku({
     done: changed => {
       setAsked(false)
       cache.setQueryData(['catalog.readProduct', { productId: changed.productId }], changed)
-      void cache.invalidateQueries({ queryKey: ['catalog.listProducts'] })
+      for (const list of ['catalog.listProducts', 'stock.listAdjustments']) {
+        void cache.invalidateQueries({ queryKey: [list] })
+      }
     },
   })
   return (
@@ -74,13 +77,14 @@ function OneSku({
         {say('adjust')}
       </CompactButton>
       <RemoveSku skuId={sku.skuId} name={name} isLast={isLast} />
+      <StockChanges skuId={sku.skuId} />
       <AskFirst
         act={say('adjust')}
         isOpen={isAsked}
         close={() => setAsked(false)}
         isHarmless
         isBusy={adjust.isPending}
-        trouble={adjust.error === null ? null : refusalText(codeOf(adjust.error))}
+        trouble={adjust.error === null ? null : refusalText(refusalOf(adjust.error))}
         onSure={fields =>
           adjust.mutate({
             skuId: sku.skuId,

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { isRefusal } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { sendPicture } from './send-picture.ts'
 
 export type ShownPicture = {
@@ -10,7 +10,7 @@ export type ShownPicture = {
   readonly state:
     | { readonly is: 'kept'; readonly url: string }
     | { readonly is: 'going'; readonly share: number }
-    | { readonly is: 'refused'; readonly code: string }
+    | { readonly is: 'refused'; readonly refusal: Refusal }
 }
 
 /** The pictures of a product, in their order; new ones are sent as they are chosen. */
@@ -35,7 +35,7 @@ export function usePictures(first: readonly string[]) {
     const answer = await sendPicture(file, share => change(key, { is: 'going', share }))
     change(
       key,
-      isRefusal(answer) ? { is: 'refused', code: answer.refused } : { is: 'kept', url: answer.url },
+      isRefusal(answer) ? { is: 'refused', refusal: answer } : { is: 'kept', url: answer.url },
     )
   }
 

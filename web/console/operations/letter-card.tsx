@@ -8,9 +8,10 @@ import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
 import { Instant } from '#web/kit/instant.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { announcedAt } from './announced-at.ts'
 
 type LetterCardProps = {
   readonly letter: DeadLetter
@@ -25,6 +26,7 @@ export function LetterCard({ letter, behindIt }: LetterCardProps) {
   const cache = useQueryClient()
   const [isAsked, setAsked] = useState(false)
   const { deadLetterId, behind } = letter
+  const announcedAtMs = announcedAt(letter)
   const again = () => void cache.invalidateQueries({ queryKey: ['gateway.listDeadLetters'] })
   const redrive = useAction('gateway.redriveDeadLetter', { done: again })
   const drop = useAction('gateway.dropDeadLetter', {
@@ -66,7 +68,7 @@ export function LetterCard({ letter, behindIt }: LetterCardProps) {
           </code>
         </Fact>
         <Fact name={say('announced')}>
-          <Instant atMs={letter.announcedAtMs} />
+          {announcedAtMs === null ? say('announcedUnknown') : <Instant atMs={announcedAtMs} />}
         </Fact>
         <Fact name={say('buried')}>
           <Instant atMs={letter.buriedAtMs} />
@@ -83,7 +85,7 @@ export function LetterCard({ letter, behindIt }: LetterCardProps) {
       </details>
       <div className="mt-3 empty:hidden">
         {redrive.error !== null && (
-          <Notice look="wrong">{refusalText(codeOf(redrive.error))}</Notice>
+          <Notice look="wrong">{refusalText(refusalOf(redrive.error))}</Notice>
         )}
         {redrive.data !== undefined && redrive.data.stoppedAt !== null && (
           <Notice look="wrong">
@@ -100,7 +102,7 @@ export function LetterCard({ letter, behindIt }: LetterCardProps) {
         close={() => setAsked(false)}
         name={deadLetterId}
         isBusy={drop.isPending}
-        trouble={drop.error === null ? null : refusalText(codeOf(drop.error))}
+        trouble={drop.error === null ? null : refusalText(refusalOf(drop.error))}
         onSure={() => drop.mutate({ deadLetterId })}
       >
         <p>{say('removeWill', { service: letter.service, behind: behindIt })}</p>

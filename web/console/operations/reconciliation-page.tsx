@@ -5,6 +5,7 @@ import { RowLink } from '#web/console/row-link.tsx'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
+import { isoTime } from '#web/kit/format.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
@@ -20,12 +21,12 @@ export function ReconciliationPage() {
       show: ({ runId, startedAtMs }) => (
         <RowLink to={`/reconciliation/${runId}`}>{dateTime(startedAtMs)}</RowLink>
       ),
-      text: ({ startedAtMs }) => dateTime(startedAtMs),
+      text: ({ startedAtMs }) => isoTime(startedAtMs),
     },
     {
       head: sayMore('period'),
       show: ({ fromMs, toMs }) => `${dateTime(fromMs)} – ${dateTime(toMs)}`,
-      text: ({ fromMs, toMs }) => `${dateTime(fromMs)} – ${dateTime(toMs)}`,
+      text: ({ fromMs, toMs }) => `${isoTime(fromMs)}/${isoTime(toMs)}`,
     },
     {
       head: sayMore('payments'),

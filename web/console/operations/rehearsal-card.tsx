@@ -30,7 +30,7 @@ export function RehearsalCard({ rehearsal }: { readonly rehearsal: Rehearsal }) 
 
   async function saveReport() {
     const answer = await ask('gateway.readRehearsal', { rehearsalId })
-    if (isRefusal(answer)) setTrouble(refusalText(answer.refused))
+    if (isRefusal(answer)) setTrouble(refusalText(answer))
     else if (answer.report === null) setTrouble(say('noReport'))
     else saveFile('rehearsal.html', new Blob([answer.report], { type: 'text/html' }))
   }

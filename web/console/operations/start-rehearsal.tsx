@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { nameWithOptions } from '#web/console/options-text.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleOperationWords } from '#web/console/words/console-operations.ts'
 import { reading } from '#web/kit/ask-shop.ts'
@@ -8,7 +9,7 @@ import { Button } from '#web/kit/button.tsx'
 import { Choice, Field } from '#web/kit/field.tsx'
 import { language } from '#web/kit/language.ts'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { codeOf, refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useStore } from '#web/kit/use-store.ts'
@@ -52,7 +53,7 @@ export function StartRehearsal({ isRunning }: { readonly isRunning: boolean }) {
         <option value="">{say('anyDrop')}</option>
         {drops.data?.items.map(drop => (
           <option key={drop.dropId} value={drop.dropId}>
-            {drop.title} · {dateTime(drop.opensAtMs)}
+            {nameWithOptions(drop)} · {dateTime(drop.opensAtMs)}
           </option>
         ))}
       </Choice>
@@ -89,7 +90,7 @@ export function StartRehearsal({ isRunning }: { readonly isRunning: boolean }) {
         <Notice look="wrong">
           {codeOf(start.error) === 'illegal_transition'
             ? say('oneAtATime')
-            : refusalText(codeOf(start.error))}
+            : refusalText(refusalOf(start.error))}
         </Notice>
       )}
       <div>

@@ -56,7 +56,7 @@ export function ConsoleOrderPage() {
           <OrderWay order={order} />
         </Part>
         <Part title={sayOrder('payments')}>
-          <OrderPayments orderId={order.orderId} />
+          <OrderPayments order={order} />
         </Part>
         <Part title={sayOrder('returns')}>
           <OrderReturns order={order} />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Payment } from '#contracts/payments.ts'
+import type { Order } from '#contracts/orders.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { Mark } from '#web/console/state-mark.tsx'
 import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
@@ -9,17 +9,20 @@ import { reading } from '#web/kit/ask-shop.ts'
 import { Instant } from '#web/kit/instant.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { CancelPaidOrder } from './cancel-paid-order.tsx'
 import { leftToRefund } from './left-to-refund.ts'
 import { refundAct } from './refund-act.ts'
-import { RefundDialog } from './refund-dialog.tsx'
+import { RefundDialog, type RefundDialogProps } from './refund-dialog.tsx'
+import { wordOfOwnReason } from './refund-reason.ts'
 
 const EVERY_MS = 4_000
 
 /** How an order was paid, and what was given back. */
-export function OrderPayments({ orderId }: { readonly orderId: string }) {
+export function OrderPayments({ order }: { readonly order: Order }) {
   const say = useWords(consoleOrderWords)
+  const [isCancelling, setCancelling] = useState(false)
   const payments = useQuery({
-    ...reading('orders.listOrderPayments', { orderId }),
+    ...reading('orders.listOrderPayments', { orderId: order.orderId }),
     refetchInterval: EVERY_MS,
   })
   if (payments.data === undefined) {
@@ -28,19 +31,34 @@ export function OrderPayments({ orderId }: { readonly orderId: string }) {
   const { items } = payments.data
   if (items.length === 0) return <p className="text-14 text-quiet">{say('noPayments')}</p>
   return (
-    <ul className="divide-y divide-line text-14">
-      {items.map(payment => (
-        <OnePayment key={payment.paymentId} payment={payment} />
-      ))}
-    </ul>
+    <>
+      <ul className="divide-y divide-line text-14">
+        {items.map(payment => (
+          <OnePayment
+            key={payment.paymentId}
+            payment={payment}
+            cancelInstead={order.state === 'paid' ? () => setCancelling(true) : null}
+          />
+        ))}
+      </ul>
+      <CancelPaidOrder order={order} isOpen={isCancelling} close={() => setCancelling(false)} />
+    </>
   )
 }
 
-function OnePayment({ payment }: { readonly payment: Payment }) {
+function OnePayment({
+  payment,
+  cancelInstead,
+}: Pick<RefundDialogProps, 'payment' | 'cancelInstead'>) {
   const say = useWords(consoleOrderWords)
   const { money } = useFormat()
   const [begun, setBegun] = useState<string | null>(null)
   const { state, method, provider, amount, createdAtMs, capturedAtMs, declineCode } = payment
+  function reasonTold(reason: string): string {
+    const own = wordOfOwnReason(reason)
+    return own === null ? reason : say(own)
+  }
+
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
       <Mark>{say(`payment_${state}`)}</Mark>
@@ -65,12 +83,17 @@ function OnePayment({ payment }: { readonly payment: Payment }) {
             <li key={refund.refundId} className="flex flex-wrap gap-x-3 py-0.5">
               <span>{say(refund.state === 'refunded' ? 'givenBack' : 'goingBack')}</span>
               <strong>{money(refund.amount)}</strong>
-              <span className="text-quiet">{refund.reason}</span>
+              <span className="text-quiet">{reasonTold(refund.reason)}</span>
             </li>
           ))}
         </ul>
       )}
-      <RefundDialog payment={payment} begun={begun} close={() => setBegun(null)} />
+      <RefundDialog
+        payment={payment}
+        begun={begun}
+        close={() => setBegun(null)}
+        cancelInstead={cancelInstead}
+      />
     </li>
   )
 }

@@ -5,8 +5,10 @@ import { CompactButton } from '#web/console/compact-button.tsx'
 import { Mark } from '#web/console/state-mark.tsx'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
 import { Instant } from '#web/kit/instant.tsx'
+import { linesOfReturn } from '#web/kit/lines-of-return.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { contentsOf } from './order-contents.ts'
 import { useOrderAct } from './use-order-act.ts'
 
 type Return = Order['returns'][number]
@@ -29,7 +31,6 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
   const { money } = useFormat()
   const [isAsked, setAsked] = useState(false)
   const { act, isBusy, trouble } = useOrderAct('orders.completeReturn', () => setAsked(false))
-  const titleOf = (skuId: string) => order.lines.find(line => line.skuId === skuId)?.title ?? skuId
   // A merchant gave the money back without the goods.
   const isUnpaid = one.refund.amountMinor === 0 && order.refunded.amountMinor > 0
   const units = one.lines.reduce((all, { quantity }) => all + quantity, 0)
@@ -40,9 +41,7 @@ function OneReturn({ order, one }: { readonly order: Order; readonly one: Return
       >
         {say(one.state === 'requested' ? 'comingBack' : 'cameBack')}
       </Mark>
-      <span>
-        {one.lines.map(({ skuId, quantity }) => `${titleOf(skuId)} × ${quantity}`).join(', ')}
-      </span>
+      <span>{contentsOf({ lines: linesOfReturn(one, order) })}</span>
       <span className="text-quiet">
         <Instant atMs={one.completedAtMs ?? one.requestedAtMs} />
       </span>

@@ -6,14 +6,17 @@ import { Fact, Facts } from '#web/console/facts.tsx'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
 import { Field } from '#web/kit/field.tsx'
 import { Instant } from '#web/kit/instant.tsx'
+import { isPaidBack } from '#web/kit/is-paid-back.ts'
+import { Notice } from '#web/kit/notice.tsx'
 import { useWords } from '#web/kit/use-words.ts'
+import { CancelPaidOrder } from './cancel-paid-order.tsx'
 import { useOrderAct } from './use-order-act.ts'
 
 /** Where an order goes, how it goes there, and handing it to a carrier. */
 export function OrderWay({ order }: { readonly order: Order }) {
   const say = useWords(consoleOrderWords)
   const { shippingAddress: to, shipment, orderId } = order
-  const [asked, setAsked] = useState<'ship' | 'deliver' | null>(null)
+  const [asked, setAsked] = useState<'ship' | 'deliver' | 'cancel' | null>(null)
   const ship = useOrderAct('orders.shipOrder', () => setAsked(null))
   const deliver = useOrderAct('orders.deliverOrder', () => setAsked(null))
   const close = () => setAsked(null)
@@ -46,11 +49,19 @@ export function OrderWay({ order }: { readonly order: Order }) {
           </>
         )}
       </Facts>
-      <div className="mt-4 flex gap-2 empty:hidden">
+      {isPaidBack(order) && (
+        <div className="mt-4">
+          <Notice look="wrong">{say('paidBackStays')}</Notice>
+        </div>
+      )}
+      <div className="mt-4 flex flex-wrap gap-2 empty:hidden">
         {order.state === 'paid' && (
-          <CompactButton disabled={to === undefined} onClick={() => setAsked('ship')}>
-            {say('ship')}
-          </CompactButton>
+          <>
+            <CompactButton disabled={to === undefined} onClick={() => setAsked('ship')}>
+              {say('ship')}
+            </CompactButton>
+            <CompactButton onClick={() => setAsked('cancel')}>{say('cancelOrder')}</CompactButton>
+          </>
         )}
         {order.state === 'shipped' && (
           <CompactButton onClick={() => setAsked('deliver')}>{say('deliver')}</CompactButton>
@@ -72,6 +83,7 @@ export function OrderWay({ order }: { readonly order: Order }) {
         }
       >
         <p>{say('shipWill')}</p>
+        {isPaidBack(order) && <Notice look="wrong">{say('shipWillForNothing')}</Notice>}
         <Field label={say('carrier')} name="carrier" maxLength={100} required />
         <Field label={say('tracking')} name="trackingNumber" maxLength={100} required />
       </AskFirst>
@@ -86,6 +98,7 @@ export function OrderWay({ order }: { readonly order: Order }) {
       >
         <p>{say('deliverWill')}</p>
       </AskFirst>
+      <CancelPaidOrder order={order} isOpen={asked === 'cancel'} close={close} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Payment } from '#contracts/payments.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
+import { CompactButton } from '#web/console/compact-button.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
 import { askOnce } from '#web/kit/ask-once.ts'
@@ -13,17 +14,17 @@ import { leftToRefund } from './left-to-refund.ts'
 import { RefundAmount } from './refund-amount.tsx'
 import { typedRefund } from './typed-refund.ts'
 
-/** Money goes back once: the key is kept until the answer is known. */
-export function RefundDialog({
-  payment,
-  begun,
-  close,
-}: {
+export type RefundDialogProps = {
   readonly payment: Payment
   /** The refund that was begun, by the name of its act; null where none was. */
   readonly begun: string | null
   readonly close: () => void
-}) {
+  /** Of an order that waits to be shipped; null of any other. */
+  readonly cancelInstead: (() => void) | null
+}
+
+/** Money goes back once: the key is kept until the answer is known. */
+export function RefundDialog({ payment, begun, close, cancelInstead }: RefundDialogProps) {
   const say = useWords(consoleOrderWords)
   const refusalText = useRefusalText()
   const { money } = useFormat()
@@ -34,13 +35,13 @@ export function RefundDialog({
   const left = { ...amount, amountMinor: leftToRefund(payment) }
 
   async function refund(act: string, amountMinor: number, reason: string) {
-    const asked = { paymentId, amountMinor, reason }
+    const asked = { paymentId, amountMinor, currency: amount.currency, reason }
     setBusy(true)
     const answer = await askOnce(act, 'payments.refundPayment', asked)
     // A press after the answer would be another refund, so there is nothing to press from then on.
     if (!isRefusal(answer)) close()
     setBusy(false)
-    setTrouble(isRefusal(answer) ? refusalText(answer.refused) : null)
+    setTrouble(isRefusal(answer) ? refusalText(answer) : null)
     for (const name of ['orders.listOrderPayments', 'orders.listAllOrders']) {
       void cache.invalidateQueries({ queryKey: [name] })
     }
@@ -60,6 +61,19 @@ export function RefundDialog({
       }}
     >
       <p>{say('refundWill', { left: money(left) })}</p>
+      {cancelInstead !== null && (
+        <div className="flex flex-col items-start gap-2">
+          <p>{say('refundWillNotShip')}</p>
+          <CompactButton
+            onClick={() => {
+              close()
+              cancelInstead()
+            }}
+          >
+            {say('cancelInstead')}
+          </CompactButton>
+        </div>
+      )}
       <RefundAmount left={left} />
       <Field
         label={say('reason')}

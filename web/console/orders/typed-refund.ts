@@ -1,5 +1,5 @@
 import type { Money } from '#contracts/money.ts'
-import { typedPrice } from '#web/console/typed-number.ts'
+import { typedPrice } from '#web/kit/typed-number.ts'
 
 type Read =
   | { readonly is: 'right'; readonly amountMinor: number }

@@ -6,7 +6,11 @@ import type { Refused } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
-type OrderAct = 'orders.shipOrder' | 'orders.deliverOrder' | 'orders.completeReturn'
+type OrderAct =
+  | 'orders.shipOrder'
+  | 'orders.deliverOrder'
+  | 'orders.cancelPaidOrder'
+  | 'orders.completeReturn'
 
 /** Moves an order on; every list that shows orders looks again, also where it was refused. */
 export function useOrderAct<Name extends OrderAct>(name: Name, done: () => void) {
@@ -14,12 +18,16 @@ export function useOrderAct<Name extends OrderAct>(name: Name, done: () => void)
   const refusalText = useRefusalText()
   const say = useWords(consoleOrderWords)
   const act = useAction(name, { done })
-  const textOf = ({ refusal: { refused, details } }: Refused) =>
-    details.missing === 'shippingAddress' ? say('noAddressYet') : refusalText(refused)
+  const textOf = ({ refusal }: Refused) =>
+    refusal.details.missing === 'shippingAddress' ? say('noAddressYet') : refusalText(refusal)
   return {
     act: (input: Input<Name>) =>
       act.mutate(input, {
-        onSettled: () => void cache.invalidateQueries({ queryKey: ['orders.listAllOrders'] }),
+        onSettled() {
+          for (const name of ['orders.listAllOrders', 'orders.listOrderPayments']) {
+            void cache.invalidateQueries({ queryKey: [name] })
+          }
+        },
       }),
     isBusy: act.isPending,
     trouble: act.error === null ? null : textOf(act.error),

@@ -1,9 +1,11 @@
 import type { Order } from '#contracts/orders.ts'
 import type { Column } from '#web/console/data-table.tsx'
 import { StateMark } from '#web/console/state-mark.tsx'
-import { inUnits } from '#web/console/typed-number.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleOrderWords } from '#web/console/words/console-orders.ts'
+import { isoTime } from '#web/kit/format.ts'
+import { isPaidBack } from '#web/kit/is-paid-back.ts'
+import { inUnits } from '#web/kit/typed-number.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { contentsOf } from './order-contents.ts'
@@ -30,10 +32,13 @@ export function useOrderColumns(): readonly Column<Order>[] {
     },
     {
       head: say('state'),
-      show: ({ state, returns }) => (
+      show: order => (
         <span className="flex flex-wrap gap-1">
-          <StateMark state={state} />
-          {returns.some(one => one.state === 'requested') && (
+          <StateMark state={order.state} />
+          {isPaidBack(order) && (
+            <span className="text-12 font-medium text-wrong">{say('paidBack')}</span>
+          )}
+          {order.returns.some(one => one.state === 'requested') && (
             <span className="text-12 font-medium text-short">{say('comingBack')}</span>
           )}
         </span>
@@ -55,7 +60,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
     {
       head: say('placedAt'),
       show: ({ placedAtMs }) => <span className="whitespace-nowrap">{dateTime(placedAtMs)}</span>,
-      text: ({ placedAtMs }) => dateTime(placedAtMs),
+      text: ({ placedAtMs }) => isoTime(placedAtMs),
     },
     {
       head: say('recipient'),

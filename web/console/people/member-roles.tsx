@@ -8,7 +8,7 @@ import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consolePeopleWords } from '#web/console/words/console-people.ts'
 import { Notice } from '#web/kit/notice.tsx'
-import { codeOf } from '#web/kit/refusal.ts'
+import { refusalOf } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 
@@ -72,7 +72,7 @@ export function MemberRoles({
         close={() => setAsked(false)}
         name={member.name}
         isBusy={set.isPending}
-        trouble={set.error === null ? null : refusalText(codeOf(set.error))}
+        trouble={set.error === null ? null : refusalText(refusalOf(set.error))}
         onSure={() => set.mutate({ memberId: member.memberId, roles: [...roles] })}
       >
         <p>{sayPeople('rolesWill', { name: member.name, roles: wanted })}</p>

@@ -7,6 +7,7 @@ import { SearchField } from '#web/console/search-field.tsx'
 import { useListing } from '#web/console/use-listing.ts'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consolePeopleWords } from '#web/console/words/console-people.ts'
+import { isoTime } from '#web/kit/format.ts'
 import { store } from '#web/kit/store.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useStore } from '#web/kit/use-store.ts'
@@ -44,7 +45,7 @@ export function MembersPage() {
     {
       head: sayPeople('since'),
       show: ({ createdAtMs }) => <span className="whitespace-nowrap">{dateTime(createdAtMs)}</span>,
-      text: ({ createdAtMs }) => dateTime(createdAtMs),
+      text: ({ createdAtMs }) => isoTime(createdAtMs),
     },
   ]
   return (

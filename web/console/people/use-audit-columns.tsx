@@ -3,10 +3,12 @@ import type { Column } from '#web/console/data-table.tsx'
 import { RowLink } from '#web/console/row-link.tsx'
 import { consoleAuditWords } from '#web/console/words/console-audit.ts'
 import { consolePeopleWords } from '#web/console/words/console-people.ts'
-import { orderNumber } from '#web/kit/order-number.ts'
+import { isoTime } from '#web/kit/format.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { AuditDetails } from './audit-details.tsx'
+import { auditOutcome } from './audit-outcome.ts'
+import { SubjectLink } from './subject-link.tsx'
 import { useAuditWord } from './use-audit-word.ts'
 
 /** The columns of the audit log: each actor and subject leads to all that is known of it. */
@@ -15,7 +17,6 @@ export function useAuditColumns(): readonly Column<AuditEntry>[] {
   const sayAudit = useWords(consoleAuditWords)
   const wordOf = useAuditWord()
   const { dateTime, exactTime } = useFormat()
-  const whenText = (atMs: number) => `${dateTime(atMs)} (${exactTime(atMs)})`
   return [
     {
       head: say('when'),
@@ -24,7 +25,7 @@ export function useAuditColumns(): readonly Column<AuditEntry>[] {
           {dateTime(atMs)}
         </time>
       ),
-      text: ({ atMs }) => whenText(atMs),
+      text: ({ atMs }) => isoTime(atMs),
     },
     {
       head: say('act'),
@@ -33,44 +34,61 @@ export function useAuditColumns(): readonly Column<AuditEntry>[] {
     },
     {
       head: say('actor'),
-      show: ({ actorId }) =>
+      show: ({ actorId, actorName }) =>
         actorId === undefined ? (
           say('theShop')
         ) : (
-          <RowLink to={`/audit?actorId=${actorId}`} title={actorId} isNumber>
-            {actorId.slice(-12)}
+          <RowLink
+            to={`/audit?actorId=${actorId}`}
+            title={actorId}
+            isNumber={actorName === undefined}
+          >
+            {actorName ?? actorId.slice(-12)}
           </RowLink>
         ),
-      text: ({ actorId }) => actorId ?? '',
+      text: ({ actorId = '', actorName }) =>
+        actorName === undefined ? actorId : `${actorName} (${actorId})`,
     },
     {
       head: say('subject'),
-      show: ({ act, subjectId }) =>
-        subjectId === undefined ? (
-          ''
-        ) : (
-          <RowLink to={`/audit?subjectId=${subjectId}`} title={subjectId} isNumber>
-            {isAboutOrder(act) ? orderNumber(subjectId) : subjectId.slice(-12)}
-          </RowLink>
-        ),
+      show: entry => (
+        <div className="flex flex-col items-start">
+          <SubjectLink entry={entry} />
+          {entry.subjectId !== undefined && (
+            <RowLink to={`/audit?subjectId=${entry.subjectId}`} title={entry.subjectId} isNumber>
+              {entry.subjectId.slice(-12)}
+            </RowLink>
+          )}
+        </div>
+      ),
       text: ({ subjectId }) => subjectId ?? '',
     },
     {
       head: say('details'),
       isWide: true,
-      show: ({ details }) => <AuditDetails details={details} />,
-      text: ({ details }) => JSON.stringify(details),
+      show: entry => <AuditDetails entry={entry} />,
+      text: ({ details, result }) => JSON.stringify({ ...details, ...result }),
     },
     {
       head: say('outcome'),
-      show: ({ outcome }) => {
-        if (outcome === undefined) return <span className="text-short">{say('unknown')}</span>
-        if (outcome === 'done') return say('wasDone')
-        return <span className="text-wrong">{sayAudit('wasRefused', { code: outcome })}</span>
+      show: entry => {
+        const outcome = auditOutcome(entry)
+        switch (outcome) {
+          case 'done':
+            return say('wasDone')
+          case 'done_in_part':
+            return <span className="text-short">{sayAudit('wasDoneInPart')}</span>
+          case 'all_refused':
+            return <span className="text-wrong">{sayAudit('wasRefusedWhole')}</span>
+          case 'unknown':
+            return <span className="text-short">{say('unknown')}</span>
+          default: {
+            const reason = wordOf(`refused_${outcome}`) ?? outcome
+            return <span className="text-wrong">{sayAudit('wasRefused', { reason })}</span>
+          }
+        }
       },
-      text: ({ outcome }) => outcome ?? '',
+      text: auditOutcome,
     },
   ]
 }
-
-const isAboutOrder = (act: string): boolean => act === 'ship_order' || act === 'deliver_order'

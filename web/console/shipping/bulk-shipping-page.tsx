@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Order } from '#contracts/orders.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { Paper } from '#web/console/paper.tsx'
 import { consoleWords } from '#web/console/words/console.ts'
@@ -6,6 +7,7 @@ import { consoleShippingWords } from '#web/console/words/console-shipping.ts'
 import { Field, Labelled } from '#web/kit/field.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { useWords } from '#web/kit/use-words.ts'
+import { linesToSend, standingOf } from './line-standing.ts'
 import { parseShipments } from './parse-shipments.ts'
 import { ShipmentPreview } from './shipment-preview.tsx'
 import { useOrdersToShip } from './use-orders-to-ship.ts'
@@ -19,18 +21,29 @@ export function BulkShippingPage() {
   const [carrier, setCarrier] = useState('')
   const toShip = useOrdersToShip()
   const { outcomes, send, isSending, trouble, forget } = useSendShipments()
-  const { lines, faults } = parseShipments(text, carrier, [...toShip.orders.keys()])
-  const unsent = lines.filter(({ orderId }) => outcomes.get(orderId) !== 'shipped')
-  const ready = unsent.length
+  // What is sent waits no longer, but its line still means it.
+  const [sent, setSent] = useState<ReadonlyMap<string, Order>>(new Map())
+  const known = new Map([...sent, ...toShip.orders])
+  const { lines, faults } = parseShipments(text, carrier, [...known.keys()])
+  const waiting = toShip.isComplete ? toShip.orders : null
+  const ready = linesToSend(lines, { waiting, outcomes })
+  const byStanding = Map.groupBy(toShip.orders.values(), standingOf)
+  const addressed = byStanding.get('ready') ?? []
+  const homeless = byStanding.get('noAddress')?.length ?? 0
+  const paidBack = byStanding.get('paidBack')?.length ?? 0
 
   function write(written: string) {
     forget()
     setText(written)
   }
 
+  function sendAll() {
+    setSent(known)
+    void send(ready)
+  }
+
   function putInAll() {
-    const all = [...toShip.orders.values()].filter(order => order.shippingAddress !== undefined)
-    write(all.map(({ orderId }) => `${orderId}\t\t`).join('\n'))
+    write(addressed.map(({ orderId }) => `${orderId}\t\t`).join('\n'))
   }
 
   return (
@@ -68,17 +81,26 @@ export function BulkShippingPage() {
               />
             )}
           </Labelled>
-          <div>
-            <CompactButton disabled={toShip.orders.size === 0} onClick={putInAll}>
-              {sayShip('putInAll', { count: toShip.orders.size })}
+          <div className="flex flex-wrap items-center gap-3">
+            <CompactButton disabled={addressed.length === 0} onClick={putInAll}>
+              {sayShip('putInAll', { count: addressed.length })}
             </CompactButton>
+            {homeless > 0 && (
+              <p className="text-14 text-quiet">{sayShip('withoutHome', { count: homeless })}</p>
+            )}
+            {paidBack > 0 && (
+              <p className="text-14 text-wrong">
+                {sayShip('withoutPaidBack', { count: paidBack })}
+              </p>
+            )}
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <ShipmentPreview
             lines={lines}
             faults={faults}
-            orders={toShip.isComplete ? toShip.orders : null}
+            known={known}
+            waiting={waiting}
             outcomes={outcomes}
           />
           {trouble !== null && <Notice look="wrong">{trouble}</Notice>}
@@ -86,11 +108,11 @@ export function BulkShippingPage() {
             <div className="flex flex-wrap items-center gap-3">
               <CompactButton
                 look="seal"
-                disabled={ready === 0}
+                disabled={ready.length === 0}
                 isBusy={isSending}
-                onClick={() => void send(unsent)}
+                onClick={sendAll}
               >
-                {sayShip('send', { count: ready })}
+                {sayShip('send', { count: ready.length })}
               </CompactButton>
               {outcomes.size > 0 && (
                 <p role="status" className="text-14">

@@ -22,7 +22,7 @@ test('what a spreadsheet or a carrier gives is read, however its cells are parte
   ])
 })
 
-test('an order that waits is known by its number as it is shown, where no other begins so', () => {
+test('an order that is known is found by its number as it is shown, and said to be unknown or one of many', () => {
   const other = '0299aaaa-bbbb-7ccc-8ddd-eeeeffff0000'
   const read = (text: string) => parseShipments(text, 'CJ', [a, b, other])
   assert.deepEqual(
@@ -30,8 +30,38 @@ test('an order that waits is known by its number as it is shown, where no other 
     [other],
   )
   assert.deepEqual(
-    read('x\n0199aaaa-bbbb,640').faults.map(({ fault }) => fault),
-    ['noOrder'],
+    read('0399aaaa-bbbb,640\n0199aaaa-bbbb,640').faults.map(({ line, fault }) => [line, fault]),
+    [
+      [1, 'notWaiting'],
+      [2, 'manyAlike'],
+    ],
+  )
+})
+
+test('eight signs of a number are enough where no other order begins so', () => {
+  const other = '0299aaaa-bbbb-7ccc-8ddd-eeeeffff0000'
+  const { lines, faults } = parseShipments('0299aaaa,12345678\n0199aaaa,640', 'CJ', [a, b, other])
+  assert.deepEqual(
+    lines.map(({ orderId, trackingNumber }) => [orderId, trackingNumber]),
+    [[other, '12345678']],
+  )
+  assert.deepEqual(
+    faults.map(({ fault }) => fault),
+    ['manyAlike'],
+  )
+})
+
+test('a number that is there but cannot be read is not said to be missing', () => {
+  const typed = [`${a} CJ 5555`, '0199aaaa 4444', '5a8e,CJ,9999', '0399aaaa,CJ,1', 'CJ,12345678']
+  assert.deepEqual(
+    parseShipments(typed.join('\n'), '', [a]).faults.map(({ line, fault }) => [line, fault]),
+    [
+      [1, 'noSeparator'],
+      [2, 'noSeparator'],
+      [3, 'shortNumber'],
+      [4, 'notWaiting'],
+      [5, 'noOrder'],
+    ],
   )
 })
 

@@ -6,8 +6,16 @@ import { addressText } from '#web/console/orders/use-order-columns.tsx'
 import { consoleShippingWords } from '#web/console/words/console-shipping.ts'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { useWords } from '#web/kit/use-words.ts'
+import { type KnownOfLines, lineStanding } from './line-standing.ts'
 import type { ShipmentFault, ShipmentLine, Shipments } from './parse-shipments.ts'
-import type { ShipmentOutcome } from './use-send-shipments.ts'
+
+/** Of what is no fault. */
+const looks: Readonly<Record<string, string>> = {
+  ready: 'text-ink',
+  shipped: 'text-yours',
+  notWaiting: 'text-short',
+  noAddress: 'text-short',
+}
 
 type Row = (ShipmentLine & { readonly fault?: never }) | ShipmentFault
 
@@ -15,35 +23,26 @@ type Row = (ShipmentLine & { readonly fault?: never }) | ShipmentFault
 export function ShipmentPreview({
   lines,
   faults,
-  orders,
+  known,
+  waiting,
   outcomes,
-}: Shipments & {
-  /** Those that wait to be shipped; null where not all of them are known. */
-  readonly orders: ReadonlyMap<string, Order> | null
-  readonly outcomes: ReadonlyMap<string, ShipmentOutcome>
-}) {
+}: Shipments & KnownOfLines & { readonly known: ReadonlyMap<string, Order> }) {
   const say = useWords(consoleShippingWords)
   const rows: Row[] = [...lines, ...faults].sort((one, other) => one.line - other.line)
-  const orderOf = (row: Row) => (row.fault === undefined ? orders?.get(row.orderId) : undefined)
-
-  function stateOf(row: Row): { readonly text: string; readonly look: string } {
-    if (row.fault !== undefined) return { text: say(row.fault), look: 'text-wrong' }
-    const outcome = outcomes.get(row.orderId)
-    if (outcome === 'shipped') return { text: say('wasShipped'), look: 'text-yours' }
-    if (outcome !== undefined) return { text: say(outcome), look: 'text-wrong' }
-    if (orders === null) return { text: say('ready'), look: 'text-ink' }
-    const order = orders.get(row.orderId)
-    if (order === undefined) return { text: say('notWaiting'), look: 'text-short' }
-    if (order.shippingAddress === undefined) return { text: say('noAddress'), look: 'text-short' }
-    return { text: say('ready'), look: 'text-ink' }
-  }
+  const orderOf = (row: Row) => (row.fault === undefined ? known.get(row.orderId) : undefined)
+  const standingOf = (row: Row) => row.fault ?? lineStanding(row.orderId, { waiting, outcomes })
 
   const columns: readonly Column<Row>[] = [
     { head: say('line'), isNumber: true, show: row => row.line, text: row => row.line },
     {
       head: say('whatComes'),
-      show: row => <span className={`font-medium ${stateOf(row).look}`}>{stateOf(row).text}</span>,
-      text: row => stateOf(row).text,
+      isWide: true,
+      show: row => (
+        <span className={`font-medium ${looks[standingOf(row)] ?? 'text-wrong'}`}>
+          {say(standingOf(row))}
+        </span>
+      ),
+      text: row => say(standingOf(row)),
     },
     {
       head: say('order'),
@@ -84,6 +83,7 @@ export function ShipmentPreview({
         isMoreComing: false,
         more: () => undefined,
         again: () => undefined,
+        whole: async () => ({ rows, isWhole: true }),
       }}
       keyOf={row => String(row.line)}
       nothing={say('nothingYet')}

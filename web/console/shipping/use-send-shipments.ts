@@ -9,7 +9,7 @@ import type { ShipmentLine } from './parse-shipments.ts'
 type Answered = Output<'orders.shipOrders'>['items'][number]
 
 /** By the word that says it. */
-export type ShipmentOutcome = Answered['outcome'] | 'withoutAddress'
+export type ShipmentOutcome = Answered['outcome'] | 'withoutAddress' | 'withoutMoney'
 
 /** The most that the shop takes at once. */
 const AT_ONCE = 100
@@ -31,7 +31,7 @@ export function useSendShipments() {
         .map(({ orderId, carrier, trackingNumber }) => ({ orderId, carrier, trackingNumber }))
       const answer = await ask('orders.shipOrders', { items })
       if (isRefusal(answer)) {
-        setTrouble(refusalText(answer.refused))
+        setTrouble(refusalText(answer))
         break
       }
       setOutcomes(
@@ -51,5 +51,7 @@ export function useSendShipments() {
   return { outcomes, send, isSending, trouble, forget }
 }
 
+const withoutIt = { shippingAddress: 'withoutAddress', money: 'withoutMoney' } as const
+
 const outcomeOf = ({ outcome, missing }: Answered): ShipmentOutcome =>
-  missing === 'shippingAddress' ? 'withoutAddress' : outcome
+  missing === undefined ? outcome : withoutIt[missing]

@@ -29,7 +29,7 @@ export const words: SamePhrases<typeof ko> = {
   stock: 'Stock',
   stockHint: 'What can be sold now. Units of a drop are counted there.',
   planDrop: 'Plan a drop of it',
-  seeDrop: 'See its drop',
+  seeDrops: 'Its drops',
   inShop: 'In the shop',
   takeOut: 'Take out of the shop',
   takeOutWill:
@@ -69,6 +69,9 @@ export const words: SamePhrases<typeof ko> = {
   adjustWhich: 'Adjust stock of {name}',
   adjustWill: 'Of {name} there are {available} now. Only what nobody holds can be taken away.',
   reason: 'Reason',
+  stockChanges: 'Changes of stock, and why',
+  stockChangesHint: 'What moved from stock to a drop is told with −.',
+  noStockChanges: 'Nobody has changed it by hand.',
   noCategories: 'There is no category yet.',
   newCategory: 'New category',
   addCategory: 'Add',

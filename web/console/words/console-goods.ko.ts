@@ -28,7 +28,7 @@ export const words = {
   stock: '재고',
   stockHint: '지금 팔 수 있는 수량이에요. 드롭에 옮긴 수량은 드롭에서 볼 수 있어요.',
   planDrop: '이 상품으로 드롭 계획하기',
-  seeDrop: '드롭 보기',
+  seeDrops: '이 상품의 드롭',
   inShop: '가게에서 보기',
   takeOut: '가게에서 내리기',
   takeOutWill:
@@ -68,6 +68,9 @@ export const words = {
   adjustWill:
     '{name}의 재고는 지금 {available}개예요. 줄이는 것은 아무도 잡지 않은 수량에서만 할 수 있어요.',
   reason: '이유',
+  stockChanges: '재고를 바꾼 기록과 이유',
+  stockChangesHint: '재고에서 드롭으로 옮긴 수량은 −로 나와요.',
+  noStockChanges: '손으로 바꾼 적이 없어요.',
   noCategories: '아직 분류가 없어요.',
   newCategory: '새 분류',
   addCategory: '추가',

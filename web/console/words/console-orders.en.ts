@@ -31,6 +31,16 @@ export const words: SamePhrases<typeof ko> = {
   ship: 'Ship',
   shipWill:
     'The shopper gets a mail with the tracking number. After that the order cannot be cancelled.',
+  shipWillForNothing:
+    'All money of this order was given back: the shopper would have the goods for nothing.',
+  paidBack: 'All refunded · does not ship',
+  paidBackStays:
+    'All its money was given back, so it is not shipped by itself. Cancel it, and its units go back to the line or to stock.',
+  cancelOrder: 'Cancel the order',
+  cancelWill:
+    'The goods go back to the line or to stock (units: {units}), and {amount} to the shopper. This cannot be undone.',
+  cancelWillPayNothing:
+    'The goods go back to the line or to stock (units: {units}). No money does: all of it was given back before. This cannot be undone.',
   carrier: 'Carrier',
   tracking: 'Tracking number',
   deliver: 'Mark as delivered',
@@ -50,11 +60,17 @@ export const words: SamePhrases<typeof ko> = {
   refund: 'Refund',
   refundWill:
     'The money goes back the way it came, at once; this cannot be undone. At most {left}. The state of the order does not change.',
+  refundWillNotShip:
+    'Where all of it goes back, the order is not shipped by itself any more, and its units stay with it. Cancelling gives back both, the money and the units.',
+  cancelInstead: 'Cancel the order instead',
   amount: 'Amount',
   notAnAmount: 'Write the amount like {example}.',
   moreThanLeft: 'At most {left} can be given back.',
   reason: 'Reason',
   usualReason: 'Asked for by the shopper',
+  orderCancelled: 'The order was cancelled',
+  goodsReturned: 'Goods were returned',
+  moneyTooLate: 'The hold had ended before the money came',
   givenBack: 'Refunded',
   goingBack: 'On its way',
   returns: 'Returns',

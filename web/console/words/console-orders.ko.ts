@@ -28,6 +28,14 @@ export const words = {
   deliveredAt: '도착한 때',
   ship: '발송하기',
   shipWill: '주문한 분께 운송장 번호를 메일로 알려 드려요. 발송한 뒤에는 취소할 수 없어요.',
+  shipWillForNothing: '금액을 모두 환불한 주문이에요. 보내면 주문한 분은 돈을 내지 않고 받게 돼요.',
+  paidBack: '전액 환불 · 발송 안 함',
+  paidBackStays:
+    '금액을 모두 환불해서 자동으로 발송하지 않아요. 취소하면 상품이 재고나 대기자에게 돌아가요.',
+  cancelOrder: '주문 취소하기',
+  cancelWill: '{units}개가 재고나 대기자에게 돌아가고, {amount}을 환불해요. 되돌릴 수 없어요.',
+  cancelWillPayNothing:
+    '{units}개가 재고나 대기자에게 돌아가요. 금액은 이미 모두 환불해서 더 돌려줄 것이 없어요. 되돌릴 수 없어요.',
   carrier: '택배사',
   tracking: '운송장 번호',
   deliver: '도착으로 표시',
@@ -47,11 +55,17 @@ export const words = {
   refund: '환불하기',
   refundWill:
     '결제한 수단으로 바로 돌려 드려요. 되돌릴 수 없어요. 최대 {left}까지 환불할 수 있고, 주문 상태는 바뀌지 않아요.',
+  refundWillNotShip:
+    '모두 환불하면 이 주문은 자동으로 발송되지 않고, 상품은 그대로 잡혀 있어요. 주문을 취소하면 금액과 상품이 함께 돌아가요.',
+  cancelInstead: '대신 주문 취소하기',
   amount: '금액',
   notAnAmount: '금액을 {example}처럼 적어 주세요.',
   moreThanLeft: '{left}까지 환불할 수 있어요.',
   reason: '이유',
   usualReason: '고객 요청',
+  orderCancelled: '주문 취소',
+  goodsReturned: '반품 완료',
+  moneyTooLate: '예약이 끝난 뒤에 결제됨',
   givenBack: '환불됨',
   goingBack: '환불 중',
   returns: '반품',

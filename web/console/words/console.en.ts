@@ -52,6 +52,7 @@ export const words: SamePhrases<typeof ko> = {
   deltaHint: 'A minus takes away.',
   notADelta: 'Write a number other than 0: a minus takes away.',
   csv: 'Download CSV',
+  csvFirst: '{name} (the first {count})',
   all: 'All',
   cancel: 'Never mind',
   close: 'Close',

@@ -51,6 +51,7 @@ export const words = {
   deltaHint: '줄이려면 -를 붙여 주세요.',
   notADelta: '0이 아닌 수를 적어 주세요. 줄일 때는 빼기를 붙여요.',
   csv: 'CSV 내려받기',
+  csvFirst: '{name} (처음 {count}건)',
   all: '전체',
   cancel: '그만두기',
   close: '닫기',

@@ -45,7 +45,7 @@ export const words: SamePhrases<typeof ko> = {
   unitsRight: '{units} units are ready.',
   unitsWrong: 'It has {units} units. Is that so?',
   priceRight: 'The price is {price}; the product’s is {usual}.',
-  priceWrong: 'The price {price} is above the product’s {usual}, or nothing.',
+  priceWrong: 'The price {price} is above the product’s {usual}.',
   limitRight: '{limit} per member.',
   limitWrong: 'With {limit} per member, one could take all.',
   pictureRight: 'There is a picture.',

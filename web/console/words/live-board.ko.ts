@@ -44,7 +44,7 @@ export const words = {
   unitsRight: '수량 {units}개가 준비됐어요.',
   unitsWrong: '수량이 {units}개예요. 맞는지 확인해 주세요.',
   priceRight: '가격은 {price}이에요. 상품 가격은 {usual}이에요.',
-  priceWrong: '가격 {price}이 상품 가격 {usual}보다 높거나 0이에요.',
+  priceWrong: '가격 {price}이 상품 가격 {usual}보다 높아요.',
   limitRight: '1인 한도는 {limit}개예요.',
   limitWrong: '1인 한도가 {limit}개라서 한 사람이 모두 살 수 있어요.',
   pictureRight: '사진이 있어요.',

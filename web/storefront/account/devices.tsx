@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
+import { SeoulTime } from '#web/kit/seoul-time.tsx'
 import { end } from '#web/kit/session.ts'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { useAction } from '#web/kit/use-action.ts'
@@ -37,6 +38,7 @@ export function Devices() {
               <span className="font-medium">{device}</span>
               <span className="block text-14 text-quiet">
                 {say('lastUsed', { time: dateTime(lastUsedAtMs) })}
+                <SeoulTime atMs={lastUsedAtMs} />
               </span>
             </p>
             {current ? (

@@ -1,4 +1,6 @@
+import type { Money } from '#contracts/money.ts'
 import type { Refusal } from '#web/kit/refusal.ts'
+import { useFormat } from '#web/kit/use-format.ts'
 import { type Say, useWords } from '#web/kit/use-words.ts'
 import { providerNames } from '#web/storefront/checkout/provider-names.ts'
 import type { words } from './words/refusal-words.ko.ts'
@@ -7,7 +9,11 @@ import { refusalWords } from './words/refusal-words.ts'
 /** Gives what happened and what one can do, for any refusal. */
 export function useRefusalText(): (refusal: Refusal) => string {
   const say = useWords(refusalWords)
-  return refusal => textOf(say, refusal)
+  const { money } = useFormat()
+  return refusal =>
+    refusal.refused === 'price_changed'
+      ? say('price_changed', pricesIn(refusal, money))
+      : textOf(say, refusal)
 }
 
 const plain = [
@@ -35,6 +41,11 @@ const plain = [
   'return_exceeds_order',
   'internal',
 ] as const
+
+function pricesIn({ details }: Refusal, money: (amount: Money) => string) {
+  const { seenTotal, total } = details as { seenTotal: Money; total: Money }
+  return { was: money(seenTotal), now: money(total) }
+}
 
 function textOf(say: Say<typeof words>, { refused, details }: Refusal): string {
   if (refused === 'rate_limited') {

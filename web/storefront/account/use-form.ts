@@ -20,6 +20,8 @@ type Parts<Name extends string> = {
   readonly rules: Readonly<Partial<Record<Name, Rule>>>
   /** What is said of a field that only the shop found wrong. */
   readonly otherFault: string
+  /** The field that a refusal is about: the focus is led there. */
+  readonly fieldOf?: Readonly<Record<string, NoInfer<Name>>>
   readonly send: (values: Readonly<Record<Name, string>>) => Promise<Refusal | null>
 }
 
@@ -27,7 +29,13 @@ type Parts<Name extends string> = {
  * A form of text fields: looked at when it is sent, with the focus led to the first fault; sent
  * once at a time; what the shop refuses stands at its field, or is told as `refusal`.
  */
-export function useForm<Name extends string>({ first, rules, otherFault, send }: Parts<Name>) {
+export function useForm<Name extends string>({
+  first,
+  rules,
+  otherFault,
+  fieldOf = {},
+  send,
+}: Parts<Name>) {
   const [values, setValues] = useState(first)
   const [faults, setFaults] = useState<Faults<Name>>({} as Faults<Name>)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -56,6 +64,7 @@ export function useForm<Name extends string>({ first, rules, otherFault, send }:
       )
     ) {
       setRefusal(refused)
+      lead(form, fieldOf[refused.refused])
     }
   }
 
@@ -64,8 +73,7 @@ export function useForm<Name extends string>({ first, rules, otherFault, send }:
     setFaults(found)
     const [faulty] = names.filter(name => found[name] !== undefined)
     if (faulty === undefined) return true
-    const field = form.elements.namedItem(faulty)
-    if (field instanceof HTMLElement) field.focus()
+    lead(form, faulty)
     return false
   }
 
@@ -80,6 +88,11 @@ export function useForm<Name extends string>({ first, rules, otherFault, send }:
   })
 
   return { values, set, field, submit, refusal, isBusy }
+}
+
+function lead(form: HTMLFormElement, name: string | undefined): void {
+  const field = name === undefined ? null : form.elements.namedItem(name)
+  if (field instanceof HTMLElement) field.focus()
 }
 
 function faultsOf<Name extends string>(

@@ -46,6 +46,7 @@ function CodeForm({ known }: { readonly known: string | undefined }) {
     first: { email: known ?? '', code: '' },
     rules: { email: rules.email, code: rules.code },
     otherFault: rules.otherFault,
+    fieldOf: { code_invalid: 'code' },
     async send({ email, code }) {
       setResent(null)
       const answer = await ask('members.verifyEmail', { email: email.trim(), code: code.trim() })

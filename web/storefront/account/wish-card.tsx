@@ -7,6 +7,7 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { chosenOptions } from '#web/storefront/parts/chosen-options.ts'
+import { goodsName } from '#web/storefront/parts/goods-name.ts'
 import { GoodsRow } from '#web/storefront/parts/goods-row.tsx'
 import { QuantityStepper } from './quantity-stepper.tsx'
 import { RefusalNotice } from './refusal-notice.tsx'
@@ -21,8 +22,12 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
   const { money } = useFormat()
   const queries = useQueryClient()
   const { skuId, productId, title, options, price, quantity, available, problem } = wish
+  const name = goodsName(wish)
   const isGone = problem === 'gone'
-  const readAgain = () => void queries.invalidateQueries({ queryKey: ['catalog.listWishes'] })
+  function readAgain(): void {
+    void queries.invalidateQueries({ queryKey: ['catalog.listWishes'] })
+    void queries.invalidateQueries(reading('catalog.readProduct', { productId }))
+  }
   const remove = useAction('catalog.removeWish', { done: readAgain })
   const change = useAction('catalog.putWish', { done: readAgain })
   const shown = change.isPending ? change.variables.quantity : quantity
@@ -43,7 +48,7 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
         {!isGone && (
           <>
             <QuantityStepper
-              title={title}
+              title={name}
               quantity={shown}
               most={MOST}
               change={wanted => change.mutate({ skuId, quantity: wanted })}
@@ -53,7 +58,7 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
         )}
         <Button
           look="quiet"
-          aria-label={say('removeNamed', { title })}
+          aria-label={say('removeNamed', { title: name })}
           isBusy={remove.isPending}
           onClick={() => remove.mutate({ skuId })}
         >

@@ -10,6 +10,7 @@ const kinds = ['drop', 'regular'] as const
 export function filterOf(params: URLSearchParams): CatalogueFilter {
   const q = params.get('q')?.trim().slice(0, 100)
   const category = params.get('category')
+  const currency = params.get('currency')
   const kind = kinds.find(each => each === params.get('kind'))
   const sort = sorts.find(each => each === params.get('sort'))
   const [minPrice, maxPrice] = [priceOf(params.get('minPrice')), priceOf(params.get('maxPrice'))]
@@ -17,6 +18,7 @@ export function filterOf(params: URLSearchParams): CatalogueFilter {
     ...(q && { q }),
     ...(category !== null && /^[\da-f-]{36}$/.test(category) && { category }),
     ...(kind && { kind }),
+    ...(currency !== null && /^[A-Z]{3}$/.test(currency) && { currency }),
     ...(sort && sort !== 'newest' && { sort }),
     ...(params.get('inStock') === 'true' && { inStock: true }),
     ...(minPrice !== null && { minPrice }),
@@ -28,8 +30,8 @@ export function filterOf(params: URLSearchParams): CatalogueFilter {
 export const paramsOf = (filter: CatalogueFilter): URLSearchParams =>
   new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
 
-/** In whole units of the currency, as people write it; null where nobody could mean it. */
+/** In the smallest unit of the currency, as the shop is asked; null where nobody could mean it. */
 function priceOf(text: string | null): number | null {
-  if (text === null || !/^\d{1,12}$/.test(text)) return null
+  if (text === null || !/^\d{1,15}$/.test(text)) return null
   return Number(text)
 }

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { SlidersHorizontal } from 'lucide-react'
+import { useState } from 'react'
 import type { Category } from '#contracts/categories.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
-import { Choice, Field } from '#web/kit/field.tsx'
+import { Choice } from '#web/kit/field.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { browseWords } from '#web/storefront/words/browse.ts'
 import { type CatalogueFilter, filterOf, paramsOf } from './catalogue-filter.ts'
+import { PriceFilter } from './price-filter.tsx'
 
 /** Category, price, stock, kind and order. On a phone folded away until it is wanted. */
 export function CatalogueFilters({
@@ -20,20 +22,28 @@ export function CatalogueFilters({
   const categories = useQuery(reading('catalog.listCategories', {}))
   const { q: _, ...chosen } = filter
   const count = Object.keys(chosen).length
+  // What was typed and is no price yet is cleared too.
+  const [cleared, setCleared] = useState(0)
+  // Folded by nothing but its own press: not by the last filter that goes.
+  const [isOpen, setIsOpen] = useState(count > 0)
 
   /** By way of the address, so that only what makes sense is taken. */
-  function set(name: string, value: string): void {
+  function set(changed: Readonly<Record<string, string>>): void {
     const params = paramsOf(filter)
-    params.set(name, value)
+    for (const [name, value] of Object.entries(changed)) params.set(name, value)
     choose(filterOf(params))
   }
   const field = (name: keyof CatalogueFilter, otherwise = '') => ({
     value: String(filter[name] ?? otherwise),
-    onChange: (event: { target: { value: string } }) => set(name, event.target.value),
+    onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   })
 
   return (
-    <details className="rounded-12 border border-line bg-surface" open={count > 0 || undefined}>
+    <details
+      className="rounded-12 border border-line bg-surface"
+      open={isOpen}
+      onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
+    >
       <summary className="flex min-h-11 list-none items-center gap-2 px-4 font-medium [&::-webkit-details-marker]:hidden">
         <SlidersHorizontal aria-hidden className="size-5" />
         {say('filters')}
@@ -59,21 +69,26 @@ export function CatalogueFilters({
           <option value="-price">{say('sortPriceDown')}</option>
           <option value="likes">{say('sortLikes')}</option>
         </Choice>
-        <Field label={say('minPrice')} inputMode="numeric" {...field('minPrice')} />
-        <Field label={say('maxPrice')} inputMode="numeric" {...field('maxPrice')} />
+        <PriceFilter key={cleared} filter={filter} set={set} />
+        {filter.kind !== 'regular' && (
+          <p className="text-14 text-quiet sm:col-span-2 lg:col-span-3">{say('listPricesCount')}</p>
+        )}
         <label className="flex min-h-11 items-center gap-3 self-end">
           <input
             type="checkbox"
             className="size-5 accent-seal"
             checked={filter.inStock === true}
-            onChange={event => set('inStock', String(event.target.checked))}
+            onChange={event => set({ inStock: String(event.target.checked) })}
           />
           {say('inStock')}
         </label>
         {count > 0 && (
           <Button
             look="quiet"
-            onClick={() => choose(filter.q === undefined ? {} : { q: filter.q })}
+            onClick={() => {
+              setCleared(cleared + 1)
+              choose(filter.q === undefined ? {} : { q: filter.q })
+            }}
           >
             {say('clear')}
           </Button>

@@ -1,10 +1,7 @@
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import { useWords } from '#web/kit/use-words.ts'
 import { browseWords } from '#web/storefront/words/browse.ts'
-
-/** Longer than between two letters, shorter than one waits. */
-const PAUSE_MS = 200
+import { useTypedFilter } from './use-typed-filter.ts'
 
 /** Searches as one types, and at once by Enter; what is being composed in Hangul is searched too. */
 export function CatalogueSearch({
@@ -15,29 +12,17 @@ export function CatalogueSearch({
   readonly search: (word: string) => void
 }) {
   const say = useWords(browseWords)
-  const [text, setText] = useState(value)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const latest = useRef(value)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  useEffect(() => {
-    // The address was changed by something else: the way back, or "clear all".
-    if (value !== latest.current) setText(value)
-    latest.current = value
-  }, [value])
-
-  function ask(word: string, afterMs: number): void {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      latest.current = word.trim()
-      search(word.trim())
-    }, afterMs)
-  }
+  const { text, type, take } = useTypedFilter({
+    ...{ value, choose: search },
+    show: word => word,
+    read: typed => typed.trim(),
+  })
 
   return (
     <form
       onSubmit={event => {
         event.preventDefault()
-        ask(text, 0)
+        take()
       }}
       className="relative"
     >
@@ -48,10 +33,7 @@ export function CatalogueSearch({
         placeholder={say('searchHint')}
         value={text}
         maxLength={100}
-        onChange={event => {
-          setText(event.target.value)
-          ask(event.target.value, PAUSE_MS)
-        }}
+        onChange={event => type(event.target.value)}
         className="min-h-11 w-full rounded-12 border border-edge bg-surface pr-4 pl-11 text-16 placeholder:text-quiet"
       />
     </form>

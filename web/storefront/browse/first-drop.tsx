@@ -13,6 +13,7 @@ import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { stateAt } from '#web/storefront/drop/drop-scene.ts'
 import { UnitsBar } from '#web/storefront/drop/units-bar.tsx'
+import { WhichOne } from '#web/storefront/parts/which-one.tsx'
 import { browseWords } from '#web/storefront/words/browse.ts'
 
 type Listed = { readonly items: readonly Drop[]; readonly nextCursor: string | null }
@@ -61,6 +62,7 @@ export function FirstDrop({
         <p className="font-medium text-seal">{say(heads[state])}</p>
         <div>
           <h2 className="text-28">{drop.title}</h2>
+          <WhichOne options={drop.options} />
           <p className="text-20">{money(drop.price)}</p>
         </div>
         <div className="min-h-28">
@@ -94,7 +96,7 @@ function OpenLine({ drop }: { readonly drop: Drop }) {
         {number(remaining)}
       </p>
       <p>{say('leftOf', { remaining, units })}</p>
-      <UnitsBar units={units} remaining={remaining} />
+      <UnitsBar units={units} remaining={remaining} isWide />
     </>
   )
 }

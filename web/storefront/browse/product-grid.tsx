@@ -1,9 +1,11 @@
 import { Link } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
 import { Picture } from '#web/kit/picture.tsx'
+import { SeoulTime } from '#web/kit/seoul-time.tsx'
 import { Skeleton } from '#web/kit/skeleton.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { ProductPrice } from '#web/storefront/parts/product-price.tsx'
 import { browseWords } from '#web/storefront/words/browse.ts'
 
 const grid = 'mt-4 grid grid-cols-2 gap-x-4 gap-y-8 md:grid-cols-3 lg:grid-cols-4'
@@ -19,7 +21,6 @@ export function ProductGrid({ products }: { readonly products: readonly Product[
 }
 
 function ProductCard({ product }: { readonly product: Product }) {
-  const { money } = useFormat()
   return (
     <li className="group relative">
       <Picture
@@ -34,7 +35,7 @@ function ProductCard({ product }: { readonly product: Product }) {
           {product.title}
         </Link>
       </h3>
-      <p>{money(product.price)}</p>
+      <ProductPrice product={product} />
       <Mark product={product} />
     </li>
   )
@@ -47,7 +48,10 @@ function Mark({ product: { kind, drop, skus } }: { readonly product: Product }) 
   if (drop?.state === 'open') return <p className="text-14 text-seal">{say('dropOpen')}</p>
   if (drop?.state === 'upcoming') {
     return (
-      <p className="text-14 text-quiet">{say('dropOpens', { time: dateTime(drop.opensAtMs) })}</p>
+      <p className="text-14 text-quiet">
+        {say('dropOpens', { time: dateTime(drop.opensAtMs) })}
+        <SeoulTime atMs={drop.opensAtMs} />
+      </p>
     )
   }
   if (kind === 'drop') return <p className="text-14 text-quiet">{say('dropOnly')}</p>

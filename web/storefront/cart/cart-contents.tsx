@@ -32,7 +32,8 @@ export function CartContents({ cart }: { readonly cart: Cart }) {
   async function order() {
     setIsBusy(true)
     setRefusal(null)
-    const answer = await ask('orders.placeOrder', { fromCart: true }, { key: cartKey(cart.items) })
+    const asked = { fromCart: true, seenTotal: cart.total } as const
+    const answer = await ask('orders.placeOrder', asked, { key: cartKey(cart.items) })
     setIsBusy(false)
     // Where no answer came, the same key finds out what became of it.
     if (isDecided(answer)) endCartKey()

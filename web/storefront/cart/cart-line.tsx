@@ -8,6 +8,7 @@ import { useWords } from '#web/kit/use-words.ts'
 import { QuantityStepper } from '#web/storefront/account/quantity-stepper.tsx'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { chosenOptions } from '#web/storefront/parts/chosen-options.ts'
+import { goodsName } from '#web/storefront/parts/goods-name.ts'
 import { GoodsRow } from '#web/storefront/parts/goods-row.tsx'
 import { cartWords } from './words/cart-words.ts'
 
@@ -30,6 +31,7 @@ export function CartLine({ item }: { readonly item: CartItem }) {
       : available > 0
         ? say('fewLeft', { count: available })
         : say('soldOut')
+  const name = goodsName(item)
   // What is asked for is shown at once; the answer brings the sums.
   const shown = put.isPending ? put.variables.quantity : quantity
   return (
@@ -52,7 +54,7 @@ export function CartLine({ item }: { readonly item: CartItem }) {
       <div className="flex flex-wrap items-center gap-3">
         {problem !== 'gone' && (
           <QuantityStepper
-            title={title}
+            title={name}
             quantity={shown}
             most={Math.min(1_000, Math.max(1, available))}
             change={wanted => put.mutate({ skuId, quantity: wanted })}
@@ -60,7 +62,7 @@ export function CartLine({ item }: { readonly item: CartItem }) {
         )}
         <Button
           look="quiet"
-          aria-label={say('removeNamed', { title })}
+          aria-label={say('removeNamed', { title: name })}
           isBusy={remove.isPending}
           onClick={() => remove.mutate({ skuId })}
         >

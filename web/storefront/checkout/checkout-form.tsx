@@ -24,15 +24,17 @@ const LIKED = 'payment-method'
 export function CheckoutForm({
   order,
   payments,
+  tellConfirming,
 }: {
   readonly order: Order
   readonly payments: readonly Payment[]
+  readonly tellConfirming: (isConfirming: boolean) => void
 }) {
   const say = useWords(checkoutWords)
   const [liked, setLiked] = useState(likedMethod)
   const window = useProviderWindow(order)
   const method = window.methods.includes(liked) ? liked : 'card'
-  const paying = usePaying(order.orderId, method, window.agree)
+  const paying = usePaying(order.orderId, method, { agree: window.agree, tellConfirming })
   const { leftCode, retry } = useProviderReturn({ provider: window.provider, ...paying })
   const isSimulated = paying.entered?.provider === 'simulator'
 

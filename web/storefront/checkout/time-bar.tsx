@@ -1,14 +1,11 @@
 import type { Order } from '#contracts/orders.ts'
 import { classNames } from '#web/kit/class-names.ts'
-import { minuteText } from '#web/kit/format.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { toldLeftMs } from './told-left.ts'
+import { HeldUntil } from './held-until.tsx'
+import { SHORT_MS, toldLeftMs } from './told-left.ts'
 import { checkoutWords } from './words/checkout-words.ts'
-
-/** From here on time is short. */
-const SHORT_MS = 60_000
 
 /** The time that is left of the hold, by the server's clock: a thin bar that stays in sight. */
 export function TimeBar({
@@ -17,7 +14,7 @@ export function TimeBar({
   readonly order: Pick<Order, 'expiresAtMs' | 'placedAtMs'>
 }) {
   const say = useWords(checkoutWords)
-  const { time, span } = useFormat()
+  const { span } = useFormat()
   const leftMs = Math.max(0, expiresAtMs - useServerNow(expiresAtMs))
   const holdMs = Math.max(1, expiresAtMs - placedAtMs)
   const isShort = leftMs <= SHORT_MS
@@ -29,12 +26,7 @@ export function TimeBar({
         isShort ? 'bg-short-ground text-short' : 'bg-paper text-ink',
       )}
     >
-      <p className="flex items-baseline justify-between gap-4 text-14">
-        <span>{say('heldUntil', { time: time(expiresAtMs) })}</span>
-        <span role="timer" className="text-20 font-semibold">
-          {minuteText(leftMs)}
-        </span>
-      </p>
+      <HeldUntil expiresAtMs={expiresAtMs} leftMs={leftMs} />
       <div className="mt-1 h-1 overflow-hidden rounded-full bg-line">
         <div
           className={classNames(

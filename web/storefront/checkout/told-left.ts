@@ -1,4 +1,6 @@
 const MINUTE_MS = 60_000
+/** From here on time is short. */
+export const SHORT_MS = MINUTE_MS
 /** A screen reader is told at these, and not each second. */
 const TOLD_AT_MS = [5 * MINUTE_MS, MINUTE_MS]
 

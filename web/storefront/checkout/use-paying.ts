@@ -23,6 +23,13 @@ type Agreed = {
   readonly key?: string | null
 }
 
+type Agreeing = {
+  /** By the provider's window, where it has one. */
+  readonly agree: (entered: Entered) => Promise<WindowOutcome>
+  /** From the asking for the money until its answer has been looked at. */
+  readonly tellConfirming: (isConfirming: boolean) => void
+}
+
 const BROKEN: WindowOutcome = { is: 'broken' }
 
 /** After these the page must look anew: somebody else moved the order or its payment. */
@@ -45,7 +52,7 @@ const moved = new Set([
 export function usePaying(
   orderId: string,
   method: PaymentMethod,
-  agree: (entered: Entered) => Promise<WindowOutcome>,
+  { agree, tellConfirming }: Agreeing,
 ) {
   const queries = useQueryClient()
   const [answer, setAnswer] = useState<PayAnswer | null>(null)
@@ -108,7 +115,18 @@ export function usePaying(
     return agreed.is === 'authorized' ? confirm({ ...agreed, paymentId }) : agreed
   }
 
-  async function confirm({ paymentId, providerKey, ...agreed }: Agreed): Promise<PayAnswer | null> {
+  async function confirm(agreed: Agreed): Promise<PayAnswer | null> {
+    tellConfirming(true)
+    const told = await askForMoney(agreed)
+    tellConfirming(false)
+    return told
+  }
+
+  async function askForMoney({
+    paymentId,
+    providerKey,
+    ...agreed
+  }: Agreed): Promise<PayAnswer | null> {
     const asked = { paymentId, ...(providerKey !== undefined && { providerKey }) }
     // In turn, so that the presses of two tabs at once have one key.
     const key = agreed.key ?? (await inTurn(`pay:${paymentId}`, async () => payKey(paymentId)))

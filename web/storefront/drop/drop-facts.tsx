@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { Instant } from '#web/kit/instant.tsx'
@@ -6,17 +7,22 @@ import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 
+const HowDecided = lazy(async () => ({
+  default: (await import('./how-decided.tsx')).HowDecided,
+}))
+
 /** What holds in every state: units, limit, hold, times, and how it is decided. */
 export function DropFacts({ drop }: { readonly drop: Drop }) {
   const say = useWords(dropWords)
   const { span } = useFormat()
-  const held = { span: span(drop.holdMs) }
+  const heldSpan = span(drop.holdMs)
+  const [isOpened, setOpened] = useState(false)
   return (
     <div className="flex flex-col gap-4 border-t border-line pt-4 text-14">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {drop.state !== 'ended' && <li>{say('unitsInAll', { count: drop.units })}</li>}
         <li>{say('limit', { count: drop.limitPerMember })}</li>
-        <li>{say('held', held)}</li>
+        <li>{say('held', { span: heldSpan })}</li>
       </ul>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt className="text-quiet">{say('opensAt')}</dt>
@@ -28,18 +34,12 @@ export function DropFacts({ drop }: { readonly drop: Drop }) {
           <Instant atMs={drop.closesAtMs} />
         </dd>
       </dl>
-      <details className="group">
+      <details className="group" onToggle={() => setOpened(true)}>
         <summary className="flex min-h-11 list-none items-center gap-2 font-medium [&::-webkit-details-marker]:hidden">
           {say('howItWorks')}
           <ChevronDown aria-hidden className="size-5 transition-transform group-open:rotate-180" />
         </summary>
-        <ol className="flex list-decimal flex-col gap-2 pl-5 text-16">
-          <li>{say('how1')}</li>
-          <li>{say('how2', held)}</li>
-          <li>{say('how3')}</li>
-          <li>{say('how4')}</li>
-          <li>{say('how5')}</li>
-        </ol>
+        <Suspense>{isOpened && <HowDecided heldSpan={heldSpan} />}</Suspense>
       </details>
       <Link to={`/products/${drop.productId}`} className="py-2 underline underline-offset-4">
         {say('aboutProduct')}

@@ -12,18 +12,12 @@ import { LostPage } from '#web/storefront/lost-page.tsx'
 import { TroublePage } from '#web/storefront/trouble-page.tsx'
 import { DropPanel } from './drop-panel.tsx'
 
-const LOOK_EVERY_MS = 60_000
-
 /** One drop, from before it opens until after it has ended. */
 export function DropPage() {
   const { dropId = '' } = useParams()
   const queries = useQueryClient()
   const readDrop = reading('stock.readDrop', { dropId })
-  // An opening may be put off, which no live message tells.
-  const drop = useQuery({
-    ...readDrop,
-    refetchInterval: ({ state }) => (state.data?.state === 'upcoming' ? LOOK_EVERY_MS : false),
-  })
+  const drop = useQuery(readDrop)
   const live = useLive('stock.drop', drop.isSuccess ? { dropId } : null, told => {
     heardServerTime(told.serverTimeMs)
     queries.setQueryData<Drop>(readDrop.queryKey, known => known && { ...known, ...told })

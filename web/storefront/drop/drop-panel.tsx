@@ -1,11 +1,13 @@
+import { lazy, Suspense } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { WhichOne } from '#web/storefront/parts/which-one.tsx'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { BeforeScene } from './before-scene.tsx'
 import { DropFacts } from './drop-facts.tsx'
-import { type Scene, type Seen, sceneOf, stateAt } from './drop-scene.ts'
+import { lapsedIn, mayStillHave, type Scene, type Seen, sceneOf, stateAt } from './drop-scene.ts'
 import { LineScene } from './line-scene.tsx'
 import { ReadyScene } from './ready-scene.tsx'
 import { SceneTeller } from './scene-teller.tsx'
@@ -14,6 +16,14 @@ import { BoughtScene, EndedScene, PausedScene } from './still-scenes.tsx'
 import { type AskingText, useAskingText } from './use-asking-text.ts'
 import { useMine } from './use-mine.ts'
 import { YoursScene } from './yours-scene.tsx'
+
+const BoughtHere = lazy(async () => ({
+  default: (await import('./bought-here.tsx')).BoughtHere,
+}))
+
+const LapsedNotice = lazy(async () => ({
+  default: (await import('./lapsed-notice.tsx')).LapsedNotice,
+}))
 
 /** All beside the picture: what it is, what happens now, and what one can do about it. */
 export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLive: boolean }) {
@@ -24,25 +34,42 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
   const { press, mine, place } = useMine(drop.dropId, hasLine)
   const asking = useAskingText(press)
   const scene = sceneOf({ drop, nowMs, press, mine, place })
+  const lapsed = lapsedIn(scene, mine)
   return (
     <div className="flex flex-col gap-6">
       <header className="flex flex-col gap-1">
         <h1 className="text-28">{drop.title}</h1>
+        <WhichOne options={drop.options} />
         <p className="text-20 font-medium">{money(drop.price)}</p>
       </header>
-      <SceneTeller scene={scene} asking={asking} />
+      <SceneTeller scene={scene} asking={asking} hasLapsed={lapsed !== null} />
       <section className="flex flex-col gap-4" data-scene={scene.is}>
-        {sceneView(scene, { drop, press, mine, place, asking })}
+        {sceneView(scene, { drop, press, mine, asking })}
+        {lapsed !== null && (
+          <Suspense>
+            <LapsedNotice lapsed={lapsed} scene={scene.is} />
+          </Suspense>
+        )}
         <p className="min-h-6 text-14 text-short">{isLive ? null : say('reconnecting')}</p>
       </section>
+      {mine !== null && mine.bought.length > 0 && (
+        <Suspense>
+          <BoughtHere bought={mine.bought} />
+        </Suspense>
+      )}
       <DropFacts drop={drop} />
     </div>
   )
 }
 
-type Around = Omit<Seen, 'nowMs'> & { readonly asking: AskingText }
+/** More than anybody chooses from a list. */
+const MOST_AT_ONCE = 10
 
-function sceneView(scene: Scene, { drop, press, mine, place, asking }: Around) {
+type Around = Omit<Seen, 'nowMs' | 'place'> & { readonly asking: AskingText }
+
+function sceneView(scene: Scene, { drop, press, mine, asking }: Around) {
+  const hasBought = mine !== null && mine.bought.length > 0
+  const mostUnits = Math.max(1, Math.min(MOST_AT_ONCE, mayStillHave(drop, mine)))
   switch (scene.is) {
     case 'before':
       return <BeforeScene drop={drop} />
@@ -52,18 +79,19 @@ function sceneView(scene: Scene, { drop, press, mine, place, asking }: Around) {
         <ReadyScene
           drop={drop}
           press={press}
-          bought={mine?.bought ?? 0}
+          mostUnits={mostUnits}
+          isAnother={hasBought}
           asking={scene.is === 'asking' ? asking : null}
         />
       )
     case 'yours':
-      return <YoursScene drop={drop} held={scene.held} isOffer={scene.isOffer} />
+      return <YoursScene drop={drop} held={scene.held} wanted={scene.wanted} />
     case 'bought':
-      return <BoughtScene drop={drop} orderId={scene.orderId} />
+      return <BoughtScene drop={drop} bought={scene} />
     case 'in_line':
-      return <LineScene drop={drop} press={press} place={scene.place} />
+      return <LineScene drop={drop} press={press} inLine={scene} />
     case 'sold_out':
-      return <SoldOutScene drop={drop} press={press} place={place} />
+      return <SoldOutScene drop={drop} press={press} mostUnits={mostUnits} />
     case 'paused':
       return <PausedScene drop={drop} />
     case 'ended':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Drop } from '#contracts/drops.ts'
 import type { Reservation } from '#contracts/stock.ts'
-import { type Mine, type Seen, sceneOf } from './drop-scene.ts'
+import { lapsedIn, type Mine, type Seen, sceneOf } from './drop-scene.ts'
 
 const OPENS_AT_MS = 1_000_000
 
@@ -11,6 +11,7 @@ const aDrop = (fields: Partial<Drop> = {}): Drop => ({
   productId: 'p',
   skuId: 's',
   title: '달항아리',
+  options: {},
   price: { amountMinor: 129_000, currency: 'KRW' },
   units: 100,
   remaining: 63,
@@ -37,9 +38,13 @@ const aReservation = (fields: Partial<Reservation> = {}): Reservation => ({
 
 const has = (fields: Partial<Mine>): Mine => ({
   held: null,
-  bought: 0,
-  boughtOrderId: null,
+  bought: [],
+  lapsed: null,
   ...fields,
+})
+
+const bought = (units: number, returned = 0) => ({
+  ...{ orderId: 'o', reservationId: 'r', position: 1, units, returned },
 })
 
 const seen = (fields: Partial<Seen> = {}): Seen => ({
@@ -73,15 +78,62 @@ test('a payment in flight keeps a unit beyond its time', () => {
 })
 
 test('whoever may have another one is offered it, and is told of the first otherwise', () => {
-  assert.equal(sceneOf(seen({ mine: has({ bought: 1 }) })).is, 'ready')
-  assert.equal(sceneOf(seen({ mine: has({ bought: 2 }) })).is, 'bought')
-  const drop = aDrop({ state: 'sold_out' })
-  assert.equal(sceneOf(seen({ drop, mine: has({ bought: 1 }) })).is, 'bought')
+  const one = has({ bought: [bought(1)] })
+  assert.equal(sceneOf(seen({ mine: one })).is, 'ready')
+  assert.equal(sceneOf(seen({ drop: aDrop({ state: 'sold_out' }), mine: one })).is, 'sold_out')
+  const ended = sceneOf(seen({ drop: aDrop({ state: 'ended' }), mine: one }))
+  assert.deepEqual(ended, { is: 'bought', orderId: 'o', mayHaveMore: true, isReturned: false })
+  for (const state of ['open', 'sold_out', 'paused', 'ended'] as const) {
+    for (const all of [[bought(2)], [bought(1), bought(1)]]) {
+      const scene = sceneOf(seen({ drop: aDrop({ state }), mine: has({ bought: all }) }))
+      const told = { is: 'bought', orderId: 'o', mayHaveMore: false, isReturned: false }
+      assert.deepEqual(scene, told, state)
+    }
+  }
+})
+
+test('what was sent back whole is nobody’s any more, and counts for the limit', () => {
+  const isReturned = (...all: Mine['bought']) => {
+    const scene = sceneOf(seen({ mine: has({ bought: all }) }))
+    return scene.is === 'bought' && scene.isReturned
+  }
+  assert.equal(isReturned(bought(2, 2)), true)
+  assert.equal(isReturned(bought(1, 1), bought(1, 1)), true)
+  assert.equal(isReturned(bought(2, 1)), false)
+  assert.equal(isReturned(bought(1, 1), bought(1)), false)
+})
+
+test('a hold that ran out is told of at once, in each state, until something else is had', () => {
+  const held = aReservation({ position: 2 })
+  const lapsed = { position: 2, untilMs: held.expiresAtMs }
+  const told = (state: Drop['state'], mine: Mine, fields: Partial<Seen> = {}) =>
+    lapsedIn(sceneOf(seen({ drop: aDrop({ state }), mine, ...fields })), mine)
+  for (const state of ['open', 'paused', 'sold_out', 'ended'] as const) {
+    assert.equal(told(state, has({ held })), null, state)
+    assert.deepEqual(told(state, has({ held }), { nowMs: held.expiresAtMs }), lapsed, state)
+    assert.deepEqual(told(state, has({ lapsed })), lapsed, state)
+  }
+  assert.equal(told('open', has({ lapsed, held: aReservation({ position: 3 }) })), null)
+  assert.equal(told('open', has({ lapsed, bought: [bought(2)] })), null)
+  const place = { place: 1, ahead: 0, quantity: 1, state: 'waiting' } as const
+  assert.equal(told('sold_out', has({ lapsed }), { place }), null)
+})
+
+test('whoever has all that one may have is in no line, and no next one', () => {
+  const place = { place: 1, ahead: 0, quantity: 1, state: 'waiting' } as const
+  const mine = has({ bought: [bought(2)] })
+  assert.equal(sceneOf(seen({ drop: aDrop({ state: 'sold_out' }), mine, place })).is, 'bought')
 })
 
 test('a place in the line comes before the news that all is sold', () => {
   const drop = aDrop({ state: 'sold_out', waiting: 4 })
-  const place = { place: 4, ahead: 3, state: 'waiting' } as const
-  assert.deepEqual(sceneOf(seen({ drop, place })), { is: 'in_line', place })
+  const place = { place: 4, ahead: 3, quantity: 1, state: 'waiting' } as const
+  assert.deepEqual(sceneOf(seen({ drop, place })), { is: 'in_line', place, isPaused: false })
   assert.equal(sceneOf(seen({ drop, place: { ...place, state: 'passed' } })).is, 'sold_out')
+})
+
+test('a pause is told to whoever stands in line too', () => {
+  const drop = aDrop({ state: 'paused', waiting: 1 })
+  const place = { place: 1, ahead: 0, quantity: 1, state: 'waiting' } as const
+  assert.deepEqual(sceneOf(seen({ drop, place })), { is: 'in_line', place, isPaused: true })
 })

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Drop } from '#contracts/drops.ts'
-import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { useRefusalText } from '#web/kit/refusal-text.ts'
@@ -8,38 +7,48 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
+import type { Scene } from './drop-scene.ts'
 import type { Press } from './press.ts'
 import { SoldOutTold } from './sold-out-told.tsx'
 import { Actions, Stage } from './stage.tsx'
+import { tellPlace } from './tell-place.ts'
 
 /** In the line: the place, who is ahead, what happens when a unit comes, and the way out. */
 export function LineScene({
   drop,
   press,
-  place,
+  inLine: { place, isPaused },
 }: {
   readonly drop: Drop
   readonly press: Press
-  readonly place: WaitlistPlace
+  readonly inLine: Extract<Scene, { readonly is: 'in_line' }>
 }) {
   const say = useWords(dropWords)
   const textOf = useRefusalText()
   const { number, span } = useFormat()
   const queries = useQueryClient()
   const { dropId } = drop
+  const { ahead, quantity } = place
+  const now = isPaused ? say('paused') : drop.remaining === 0 && say('soldOut')
   const leave = useAction('stock.leaveWaitlist', {
-    done: () => queries.setQueryData(['place', dropId], null),
+    done: () => tellPlace(queries, dropId, null),
   })
   return (
     <>
       <Stage
-        above={say(drop.remaining === 0 ? 'soldOutPlace' : 'yourPlace')}
+        above={[now, say('yourPlace')].filter(Boolean).join('. ')}
         hero={number(place.place)}
-        below={place.ahead === 0 ? say('youAreNext') : say('aheadOfYou', { count: place.ahead })}
+        below={
+          <>
+            <p>{ahead === 0 ? say('youAreNext') : say('aheadOfYou', { count: ahead })}</p>
+            {drop.limitPerMember > 1 && <p>{say('waitsFor', { count: quantity })}</p>}
+          </>
+        }
       />
       <Actions>
         <p className="text-center text-14">
-          {say('lineText', { span: span(drop.holdMs) })} {say('leaveText')}
+          {isPaused ? say('pausedText') : say('lineText', { span: span(drop.holdMs) })}{' '}
+          {say('leaveText')}
         </p>
         {/* It was joined by the press for a unit, so that it is left as easily. */}
         <Button look="quiet" isBusy={leave.isPending} onClick={() => leave.mutate({ dropId })}>

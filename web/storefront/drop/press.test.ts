@@ -59,6 +59,41 @@ test('a press stays kept while the shop cannot be asked what became of it', asyn
   assert.equal(keptPress('d'), null)
 })
 
+const anOrder = (fields: object) => ({
+  ...reserved,
+  dropId: 'd',
+  lines: [],
+  history: [],
+  ...fields,
+})
+
+test('a hold that ran out is known by its reservation, and after a reload by its order', async () => {
+  await press('d', 1)
+  const over = { ...reserved, position: 2, state: 'expired' }
+  answers['stock.readReservation'] = () => json(over)
+  assert.deepEqual((await readMine('d')).lapsed, { position: 2, untilMs: 10 })
+  const history = [{ state: 'expired', atMs: 11 }]
+  const orders = [anOrder({ position: 2, state: 'expired', history })]
+  answers['orders.listOrders'] = () => json({ items: orders })
+  assert.deepEqual((await readMine('d')).lapsed, { position: 2, untilMs: 11 })
+  orders.unshift(anOrder({ orderId: 'p', position: 3, state: 'paid' }))
+  assert.equal((await readMine('d')).lapsed, null)
+})
+
+test('what is sold is bought, though its order has not heard of it', async () => {
+  const order = anOrder({
+    position: 1,
+    state: 'awaiting_payment',
+    lines: [{ quantity: 2, returnedQuantity: 0 }],
+  })
+  answers['orders.listOrders'] = () => json({ items: [order] })
+  answers['stock.readReservation'] = () => json({ ...reserved, state: 'committed' })
+  const { bought } = await readMine('d')
+  assert.deepEqual(bought, [
+    { orderId: 'o', reservationId: 'r', position: 1, units: 2, returned: 0 },
+  ])
+})
+
 test('who logs in after another finds no press of hers, and presses nothing by coming', async () => {
   const answer = Promise.withResolvers<Response>()
   answers['stock.reserve'] = () => answer.promise

@@ -2,7 +2,7 @@ import type { Order } from '#contracts/orders.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import { ask, given } from '#web/kit/ask-shop.ts'
 import { isRefusal, Refused } from '#web/kit/refusal.ts'
-import type { Mine } from './drop-scene.ts'
+import { type Bought, type Lapsed, lapsedFrom, type Mine, orderUnits } from './drop-scene.ts'
 import { keptPress } from './kept-press.ts'
 import { endPressOf } from './press.ts'
 
@@ -15,7 +15,8 @@ const nobodys: ReadonlySet<string> = new Set(['cancelled', 'expired'])
  */
 export async function readMine(dropId: string, offered?: string): Promise<Mine> {
   const { items } = await given('orders.listOrders', { limit: 20 })
-  const orders = items.filter(order => order.dropId === dropId && !nobodys.has(order.state))
+  const all = items.filter(order => order.dropId === dropId)
+  const orders = all.filter(({ state }) => !nobodys.has(state))
   const kept = keptPress(dropId)?.reservationId
   const waiting = orders.filter(({ state }) => state === 'awaiting_payment')
   const ids = new Set([kept, offered, ...waiting.map(idOf)].filter(id => id !== undefined))
@@ -23,17 +24,35 @@ export async function readMine(dropId: string, offered?: string): Promise<Mine> 
   const pressed = reservations.find(one => one?.reservationId === kept) ?? null
   // What was pressed for is over: the next press is a new one.
   if (kept !== undefined && !isHeld(pressed)) endPressOf(dropId, kept)
-  const bought = orders.filter(({ state }) => state !== 'awaiting_payment')
+  const sold = new Set(
+    reservations.filter(one => one?.state === 'committed').map(one => one?.orderId),
+  )
+  const bought = orders.filter(
+    ({ state, orderId }) => state !== 'awaiting_payment' || sold.has(orderId),
+  )
+  const expired = reservations.find(one => one?.state === 'expired')
   return {
     held: reservations.find(isHeld) ?? null,
-    bought: bought.reduce((sum, order) => sum + unitsOf(order), 0),
-    boughtOrderId: bought[0]?.orderId ?? null,
+    bought: bought.map(boughtBy),
+    lapsed: expired ? lapsedFrom(expired) : lapsedBy(all[0]),
   }
 }
 
-const idOf = ({ reservationId }: Order) => reservationId
+/** Of the newest order; what came after a hold that ran out makes it an old story. */
+function lapsedBy(order: Order | undefined): Lapsed | null {
+  const expired = order?.history.find(({ state }) => state === 'expired')
+  if (order?.position === undefined || expired === undefined) return null
+  return { position: order.position, untilMs: expired.atMs }
+}
 
-const unitsOf = ({ lines }: Order) => lines.reduce((sum, { quantity }) => sum + quantity, 0)
+const boughtBy = (order: Order): Bought => ({
+  orderId: order.orderId,
+  reservationId: order.reservationId,
+  position: order.position ?? null,
+  ...orderUnits(order),
+})
+
+const idOf = ({ reservationId }: Order) => reservationId
 
 const isHeld = (one: Reservation | null): one is Reservation =>
   one !== null && (one.state === 'held' || one.state === 'pinned')

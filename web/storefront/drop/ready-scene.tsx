@@ -9,6 +9,7 @@ import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { type Press, press as pressButton } from './press.ts'
+import { QuantityChoice } from './quantity-choice.tsx'
 import { Actions, Stage } from './stage.tsx'
 import { UnitsBar } from './units-bar.tsx'
 import type { AskingText } from './use-asking-text.ts'
@@ -20,35 +21,35 @@ import type { AskingText } from './use-asking-text.ts'
 export function ReadyScene({
   drop,
   press,
-  bought,
+  mostUnits,
+  isAnother,
   asking,
 }: {
   readonly drop: Drop
   readonly press: Press
-  readonly bought: number
+  readonly mostUnits: number
+  /** One is bought already. */
+  readonly isAnother: boolean
   /** How it stands with the press, while it has no answer. */
   readonly asking: AskingText | null
 }) {
   const say = useWords(dropWords)
-  const mostUnits = Math.max(1, Math.min(10, drop.limitPerMember - bought))
   const [quantity, setQuantity] = useState(1)
   return (
     <>
       <Left drop={drop} />
       <Actions>
         <div className="flex gap-2">
-          {mostUnits > 1 && (
-            <QuantityChoice
-              value={quantity}
-              most={mostUnits}
-              isFixed={asking !== null}
-              choose={setQuantity}
-            />
-          )}
+          <QuantityChoice
+            value={quantity}
+            most={mostUnits}
+            isFixed={asking !== null}
+            choose={setQuantity}
+          />
           <PressButton
             drop={drop}
             quantity={Math.min(quantity, mostUnits)}
-            isAnother={bought > 0}
+            isAnother={isAnother}
             isAsking={asking !== null}
           />
         </div>
@@ -89,35 +90,9 @@ function PressButton({
       onClick={() => pressButton(drop.dropId, quantity)}
     >
       {isAsking && `${say('asking')} …`}
-      {!isAsking && (isAnother ? say('getAnother') : say('getOne', { count: quantity }))}
+      {!isAsking &&
+        (isAnother && quantity === 1 ? say('getAnother') : say('getOne', { count: quantity }))}
     </Button>
-  )
-}
-
-function QuantityChoice({
-  value,
-  most,
-  isFixed,
-  choose,
-}: {
-  readonly value: number
-  readonly most: number
-  readonly isFixed: boolean
-  readonly choose: (quantity: number) => void
-}) {
-  const say = useWords(dropWords)
-  return (
-    <select
-      aria-label={say('quantity')}
-      className="min-h-14 rounded-12 border border-edge bg-surface px-4"
-      value={value}
-      disabled={isFixed}
-      onChange={event => choose(Number(event.target.value))}
-    >
-      {Array.from({ length: most }, (_, at) => at + 1).map(units => (
-        <option key={units}>{units}</option>
-      ))}
-    </select>
   )
 }
 

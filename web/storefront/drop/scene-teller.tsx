@@ -3,7 +3,7 @@ import { Teller } from '#web/kit/teller.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
-import type { Scene } from './drop-scene.ts'
+import { type Scene, unitsOf } from './drop-scene.ts'
 import { placeToTell } from './place-to-tell.ts'
 import type { AskingText } from './use-asking-text.ts'
 
@@ -11,9 +11,11 @@ import type { AskingText } from './use-asking-text.ts'
 export function SceneTeller({
   scene,
   asking,
+  hasLapsed,
 }: {
   readonly scene: Scene
   readonly asking: AskingText
+  readonly hasLapsed: boolean
 }) {
   const say = useWords(dropWords)
   const { time } = useFormat()
@@ -33,21 +35,26 @@ export function SceneTeller({
       case 'asking':
         return asking === 'askingText' ? '' : say(asking)
       case 'yours': {
-        const until = time(scene.held.expiresAtMs)
-        return scene.isOffer
-          ? `${say('offered')} ${say('heldUntil', { time: until })}`
-          : say('numberSaid', { position: scene.held.position ?? '', time: until })
+        const { position = '', expiresAtMs } = scene.held
+        const until = time(expiresAtMs)
+        return scene.wanted === null
+          ? say('numberSaid', { position, count: unitsOf(scene.held), time: until })
+          : `${say('offered')} ${say('heldUntil', { time: until })}`
       }
-      case 'in_line':
-        return say('placeSaid', { count: toTell ?? scene.place.place })
+      case 'in_line': {
+        const placeSaid = say('placeSaid', { count: toTell ?? scene.place.place })
+        return `${say(scene.isPaused ? 'paused' : 'soldOut')}. ${placeSaid}`
+      }
       case 'sold_out':
         return say('soldOut')
       case 'bought':
+        return say(scene.isReturned ? 'returned' : 'bought')
       case 'paused':
       case 'ended':
         return say(scene.is)
     }
   }
 
-  return <Teller sentence={sentence()} heading="[data-scene] h2" />
+  const told = hasLapsed ? `${say('lapsed')} ${sentence()}` : sentence()
+  return <Teller sentence={told} heading="[data-scene] h2" />
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Drop } from '#contracts/drops.ts'
-import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { Notice } from '#web/kit/notice.tsx'
@@ -10,43 +10,54 @@ import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { Press } from './press.ts'
+import { QuantityChoice } from './quantity-choice.tsx'
 import { SoldOutTold } from './sold-out-told.tsx'
 import { Actions, Stage } from './stage.tsx'
+import { tellPlace } from './tell-place.ts'
 
 /** All are taken: how quickly, and the line. */
 export function SoldOutScene({
   drop,
   press,
-  place,
+  mostUnits,
 }: {
   readonly drop: Drop
   readonly press: Press
-  readonly place: WaitlistPlace | null
+  readonly mostUnits: number
 }) {
   const say = useWords(dropWords)
   return (
     <>
       <Stage above={say('soldOut')} hero="0" below={<SoldOutTold drop={drop} press={press} />} />
       <Actions>
-        <Join drop={drop} />
+        <Join drop={drop} mostUnits={mostUnits} />
         <p className="text-center text-14 text-quiet">
           {drop.waiting === 0 ? say('nobodyWaits') : say('waiting', { count: drop.waiting })}
         </p>
-        {place?.state === 'passed' && <Notice>{say('passed')}</Notice>}
       </Actions>
     </>
   )
 }
 
-function Join({ drop: { dropId } }: { readonly drop: Drop }) {
+function Join({
+  drop: { dropId },
+  mostUnits,
+}: {
+  readonly drop: Drop
+  readonly mostUnits: number
+}) {
   const say = useWords(dropWords)
   const textOf = useRefusalText()
+  const [chosen, choose] = useState(1)
+  const quantity = Math.min(chosen, mostUnits)
   const standing = useStanding()
   const loginPath = useLoginPath()
   const queries = useQueryClient()
   const join = useAction('stock.joinWaitlist', {
-    done: place => queries.setQueryData(['place', dropId], place),
+    done: place => tellPlace(queries, dropId, place),
   })
+  // What was bought elsewhere meanwhile may be all that one may have.
+  const readAnew = () => void queries.invalidateQueries({ queryKey: ['mine', dropId] })
   if (standing.is === 'visitor') {
     return (
       <ButtonLink to={loginPath} look="seal" isWide isTall>
@@ -61,15 +72,23 @@ function Join({ drop: { dropId } }: { readonly drop: Drop }) {
   }
   return (
     <>
-      <Button
-        look="seal"
-        isWide
-        className="min-h-14"
-        isBusy={join.isPending}
-        onClick={() => join.mutate({ dropId, quantity: 1 })}
-      >
-        {say('joinLine')}
-      </Button>
+      <div className="flex gap-2">
+        <QuantityChoice
+          value={quantity}
+          most={mostUnits}
+          isFixed={join.isPending}
+          choose={choose}
+        />
+        <Button
+          look="seal"
+          isWide
+          className="min-h-14"
+          isBusy={join.isPending}
+          onClick={() => join.mutate({ dropId, quantity }, { onSettled: readAnew })}
+        >
+          {say('joinLine')}
+        </Button>
+      </div>
       {code !== undefined && <Notice look="wrong">{texts[code] ?? textOf(code)}</Notice>}
     </>
   )

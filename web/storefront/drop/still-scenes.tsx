@@ -3,27 +3,28 @@ import { ButtonLink } from '#web/kit/button.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
+import type { BoughtAll } from './drop-scene.ts'
 import { Actions, Stage } from './stage.tsx'
 
-/** Paid, and as many as one may. */
+/** Paid, and no more can be had: by the limit, or because the drop has ended before it. */
 export function BoughtScene({
   drop,
-  orderId,
+  bought: { orderId, mayHaveMore, isReturned },
 }: {
   readonly drop: Drop
-  readonly orderId: string | null
+  readonly bought: BoughtAll
 }) {
   const say = useWords(dropWords)
   return (
     <>
       <Stage
-        look="yours"
+        look={isReturned ? 'plain' : 'yours'}
         above={drop.title}
-        hero={<span className="text-40">{say('bought')}</span>}
-        below={say('boughtText')}
+        hero={<span className="text-40">{say(isReturned ? 'returned' : 'bought')}</span>}
+        below={say(mayHaveMore ? 'ended' : 'boughtText')}
       />
       <Actions>
-        <ButtonLink to={orderId === null ? '/orders' : `/orders/${orderId}`} isWide isTall>
+        <ButtonLink to={`/orders/${orderId}`} isWide isTall>
           {say('seeOrder')}
         </ButtonLink>
       </Actions>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { given } from '#web/kit/ask-shop.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
@@ -10,6 +10,7 @@ import type { Mine } from './drop-scene.ts'
 import { watchPresses } from './kept-press.ts'
 import { pressOf, resumePress, takeGrant, takePlace } from './press.ts'
 import { readMine } from './read-mine.ts'
+import { tellPlace } from './tell-place.ts'
 
 /** What is the member's own of a drop: the press, the units, the place in the line. */
 export function useMine(dropId: string, hasLine: boolean) {
@@ -20,18 +21,29 @@ export function useMine(dropId: string, hasLine: boolean) {
     queryKey: ['mine', dropId],
     queryFn: () => readMine(dropId, offeredIn(queries.getQueryData(['place', dropId]))),
     enabled: isMember,
+    refetchInterval: ({ state }) => (state.data?.held?.state === 'pinned' ? PINNED_MS : false),
   })
   const place = useQuery({
     queryKey: ['place', dropId],
     queryFn: () => readPlace(dropId),
     enabled: isMember && hasLine,
   })
-  const isInLine = place.data?.state === 'waiting' || place.data?.state === 'offered'
+  const held = mine.data?.held ?? null
+  const readAnew = useCallback(() => {
+    for (const name of ['mine', 'place']) {
+      void queries.invalidateQueries({ queryKey: [name, dropId] })
+    }
+  }, [dropId, queries])
 
-  useLive('stock.waitlist', isMember && isInLine ? { dropId } : null, told => {
+  const isInLine = isMember && place.data?.state === 'waiting'
+  useLive('stock.waitlist', isInLine ? { dropId } : null, told => {
     queries.setQueryData(['place', dropId], told)
-    // The offer is over, or was taken.
     if (told.state !== 'waiting') void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+  })
+
+  // Paid or let go elsewhere: its order tells it, of an offer too.
+  useLive('orders.order', held && { orderId: held.orderId }, ({ state }) => {
+    if (state !== 'awaiting_payment') readAnew()
   })
 
   // An offer is a reservation: it is to be shown as one, whenever it became known.
@@ -42,11 +54,8 @@ export function useMine(dropId: string, hasLine: boolean) {
 
   useEffect(() => {
     if (isMember) resumePress(dropId)
-    return watchPresses(dropId, () => {
-      void queries.invalidateQueries({ queryKey: ['mine', dropId] })
-      void queries.invalidateQueries({ queryKey: ['place', dropId] })
-    })
-  }, [dropId, isMember, queries])
+    return watchPresses(dropId, readAnew)
+  }, [dropId, isMember, readAnew])
 
   useEffect(() => {
     if (press.is === 'refused') {
@@ -54,9 +63,7 @@ export function useMine(dropId: string, hasLine: boolean) {
     }
     const place = takePlace(dropId)
     if (place !== null) {
-      // An answer to an earlier question may not take it away.
-      void queries.cancelQueries({ queryKey: ['place', dropId] })
-      queries.setQueryData(['place', dropId], place)
+      tellPlace(queries, dropId, place)
       if (place.state !== 'waiting') void queries.invalidateQueries({ queryKey: ['mine', dropId] })
     }
     const granted = takeGrant(dropId)
@@ -64,25 +71,25 @@ export function useMine(dropId: string, hasLine: boolean) {
     // What was being read is older than the answer; and what is read from now on is newer.
     void queries.cancelQueries({ queryKey: ['mine', dropId] })
     queries.setQueryData<Mine>(['mine', dropId], before => ({
-      ...(before ?? { bought: 0, boughtOrderId: null }),
+      bought: before?.bought ?? [],
       held: asReservation(granted),
+      lapsed: null,
     }))
     void queries.invalidateQueries({ queryKey: ['mine', dropId] })
   }, [press, dropId, queries])
 
-  const held = mine.data?.held ?? null
   useEffect(() => {
     if (held === null) return
     const untilMs = Math.max(0, held.expiresAtMs - serverNowMs()) + AFTER_EXPIRY_MS
-    const timer = setTimeout(() => {
-      void queries.invalidateQueries({ queryKey: ['mine', dropId] })
-      void queries.invalidateQueries({ queryKey: ['place', dropId] })
-    }, untilMs)
+    const timer = setTimeout(readAnew, untilMs)
     return () => clearTimeout(timer)
-  }, [held, dropId, queries])
+  }, [held, readAnew])
 
   return { press, mine: mine.data ?? null, place: place.data ?? null }
 }
+
+/** How a payment in flight ends is told to the page that pays, and to no other. */
+const PINNED_MS = 3_000
 
 /** The shop takes a moment to let an expired hold go. */
 const AFTER_EXPIRY_MS = 1_500

@@ -1,18 +1,23 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { minuteText } from '#web/kit/format.ts'
-import { Notice } from '#web/kit/notice.tsx'
-import { useRefusalText } from '#web/kit/refusal-text.ts'
-import { useAction } from '#web/kit/use-action.ts'
+import { SeoulTime } from '#web/kit/seoul-time.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
-import { AskTwice } from './ask-twice.tsx'
-import { endPress } from './press.ts'
+import { unitsOf } from './drop-scene.ts'
 import { Actions, Stage } from './stage.tsx'
+
+// Where it cannot be loaded, the number and the way to pay stay; the checkout can let go too.
+const GiveBack = lazy(() =>
+  import('./give-back.tsx').then(
+    ({ GiveBack }) => ({ default: GiveBack }),
+    () => ({ default: () => <></> }),
+  ),
+)
 
 /** Beneath this the time is short, and looks so. */
 const SHORT_MS = 120_000
@@ -21,15 +26,18 @@ const SHORT_MS = 120_000
 export function YoursScene({
   drop,
   held,
-  isOffer,
+  wanted,
 }: {
   readonly drop: Drop
   readonly held: Reservation
-  readonly isOffer: boolean
+  /** For so many units one waited, where it came by the line. */
+  readonly wanted: number | null
 }) {
   const say = useWords(dropWords)
   const { money, time, number } = useFormat()
   const leftMs = Math.max(0, held.expiresAtMs - useServerNow(held.expiresAtMs))
+  const count = unitsOf(held)
+  const isOffer = wanted !== null
   const isPinned = held.state === 'pinned'
   return (
     <>
@@ -42,18 +50,18 @@ export function YoursScene({
             say('pinned')
           ) : (
             <>
-              {!isOffer && <p>{say('ofUnits', { count: drop.units })}</p>}
-              {isOffer && <p>{say('offeredText')}</p>}
+              <p>
+                {wanted === null && say('unitsHeld', { count })}
+                {wanted !== null && count < wanted && say('offeredPart', { count, wanted })}
+                {wanted !== null && count >= wanted && say('offeredText', { count })}
+              </p>
               <p className="mt-2">
-                {isOffer ? (
-                  say('heldUntil', { time: time(held.expiresAtMs) })
-                ) : (
-                  <>
-                    {say('heldUntil', { time: time(held.expiresAtMs) })}
-                    <strong role="timer" className="ml-2 text-20">
-                      {minuteText(leftMs)}
-                    </strong>
-                  </>
+                {say('heldUntil', { time: time(held.expiresAtMs) })}
+                <SeoulTime atMs={held.expiresAtMs} />
+                {!isOffer && (
+                  <strong role="timer" className="ml-2 text-20">
+                    {minuteText(leftMs)}
+                  </strong>
                 )}
               </p>
             </>
@@ -64,56 +72,8 @@ export function YoursScene({
         <ButtonLink to={`/checkout/${held.orderId}`} look="seal" isWide isTall>
           {say('pay', { total: money(held.total) })}
         </ButtonLink>
-        {!isPinned && <LetGo drop={drop} held={held} isOffer={isOffer} />}
+        <Suspense>{!isPinned && <GiveBack drop={drop} held={held} isOffer={isOffer} />}</Suspense>
       </Actions>
-    </>
-  )
-}
-
-function LetGo({
-  drop: { dropId },
-  held,
-  isOffer,
-}: {
-  readonly drop: Drop
-  readonly held: Reservation
-  readonly isOffer: boolean
-}) {
-  const say = useWords(dropWords)
-  const textOf = useRefusalText()
-  const queries = useQueryClient()
-  const over = {
-    done() {
-      endPress(dropId)
-      for (const name of ['mine', 'place'])
-        void queries.invalidateQueries({ queryKey: [name, dropId] })
-      void queries.invalidateQueries({ queryKey: ['stock.readDrop', { dropId }] })
-    },
-  }
-  const release = useAction('stock.releaseReservation', over)
-  const turnDown = useAction('stock.leaveWaitlist', over)
-  const failed = release.error ?? turnDown.error
-  return (
-    <>
-      <AskTwice
-        label={say(isOffer ? 'turnDown' : 'letGo')}
-        sure={say(isOffer ? 'turnDownSure' : 'letGoSure')}
-        yes={say('letGoYes')}
-        no={say('letGoNo')}
-        isBusy={release.isPending || turnDown.isPending}
-        act={() =>
-          isOffer
-            ? turnDown.mutate({ dropId })
-            : release.mutate({ reservationId: held.reservationId })
-        }
-      />
-      {failed !== null && (
-        <Notice look="wrong">
-          {failed.refusal.refused === 'reservation_pinned'
-            ? say('pinned')
-            : textOf(failed.refusal.refused)}
-        </Notice>
-      )}
     </>
   )
 }

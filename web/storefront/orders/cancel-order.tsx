@@ -8,6 +8,7 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
+import { moneyLeft, wordOfCancelling } from './money-left.ts'
 import { orderWords } from './words/order-words.ts'
 
 /** Until it is shipped. Says what will happen before it does. */
@@ -16,7 +17,7 @@ export function CancelOrder({ order }: { readonly order: Order }) {
   const { money } = useFormat()
   const queries = useQueryClient()
   const [isAsked, setIsAsked] = useState(false)
-  const { orderId, state, total } = order
+  const { orderId, state, refunded } = order
   const cancel = useAction('orders.cancelOrder', {
     done(cancelled) {
       queries.setQueryData(reading('orders.readOrder', { orderId }).queryKey, cancelled)
@@ -31,9 +32,10 @@ export function CancelOrder({ order }: { readonly order: Order }) {
       </Button>
       <Dialog title={say('cancelTitle')} isOpen={isAsked} close={() => setIsAsked(false)}>
         <p>
-          {state === 'paid'
-            ? say('cancelPaidText', { total: money(total) })
-            : say('cancelUnpaidText')}
+          {say(wordOfCancelling(order), {
+            refunded: money(refunded),
+            left: money(moneyLeft(order)),
+          })}
         </p>
         <RefusalNotice refusal={cancel.error?.refusal ?? null} />
         <div className="flex flex-wrap justify-end gap-2">

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Order } from '#contracts/orders.ts'
+import { Instant } from '#web/kit/instant.tsx'
+import { isPaidBack } from '#web/kit/is-paid-back.ts'
 import { Notice } from '#web/kit/notice.tsx'
-import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { AddressLines } from '#web/storefront/account/address-lines.tsx'
 import { CheckoutAddress } from '#web/storefront/checkout/checkout-address.tsx'
@@ -12,18 +13,19 @@ import { orderWords } from './words/order-words.ts'
 /** Where the parcel is, and where it goes: that can be changed until it is shipped. */
 export function OrderDelivery({ order }: { readonly order: Order }) {
   const say = useWords(orderWords)
-  const { dateTime } = useFormat()
   const { state, shipment, shippingAddress } = order
   const isEnded = state === 'cancelled' || state === 'expired'
   if (isEnded && shippingAddress === undefined) return null
+  const paidBack = isPaidBack(order)
   if (shipment === undefined && !isEnded) {
     return (
       <>
-        {state === 'paid' && shippingAddress === undefined && (
+        {paidBack && <Notice look="short">{say('paidBackStays')}</Notice>}
+        {state === 'paid' && !paidBack && shippingAddress === undefined && (
           <Notice look="short">{say('wantsAddress')}</Notice>
         )}
         <CheckoutAddress order={order} />
-        {state === 'paid' && shippingAddress !== undefined && (
+        {state === 'paid' && !paidBack && shippingAddress !== undefined && (
           <p className="px-1 text-14 text-quiet">{say('notShipped')}</p>
         )}
       </>
@@ -38,9 +40,13 @@ export function OrderDelivery({ order }: { readonly order: Order }) {
             <Row name={say('trackingNumber')}>
               {shipment.trackingNumber} <CopyButton text={shipment.trackingNumber} />
             </Row>
-            <Row name={say('shippedAt')}>{dateTime(shipment.shippedAtMs)}</Row>
+            <Row name={say('shippedAt')}>
+              <Instant atMs={shipment.shippedAtMs} />
+            </Row>
             {shipment.deliveredAtMs !== undefined && (
-              <Row name={say('deliveredAt')}>{dateTime(shipment.deliveredAtMs)}</Row>
+              <Row name={say('deliveredAt')}>
+                <Instant atMs={shipment.deliveredAtMs} />
+              </Row>
             )}
           </>
         )}

@@ -5,12 +5,14 @@ import { Teller } from '#web/kit/teller.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
+import { BackIntoCart } from '#web/storefront/cart/back-into-cart.tsx'
 import { LineList } from '#web/storefront/parts/line-list.tsx'
 import { Panel } from '#web/storefront/parts/panel.tsx'
 import { CancelOrder } from './cancel-order.tsx'
 import { GoodsReturned } from './goods-returned.tsx'
 import { OrderDelivery } from './order-delivery.tsx'
 import { OrderHistory } from './order-history.tsx'
+import { OrderHold } from './order-hold.tsx'
 import { OrderMoney } from './order-money.tsx'
 import { OrderStateMark } from './order-state-mark.tsx'
 import { OrderSteps } from './order-steps.tsx'
@@ -30,6 +32,8 @@ export function OrderDetail({
   const say = useWords(orderWords)
   const { money, date } = useFormat()
   const { orderId, reservationId, state, position, placedAtMs } = order
+  const isToBeOrderedAnew =
+    order.dropId === undefined && (state === 'expired' || state === 'cancelled')
   const lastReturn = order.returns.at(-1)
   const wordsOfState = [
     say(state),
@@ -72,11 +76,8 @@ export function OrderDetail({
           <GoodsReturned order={order} />
         </div>
         <div className="flex flex-col gap-4">
-          {state === 'awaiting_payment' && (
-            <ButtonLink to={`/checkout/${orderId}`} look="seal" isWide>
-              {say('goPay')}
-            </ButtonLink>
-          )}
+          {state === 'awaiting_payment' && <OrderHold order={order} />}
+          {isToBeOrderedAnew && <BackIntoCart order={order} />}
           {position !== undefined && (
             <ButtonLink to={`/receipts/${reservationId}`} isWide>
               {say('toReceipt')}

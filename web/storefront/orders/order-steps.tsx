@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react'
 import type { Order } from '#contracts/orders.ts'
 import { classNames } from '#web/kit/class-names.ts'
-import { useFormat } from '#web/kit/use-format.ts'
+import { Instant } from '#web/kit/instant.tsx'
 import { useWords } from '#web/kit/use-words.ts'
 import { orderWords } from './words/order-words.ts'
 
@@ -10,7 +10,6 @@ const steps = ['paid', 'shipped', 'delivered'] as const
 /** The way of an order that goes well; nothing where it went another. */
 export function OrderSteps({ order: { state, history } }: { readonly order: Order }) {
   const say = useWords(orderWords)
-  const { dateTime } = useFormat()
   if (state === 'cancelled' || state === 'expired' || state === 'awaiting_payment') return null
   const reachedAtMs = new Map(history.map(step => [step.state, step.atMs]))
   return (
@@ -32,7 +31,9 @@ export function OrderSteps({ order: { state, history } }: { readonly order: Orde
               {isReached && <Check aria-hidden className="mr-1 inline size-4 text-yours" />}
               {say(step)}
               {isReached && (
-                <span className="block text-12 font-normal text-quiet">{dateTime(atMs)}</span>
+                <span className="block text-12 font-normal text-quiet">
+                  <Instant atMs={atMs} />
+                </span>
               )}
             </span>
           </li>

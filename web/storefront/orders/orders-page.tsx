@@ -9,6 +9,7 @@ import { Skeleton } from '#web/kit/skeleton.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { AccountPage } from '#web/storefront/account/account-page.tsx'
+import { goodsName } from '#web/storefront/parts/goods-name.ts'
 import { LinePicture } from '#web/storefront/parts/line-picture.tsx'
 import { LoadFailure } from '#web/storefront/parts/load-failure.tsx'
 import { OrderStateMark } from './order-state-mark.tsx'
@@ -70,7 +71,7 @@ function OrderCard({ order }: { readonly order: Order }) {
   const say = useWords(orderWords)
   const { money, date } = useFormat()
   const [first, ...others] = order.lines
-  const title = first?.title ?? ''
+  const title = first === undefined ? '' : goodsName(first)
   return (
     <Link
       to={`/orders/${order.orderId}`}

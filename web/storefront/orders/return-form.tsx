@@ -9,10 +9,11 @@ import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { useForm } from '#web/storefront/account/use-form.ts'
 import { useFormRules } from '#web/storefront/account/use-form-rules.ts'
-import { returnableLines } from './returnable-lines.ts'
+import { goodsName } from '#web/storefront/parts/goods-name.ts'
+import { firstChoice, returnableLines } from './returnable-lines.ts'
 import { orderWords } from './words/order-words.ts'
 
-/** How many of each line go back, and why. All that is left is chosen first. */
+/** How many of each line go back, and why. */
 export function ReturnForm({ order, done }: { readonly order: Order; readonly done: () => void }) {
   const say = useWords(orderWords)
   const rules = useFormRules()
@@ -27,7 +28,7 @@ export function ReturnForm({ order, done }: { readonly order: Order; readonly do
   const [firstLine] = left
   const form = useForm<string>({
     first: {
-      ...Object.fromEntries(left.map(line => [line.skuId, String(line.left)])),
+      ...firstChoice(left),
       reason: '',
     },
     rules: {
@@ -53,7 +54,7 @@ export function ReturnForm({ order, done }: { readonly order: Order; readonly do
         <Choice
           {...form.field(line.skuId)}
           key={line.skuId}
-          label={say('returnCount', { title: line.title })}
+          label={say('returnCount', { title: goodsName(line) })}
         >
           {Array.from({ length: line.left + 1 }, (_, count) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the count is what it is.

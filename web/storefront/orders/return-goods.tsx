@@ -4,6 +4,7 @@ import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { moneyLeft } from './money-left.ts'
 import { ReturnForm } from './return-form.tsx'
 import { returnableLines } from './returnable-lines.ts'
 import { orderWords } from './words/order-words.ts'
@@ -14,8 +15,8 @@ export function ReturnGoods({ order }: { readonly order: Order }) {
   const { money } = useFormat()
   const [isAsked, setIsAsked] = useState(false)
   function whatFollows(): string {
-    const { total, refunded } = order
-    const left = { ...total, amountMinor: total.amountMinor - refunded.amountMinor }
+    const { refunded } = order
+    const left = moneyLeft(order)
     if (refunded.amountMinor === 0) return say('returnText')
     if (left.amountMinor === 0) return say('returnTextNothing')
     return say('returnTextLeft', { refunded: money(refunded), left: money(left) })

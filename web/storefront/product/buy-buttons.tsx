@@ -1,17 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import type { Product } from '#contracts/catalog.ts'
 import { askOnce } from '#web/kit/ask-once.ts'
-import { ask } from '#web/kit/ask-shop.ts'
+import { ask, reading } from '#web/kit/ask-shop.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
-import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
-import { useRefusalText } from '#web/kit/refusal-text.ts'
-import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { productWords } from '#web/storefront/words/product.ts'
 import type { Sku } from './sku-choice.ts'
+import { useMemberPress } from './use-member-press.ts'
 
 const MOST = 10
 
@@ -20,12 +20,17 @@ type Outcome =
   | { readonly is: 'refused'; readonly refusal: Refusal }
 
 /** How many, into the cart or at once to the checkout. */
-export function BuyButtons({ sku: { skuId, available } }: { readonly sku: Sku }) {
+export function BuyButtons({
+  product: { productId, price },
+  sku: { skuId, available },
+}: {
+  readonly product: Pick<Product, 'productId' | 'price'>
+  readonly sku: Sku
+}) {
   const say = useWords(productWords)
-  const loginPath = useLoginPath()
+  const pressAsMember = useMemberPress()
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const isVisitor = useStanding().is === 'visitor'
   const most = Math.min(MOST, available)
   const [wanted, setWanted] = useState(1)
   const quantity = Math.min(wanted, most)
@@ -41,13 +46,18 @@ export function BuyButtons({ sku: { skuId, available } }: { readonly sku: Sku })
 
   async function buyNow(): Promise<void> {
     setOutcome({ is: 'asking' })
-    const items = [{ skuId, quantity }]
-    const answer = await askOnce(`buy:${skuId}:${quantity}`, 'orders.placeOrder', { items })
-    if (isRefusal(answer)) return setOutcome({ is: 'refused', refusal: answer })
+    const asked = {
+      items: [{ skuId, quantity }],
+      seenTotal: { ...price, amountMinor: price.amountMinor * quantity },
+    }
+    const answer = await askOnce(`buy:${skuId}:${quantity}`, 'orders.placeOrder', asked)
+    if (isRefusal(answer)) {
+      setOutcome({ is: 'refused', refusal: answer })
+      return queries.invalidateQueries(reading('catalog.readProduct', { productId }))
+    }
     navigate(`/checkout/${answer.orderId}`)
   }
 
-  const act = (doIt: () => Promise<void>) => () => (isVisitor ? navigate(loginPath) : void doIt())
   const isBusy = outcome.is === 'asking'
   return (
     <div className="flex flex-col gap-2">
@@ -62,11 +72,17 @@ export function BuyButtons({ sku: { skuId, available } }: { readonly sku: Sku })
             <option key={units}>{units}</option>
           ))}
         </select>
-        <Button look="seal" isWide className="min-h-14" isBusy={isBusy} onClick={act(addToCart)}>
+        <Button
+          look="seal"
+          isWide
+          className="min-h-14"
+          isBusy={isBusy}
+          onClick={() => pressAsMember(addToCart)}
+        >
           {say('addToCart')}
         </Button>
       </div>
-      <Button isWide isBusy={isBusy} onClick={act(buyNow)}>
+      <Button isWide isBusy={isBusy} onClick={() => pressAsMember(buyNow)}>
         {say('buyNow')}
       </Button>
       <Told outcome={outcome} />
@@ -76,7 +92,6 @@ export function BuyButtons({ sku: { skuId, available } }: { readonly sku: Sku })
 
 function Told({ outcome }: { readonly outcome: Outcome }) {
   const say = useWords(productWords)
-  const textOf = useRefusalText()
   if (outcome.is === 'added') {
     return (
       <Notice look="yours">
@@ -88,8 +103,9 @@ function Told({ outcome }: { readonly outcome: Outcome }) {
     )
   }
   if (outcome.is !== 'refused') return null
-  const { refused } = outcome.refusal
-  return <Notice look="wrong">{refused === 'sold_out' ? say('justSold') : textOf(refused)}</Notice>
+  const { refusal } = outcome
+  if (refusal.refused === 'sold_out') return <Notice look="wrong">{say('justSold')}</Notice>
+  return <RefusalNotice refusal={refusal} />
 }
 
 /** The cart takes what shall lie in it, so what lies in it already is added. */

@@ -1,22 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Heart } from 'lucide-react'
-import { useNavigate } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
 import { Button } from '#web/kit/button.tsx'
 import type { Output } from '#web/kit/contract.ts'
-import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { useAction } from '#web/kit/use-action.ts'
-import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { productWords } from '#web/storefront/words/product.ts'
+import { useMemberPress } from './use-member-press.ts'
 
 /** Likes a product, and shows how many do. */
 export function LikeButton({ product }: { readonly product: Product }) {
   const say = useWords(productWords)
   const { productId, likeCount, liked = false } = product
-  const navigate = useNavigate()
-  const loginPath = useLoginPath()
-  const isVisitor = useStanding().is === 'visitor'
+  const pressAsMember = useMemberPress()
   const queries = useQueryClient()
   const done = (state: Output<'catalog.likeProduct'>) =>
     queries.setQueryData<Product>(
@@ -26,18 +22,12 @@ export function LikeButton({ product }: { readonly product: Product }) {
   const like = useAction('catalog.likeProduct', { done })
   const unlike = useAction('catalog.unlikeProduct', { done })
 
-  function toggle(): void {
-    if (isVisitor) return void navigate(loginPath)
-    if (liked) unlike.mutate({ productId })
-    else like.mutate({ productId })
-  }
-
   return (
     <Button
       look="quiet"
       aria-pressed={liked}
       isBusy={like.isPending || unlike.isPending}
-      onClick={toggle}
+      onClick={() => pressAsMember(() => (liked ? unlike : like).mutateAsync({ productId }))}
       className="self-start"
     >
       <Heart aria-hidden className={liked ? 'size-5 fill-seal text-seal' : 'size-5'} />

@@ -1,8 +1,16 @@
 import { useId } from 'react'
 import { classNames } from '#web/kit/class-names.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { chosenOptions } from '#web/storefront/parts/chosen-options.ts'
 import { productWords } from '#web/storefront/words/product.ts'
-import { type Chosen, isToBeHad, type Option, optionsOf, type Sku } from './sku-choice.ts'
+import {
+  type Option,
+  type OptionValue,
+  optionsOf,
+  restOf,
+  type Sku,
+  standingOf,
+} from './sku-choice.ts'
 
 /** One row of radio buttons an option; what is sold out can be chosen still, to ask for its return. */
 export function OptionPicker({
@@ -11,8 +19,8 @@ export function OptionPicker({
   choose,
 }: {
   readonly skus: readonly Sku[]
-  readonly chosen: Chosen
-  readonly choose: (chosen: Chosen) => void
+  readonly chosen: Sku
+  readonly choose: (value: OptionValue) => void
 }) {
   return optionsOf(skus).map(option => (
     <OptionRow key={option.name} option={option} skus={skus} chosen={chosen} choose={choose} />
@@ -32,29 +40,38 @@ function OptionRow({
     colour: say('optionColour'),
     color: say('optionColour'),
   }
+  const rest = chosenOptions(restOf(chosen, name))
+  const spoken = {
+    to_be_had: (option: string) => option,
+    sold_out_here: (option: string) => say('optionSoldOutHere', { option, rest }),
+    not_made_here: (option: string) => say('optionNotMade', { option, rest }),
+    sold_out: (option: string) => say('optionSoldOut', { option }),
+  } as const
   return (
     <fieldset>
       <legend className="text-14 font-medium">{names[name] ?? name}</legend>
       <div className="mt-2 flex flex-wrap gap-2">
         {values.map(value => {
-          const canBeHad = isToBeHad(skus, chosen, { name, value })
+          const standing = standingOf(skus, chosen, { name, value })
+          const isChosen = chosen.options[name] === value
           return (
             <label
               key={value}
               className={classNames(
                 'inline-flex min-h-11 min-w-14 items-center justify-center rounded-12 border px-4',
                 'has-focus-visible:outline-3 has-focus-visible:outline-offset-2',
-                chosen[name] === value ? 'border-ink bg-ink text-paper' : 'border-edge bg-surface',
-                !canBeHad && 'line-through decoration-1',
+                isChosen ? 'border-ink bg-ink text-paper' : 'border-edge bg-surface',
+                !isChosen && standing.endsWith('_here') && 'border-dashed text-quiet',
+                standing === 'sold_out' && 'line-through decoration-1',
               )}
             >
               <input
                 type="radio"
                 name={`${id}-${name}`}
                 className="sr-only"
-                checked={chosen[name] === value}
-                onChange={() => choose({ ...chosen, [name]: value })}
-                aria-label={canBeHad ? value : say('optionSoldOut', { option: value })}
+                checked={isChosen}
+                onChange={() => choose({ name, value })}
+                aria-label={spoken[standing](value)}
               />
               {value}
             </label>

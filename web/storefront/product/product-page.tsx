@@ -5,9 +5,9 @@ import { reading } from '#web/kit/ask-shop.ts'
 import { Page } from '#web/kit/page.tsx'
 import { codeOf } from '#web/kit/refusal.ts'
 import { Skeleton } from '#web/kit/skeleton.tsx'
-import { useFormat } from '#web/kit/use-format.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { LostPage } from '#web/storefront/lost-page.tsx'
+import { ProductPrice } from '#web/storefront/parts/product-price.tsx'
 import { TroublePage } from '#web/storefront/trouble-page.tsx'
 import { DropOfProduct } from './drop-of-product.tsx'
 import { LikeButton } from './like-button.tsx'
@@ -17,7 +17,6 @@ import { RegularSale } from './regular-sale.tsx'
 /** One product: its pictures, what is left of it, and how to have it. */
 export function ProductPage() {
   const { productId = '' } = useParams()
-  const { money } = useFormat()
   const queries = useQueryClient()
   const readProduct = reading('catalog.readProduct', { productId })
   const product = useQuery(readProduct)
@@ -41,7 +40,7 @@ export function ProductPage() {
             <header>
               {data.category !== null && <p className="text-14 text-quiet">{data.category.name}</p>}
               <h1 className="text-28">{data.title}</h1>
-              <p className="text-20 font-medium">{money(data.price)}</p>
+              <ProductPrice product={data} className="text-20 font-medium" />
             </header>
             {data.kind === 'drop' ? (
               <>

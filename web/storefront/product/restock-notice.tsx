@@ -1,21 +1,17 @@
 import { Bell, Check } from 'lucide-react'
-import { useNavigate } from 'react-router'
 import { Button } from '#web/kit/button.tsx'
-import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { Notice } from '#web/kit/notice.tsx'
 import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useAction } from '#web/kit/use-action.ts'
-import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { productWords } from '#web/storefront/words/product.ts'
+import { useMemberPress } from './use-member-press.ts'
 
 /** For what is sold out: one mail when it is back. */
 export function RestockNotice({ skuId }: { readonly skuId: string }) {
   const say = useWords(productWords)
   const textOf = useRefusalText()
-  const navigate = useNavigate()
-  const loginPath = useLoginPath()
-  const isVisitor = useStanding().is === 'visitor'
+  const pressAsMember = useMemberPress()
   const ask = useAction('catalog.askRestockNotice')
   if (ask.isSuccess) {
     return (
@@ -30,7 +26,7 @@ export function RestockNotice({ skuId }: { readonly skuId: string }) {
         isWide
         className="min-h-14"
         isBusy={ask.isPending}
-        onClick={() => (isVisitor ? navigate(loginPath) : ask.mutate({ skuId }))}
+        onClick={() => pressAsMember(() => ask.mutateAsync({ skuId }))}
       >
         <Bell aria-hidden className="size-5" /> {say('tellMe')}
       </Button>

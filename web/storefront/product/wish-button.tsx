@@ -1,41 +1,52 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Bookmark } from 'lucide-react'
-import { useState } from 'react'
-import { useNavigate } from 'react-router'
+import type { Product } from '#contracts/catalog.ts'
+import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
-import { useLoginPath } from '#web/kit/needs-member.tsx'
 import { useAction } from '#web/kit/use-action.ts'
-import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { productWords } from '#web/storefront/words/product.ts'
 import type { Sku } from './sku-choice.ts'
+import { useMemberPress } from './use-member-press.ts'
 
-/** On the wishlist, or off it. What was pressed is shown at once, and taken back if refused. */
+/** This variant onto the wishlist, or off it. */
 export function WishButton({
-  sku: { skuId },
-  isWished = false,
+  productId,
+  sku: { skuId, wished = false },
 }: {
+  readonly productId: string
   readonly sku: Sku
-  readonly isWished?: boolean | undefined
 }) {
   const say = useWords(productWords)
-  const navigate = useNavigate()
-  const loginPath = useLoginPath()
-  const isVisitor = useStanding().is === 'visitor'
-  const [pressed, setPressed] = useState<boolean | null>(null)
-  const wished = pressed ?? isWished
-  const put = useAction('catalog.putWish')
-  const remove = useAction('catalog.removeWish')
+  const pressAsMember = useMemberPress()
+  const queries = useQueryClient()
 
-  function toggle(): void {
-    if (isVisitor) return void navigate(loginPath)
-    const undo = { onError: () => setPressed(wished) }
-    setPressed(!wished)
-    if (wished) remove.mutate({ skuId }, undo)
-    else put.mutate({ skuId, quantity: 1 }, undo)
+  function keep(isWished: boolean): void {
+    queries.setQueryData<Product>(
+      reading('catalog.readProduct', { productId }).queryKey,
+      known =>
+        known && {
+          ...known,
+          skus: known.skus.map(sku => (sku.skuId === skuId ? { ...sku, wished: isWished } : sku)),
+        },
+    )
+    void queries.invalidateQueries({ queryKey: ['catalog.listWishes'] })
   }
+  const put = useAction('catalog.putWish', { done: () => keep(true) })
+  const remove = useAction('catalog.removeWish', { done: () => keep(false) })
+  const isBusy = put.isPending || remove.isPending
+
+  const toggle = () =>
+    wished ? remove.mutateAsync({ skuId }) : put.mutateAsync({ skuId, quantity: 1 })
 
   return (
-    <Button look="quiet" aria-pressed={wished} onClick={toggle} className="self-start">
+    <Button
+      look="quiet"
+      aria-pressed={wished}
+      isBusy={isBusy}
+      onClick={() => pressAsMember(toggle)}
+      className="self-start"
+    >
       <Bookmark aria-hidden className={wished ? 'size-5 fill-ink' : 'size-5'} />
       {say(wished ? 'wished' : 'wish')}
     </Button>

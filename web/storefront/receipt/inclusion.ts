@@ -33,10 +33,34 @@ export async function rootByPath(
   return last === 0 ? reached : null
 }
 
+/**
+ * The root of the tree of these leaves, of which there is one at least: pairs, level by level; the
+ * last of its level without a right neighbour rises as it is. RFC 9162, 2.1.1.
+ */
+export async function rootOfLeaves(leaves: readonly Bytes[]): Promise<Bytes> {
+  let level = leaves
+  while (level.length > 1) level = await Promise.all(pairsOf(level))
+  return level[0] ?? new Uint8Array()
+}
+
+function pairsOf(level: readonly Bytes[]): (Bytes | Promise<Bytes>)[] {
+  const parents: (Bytes | Promise<Bytes>)[] = []
+  for (let at = 0; at < level.length; at += 2) {
+    const [left = new Uint8Array(), right] = level.slice(at, at + 2)
+    parents.push(right === undefined ? left : nodeHash(left, right))
+  }
+  return parents
+}
+
 const half = (count: number) => Math.floor(count / 2)
 
 async function sha256(...parts: readonly Bytes[]): Promise<Bytes> {
-  const bytes = new Uint8Array(await new Blob([...parts]).arrayBuffer())
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }
 

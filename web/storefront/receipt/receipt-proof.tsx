@@ -2,8 +2,10 @@ import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Receipt } from '#contracts/ledger.ts'
 import { Notice } from '#web/kit/notice.tsx'
+import { SeoulTime } from '#web/kit/seoul-time.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { TextLink } from '#web/storefront/account/text-link.tsx'
 import type { ReceiptVerdict } from './verify-receipt.ts'
 import { receiptWords } from './words/receipt-words.ts'
 
@@ -41,15 +43,11 @@ export function ReceiptProof({
           <Row name={say('path')}>{say('steps', { count: path.length })}</Row>
           <Row name={say('signedAt')}>
             {date(head.atMs)} {exactTime(head.atMs)}
+            <SeoulTime atMs={head.atMs} />
           </Row>
           <Row name={say('pseudonym')}>{entry.member}</Row>
           <Row name={say('ledger')}>
-            <a
-              href={`/api/drops/${entry.dropId}/ledger`}
-              className="rounded-4 underline underline-offset-4"
-            >
-              /api/drops/{entry.dropId}/ledger
-            </a>
+            <TextLink to={`/drops/${entry.dropId}/ledger`}>{say('openLedger')}</TextLink>
           </Row>
         </dl>
       </details>

@@ -2,9 +2,11 @@ import type { Receipt } from '#contracts/ledger.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import { Button } from '#web/kit/button.tsx'
 import { saveAsJson } from '#web/kit/save-file.ts'
+import { SeoulTime } from '#web/kit/seoul-time.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
+import { goodsName } from '#web/storefront/parts/goods-name.ts'
 import { ReceiptProof } from './receipt-proof.tsx'
 import { ReceiptSeal } from './receipt-seal.tsx'
 import { useReceiptVerdict } from './use-receipt-verdict.ts'
@@ -27,7 +29,7 @@ export function ReceiptSheet({
     <div className="flex flex-col gap-6">
       <h1 className="text-28">{say('title')}</h1>
       <div className="flex flex-col gap-6 rounded-12 border border-line bg-surface p-6 shadow-card md:p-12">
-        <p className="text-20 font-semibold">{lines[0]?.title}</p>
+        <p className="text-20 font-semibold">{lines.map(goodsName).join(', ')}</p>
         <div className="flex flex-wrap items-end justify-between gap-6">
           <p>
             <span className="block text-14 text-quiet">{say('number')}</span>
@@ -41,6 +43,7 @@ export function ReceiptSheet({
             <dd>
               {date(atMs)}
               <span className="block text-20 font-semibold">{exactTime(atMs)}</span>
+              <SeoulTime atMs={atMs} />
             </dd>
           </div>
           <div>

@@ -10,12 +10,28 @@ export type PublicKey = {
   readonly x?: string
 }
 
+export type Signature = 'right' | 'wrong' | 'unable'
+
+/** Who signed the head; `unable` where this browser has no Ed25519. */
+export async function signatureOf(
+  head: SignedHead,
+  keys: readonly PublicKey[],
+): Promise<Signature> {
+  try {
+    return (await isHeadSigned(head, keys)) ? 'right' : 'wrong'
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+    // Anything else than a missing Ed25519 is a text that no signature could be.
+    return error.name === 'NotSupportedError' ? 'unable' : 'wrong'
+  }
+}
+
 /**
  * Whether the head is what a key of the shop signed: a compact JWS (RFC 7515) by Ed25519 (RFC
  * 8037), of the type of ledger heads, whose payload is the head itself and nothing else. Throws a
  * `NotSupportedError` where the browser has no Ed25519.
  */
-export async function isHeadSigned(
+async function isHeadSigned(
   { jws, ...head }: SignedHead,
   keys: readonly PublicKey[],
 ): Promise<boolean> {
@@ -32,7 +48,7 @@ export async function isHeadSigned(
 
 function jsonOf(part: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(textOf(part))
+    return Object(JSON.parse(textOf(part)))
   } catch (error) {
     // Whatever is no JSON has no header that could be right.
     if (error instanceof SyntaxError || error instanceof DOMException) return {}

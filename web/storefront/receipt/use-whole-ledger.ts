@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { LedgerEntry } from '#contracts/ledger.ts'
-import { given } from '#web/kit/ask-shop.ts'
+import { readEntries } from './read-entries.ts'
 
-const PAGE = 1_000
 /** So many entries are read for a story at most: some megabytes. */
 const MOST_ENTRIES = 20_000
 
@@ -22,12 +21,6 @@ export function useWholeLedger(dropId: string) {
 }
 
 async function readWhole(dropId: string, signal: AbortSignal): Promise<ReadLedger> {
-  const entries: LedgerEntry[] = []
-  while (entries.length < MOST_ENTRIES) {
-    const asked = { dropId, after: entries.length - 1, limit: PAGE }
-    const { items } = await given('stock.readLedger', asked, { signal })
-    entries.push(...items)
-    if (items.length < PAGE) return { entries, isWhole: true }
-  }
-  return { entries, isWhole: false }
+  const entries = await readEntries(dropId, MOST_ENTRIES, signal)
+  return { entries, isWhole: entries.length < MOST_ENTRIES }
 }

@@ -1,7 +1,7 @@
 import type { Receipt } from '#contracts/ledger.ts'
 import { canonicalText } from './canonical-text.ts'
 import { bytesOfHex, hexOf, leafHash, rootByPath } from './inclusion.ts'
-import { isHeadSigned, type PublicKey } from './signed-head.ts'
+import { type PublicKey, signatureOf } from './signed-head.ts'
 
 /** What the browser found. `unable`: it has no Ed25519, or no crypto where there is no TLS. */
 export type ReceiptVerdict =
@@ -35,14 +35,8 @@ export async function verifyReceipt(
   const place = { index, size: head.size }
   const root = await rootByPath(leaf, place, path.map(bytesOfHex))
   if (root === null || hexOf(root) !== head.rootHash) return { is: 'wrong', what: 'path' }
-  try {
-    if (!(await isHeadSigned(head, keys))) return { is: 'wrong', what: 'signature' }
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error
-    // Anything else than a missing Ed25519 is a text that no signature could be.
-    return error.name === 'NotSupportedError'
-      ? { is: 'unable' }
-      : { is: 'wrong', what: 'signature' }
-  }
+  const signature = await signatureOf(head, keys)
+  if (signature === 'wrong') return { is: 'wrong', what: 'signature' }
+  if (signature === 'unable') return { is: 'unable' }
   return { is: 'verified', leaf: hexOf(leaf) }
 }

@@ -8,6 +8,7 @@ import { codeOf } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { LoadFailure } from '#web/storefront/parts/load-failure.tsx'
 import { LoadingPanels } from '#web/storefront/parts/loading-panels.tsx'
+import { useOwnAtDrop } from './use-own-at-drop.ts'
 import { useWholeLedger } from './use-whole-ledger.ts'
 import { WhyTold } from './why-told.tsx'
 import { receiptWords } from './words/receipt-words.ts'
@@ -27,10 +28,11 @@ function WhyOfDrop() {
   const { dropId = '' } = useParams()
   const drop = useQuery(reading('stock.readDrop', { dropId }))
   const ledger = useWholeLedger(dropId)
-  if (drop.data !== undefined && ledger.data !== undefined) {
-    return <WhyTold drop={drop.data} ledger={ledger.data} />
+  const { own, error: ownError } = useOwnAtDrop(dropId)
+  if (drop.data !== undefined && ledger.data !== undefined && own !== null) {
+    return <WhyTold drop={drop.data} ledger={ledger.data} own={own} />
   }
-  const error = drop.error ?? ledger.error
+  const error = drop.error ?? ledger.error ?? ownError
   if (error === null) return <LoadingPanels title={say('why')} />
   if (codeOf(error) !== 'not_found') return <LoadFailure error={error} retry={drop.refetch} />
   return (

@@ -16,6 +16,8 @@ export const words: SamePhrases<typeof ko> = {
   units_available: 'There is one to be had now. Load the page again to take it.',
   gone: 'Something is no longer sold. Remove it from the cart, and you can order the rest.',
   drop_only: 'This is sold by drops only.',
+  price_changed:
+    'The total has changed: it was {was}, and is {now} now. Nothing is ordered yet. Press again to order at {now}.',
   idempotency_conflict:
     'What you pressed before was done. Press again to do it as it is written now.',
   illegal_transition: 'This cannot be done as things are now. The page shows them anew.',

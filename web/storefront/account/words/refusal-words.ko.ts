@@ -15,6 +15,8 @@ export const words = {
   units_available: '지금은 남아 있어요. 화면을 새로 불러오면 담을 수 있어요.',
   gone: '더는 팔지 않는 상품이 있어요. 장바구니에서 빼면 나머지를 주문할 수 있어요.',
   drop_only: '이 상품은 드롭에서만 살 수 있어요.',
+  price_changed:
+    '합계가 바뀌었어요(전 {was}, 지금 {now}). 아직 주문되지 않았어요. 지금 금액에 주문하려면 다시 눌러 주세요.',
   idempotency_conflict: '앞서 누른 것이 이미 처리됐어요. 지금 적은 대로 하려면 다시 눌러 주세요.',
   illegal_transition: '지금 상태에서는 할 수 없어요. 화면을 새로 불러왔어요.',
   order_not_payable: '이 주문은 이제 결제할 수 없어요.',

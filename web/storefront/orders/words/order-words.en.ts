@@ -27,6 +27,7 @@ export const words: SamePhrases<typeof ko> = {
   total: 'Total',
   delivery: 'Delivery',
   notShipped: 'Not shipped yet. This page changes the moment it is.',
+  paidBackStays: 'All of your money was given back, so this is not shipped by itself.',
   wantsAddress: 'It cannot ship without an address. Please add one.',
   carrier: 'Carrier',
   trackingNumber: 'Tracking number',
@@ -51,6 +52,7 @@ export const words: SamePhrases<typeof ko> = {
   refund: 'Refund',
   refundRequested: 'Refund under way',
   noPayments: 'Nothing was paid yet.',
+  nothingPaid: 'Nothing was paid.',
   history: 'How it went',
   returns: 'Returns',
   returnRequested: 'Return asked for · refunded when the goods are back',
@@ -64,7 +66,11 @@ export const words: SamePhrases<typeof ko> = {
   cancelOrder: 'Cancel the order',
   cancelTitle: 'Cancel this order?',
   cancelPaidText:
-    'You get {total} back, and the goods go to the next in line. You cannot take this back.',
+    'You get {left} back, and the goods go to the next in line. You cannot take this back.',
+  cancelLeftText:
+    '{refunded} of this order was given back before. You get the remaining {left} back, and the goods go to the next in line. You cannot take this back.',
+  cancelNothingText:
+    'All of this order was given back before, so no more money follows. The goods go to the next in line. You cannot take this back.',
   cancelUnpaidText: 'What is held goes to the next in line. You cannot take this back.',
   keepOrder: 'Keep it',
   askReturn: 'Return something',

@@ -26,6 +26,7 @@ export const words = {
   total: '합계',
   delivery: '배송',
   notShipped: '아직 발송 전이에요. 발송하면 이 화면이 바로 바뀌어요.',
+  paidBackStays: '이 주문의 금액을 모두 환불해 드렸어요. 그래서 자동으로 발송되지 않아요.',
   wantsAddress: '받을 주소가 없어 발송할 수 없어요. 주소를 적어 주세요.',
   carrier: '택배사',
   trackingNumber: '운송장 번호',
@@ -50,6 +51,7 @@ export const words = {
   refund: '환불',
   refundRequested: '환불 중',
   noPayments: '아직 결제한 것이 없어요.',
+  nothingPaid: '결제한 것이 없어요.',
   history: '지나온 길',
   returns: '반품',
   returnRequested: '반품 신청됨 · 물건이 돌아오면 환불해요',
@@ -62,7 +64,11 @@ export const words = {
   goPay: '결제하기',
   cancelOrder: '주문 취소하기',
   cancelTitle: '이 주문을 취소할까요?',
-  cancelPaidText: '{total}을 돌려 드려요. 상품은 다음 사람에게 넘어가요. 되돌릴 수 없어요.',
+  cancelPaidText: '{left}을 돌려 드려요. 상품은 다음 사람에게 넘어가요. 되돌릴 수 없어요.',
+  cancelLeftText:
+    '이 주문에서 {refunded}은 먼저 환불해 드렸어요. 남은 {left}을 돌려 드려요. 상품은 다음 사람에게 넘어가요. 되돌릴 수 없어요.',
+  cancelNothingText:
+    '이 주문의 금액은 이미 모두 환불해 드렸어요. 더 환불되는 금액은 없어요. 상품은 다음 사람에게 넘어가요. 되돌릴 수 없어요.',
   cancelUnpaidText: '잡아 둔 상품은 다음 사람에게 넘어가요. 되돌릴 수 없어요.',
   keepOrder: '그대로 두기',
   askReturn: '반품 신청하기',

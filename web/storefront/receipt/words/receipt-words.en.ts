@@ -13,6 +13,8 @@ export const words: SamePhrases<typeof ko> = {
   unable: 'This browser cannot check it',
   download: 'Download the receipt',
   toOrder: 'See the order',
+  returnedUnits: '{count} returned',
+  boughtHere: 'You bought here',
   toOrders: 'Your orders',
   none: 'There is no receipt',
   noneText: 'Only what you took at a drop has one. It may also belong to another account.',
@@ -38,6 +40,21 @@ export const words: SamePhrases<typeof ko> = {
   pseudonym: 'Your pseudonym in it',
   ledger: 'The whole ledger',
   why: 'Why did I not get one?',
+  youGot: 'You got number {position}',
+  ownHeld: 'You got number {position}. It is held for you until {time}.',
+  ownTaken: 'You got number {position}.',
+  ownBought: 'You got number {position}, and bought it.',
+  ownCancelled: 'You got number {position}, bought it, and cancelled it.',
+  ownReturned: 'You got number {position}, bought it, and returned it.',
+  ownReturnedPart: 'You got number {position}, bought {units} units, and returned {count} of them.',
+  ownLetGo: 'You got number {position}, and let it go.',
+  ownExpired: 'Number {position} was held for you until {time}, and was not paid.',
+  ownPlace: {
+    other: 'You are number {count} in the line. What comes back is offered in its order.',
+  },
+  wentBack: 'So it went back: to whoever stands in line first, in order.',
+  pressAgain: 'Some are left, and you can press again.',
+  joinAgain: 'You can join the line for what comes back.',
   whyLead: 'What happened at {title}, read from the ledger that everybody can read.',
   opened: 'The sale of {units} began',
   lastUnit: 'The last one went to number {position}',
@@ -47,18 +64,30 @@ export const words: SamePhrases<typeof ko> = {
   late: 'You came {seconds} s after the last one had gone. What counts is not when a button is pressed, but when our server wrote it down.',
   early:
     'By your device you pressed before the last one had gone. But what counts is when our server wrote it down, and by then others stood before you.',
+  numberHere: 'In this browser somebody pressed and got a number. Log in to see what became of it.',
   unknownPress:
     'This browser remembers no press of yours. What counts is not when a button is pressed, but when our server wrote it down.',
   notSoldOut: 'It has not sold out',
-  notSoldOutText:
+  notSoldOut_upcoming: 'It has not opened yet.',
+  notSoldOut_open:
     'You can still take one. If you could not, you had reached the limit, or it had not opened.',
+  notSoldOut_paused: 'The merchant paused it, and nothing can be taken until it goes on.',
+  notSoldOut_ended:
+    'But it is over, and nothing can be taken any more. If you could not before, you had reached the limit, or came before the opening or after the end.',
+  noneFree: 'None is free now',
+  notSoldOut_sold_out:
+    'The lines that were read name no buyer of a last one: what was left was taken out of the sale, or went later than they tell.',
   toDrop: 'To the drop',
   cameBack: {
     one: '{count} unit came back afterwards',
     other: '{count} units came back afterwards',
   },
   cameBackText:
-    'They were not paid in time, let go, or returned. Who stood in line was asked in turn, {offered} times so far.',
+    'They were not paid in time, let go, cancelled or returned. They go first to whoever stands in line, in order.',
+  offered: {
+    one: 'Units were offered to the next in line {count} time so far',
+    other: 'Units were offered to the next in line {count} times so far',
+  },
   nothingCameBack: 'Nothing has come back since',
   joined: { one: '{count} member joined the line', other: '{count} members joined the line' },
   checkIt: 'Check it yourself',

@@ -12,6 +12,8 @@ export const words = {
   unable: '이 브라우저에서는 확인할 수 없어요',
   download: '영수증 파일 받기',
   toOrder: '주문 보기',
+  returnedUnits: '{count}개 반품',
+  boughtHere: '이 드롭에서 산 것',
   toOrders: '주문 내역',
   none: '영수증이 없어요',
   noneText: '영수증은 드롭에서 잡은 것에만 있어요. 다른 계정의 것일 수도 있어요.',
@@ -36,6 +38,19 @@ export const words = {
   pseudonym: '장부에 적힌 내 가명',
   ledger: '장부 전체',
   why: '왜 못 받았나요?',
+  youGot: '{position}번을 받았어요',
+  ownHeld: '{position}번을 받았어요. {time}까지 잡아 둬요.',
+  ownTaken: '{position}번을 받았어요.',
+  ownBought: '{position}번을 받아서 샀어요.',
+  ownCancelled: '{position}번을 받아서 샀다가 취소했어요.',
+  ownReturned: '{position}번을 받아서 샀다가 반품했어요.',
+  ownReturnedPart: '{position}번을 받아서 {units}개를 샀다가 {count}개를 반품했어요.',
+  ownLetGo: '{position}번을 받았다가 놓아줬어요.',
+  ownExpired: '{position}번을 {time}까지 잡아 뒀지만 결제되지 않았어요.',
+  ownPlace: { other: '지금 줄에서 {count}번째예요. 돌아오는 것을 순서대로 드려요.' },
+  wentBack: '그래서 돌려놓았어요. 줄을 선 사람이 있으면 먼저 순서대로 가요.',
+  pressAgain: '아직 남아 있으니 다시 누를 수 있어요.',
+  joinAgain: '줄을 서면 돌아오는 순서대로 받을 수 있어요.',
   whyLead: '{title}에서 있었던 일이에요. 누구나 볼 수 있는 장부에서 읽었어요.',
   opened: '{units}개를 팔기 시작했어요',
   lastUnit: '마지막 하나가 {position}번에게 갔어요',
@@ -45,15 +60,25 @@ export const words = {
   late: '마지막 하나가 나가고 {seconds}초 뒤에 도착했어요. 순서는 누른 때가 아니라 저희 서버에 적힌 때로 정해져요.',
   early:
     '내 기기에서는 마지막 하나가 나가기 전에 눌렀어요. 하지만 순서는 서버에 적힌 때로 정해지고, 그때는 이미 다른 요청들이 먼저 적혀 있었어요.',
+  numberHere:
+    '이 브라우저에서 눌러 번호를 받았어요. 로그인하면 그 뒤에 어떻게 됐는지 볼 수 있어요.',
   unknownPress:
     '이 브라우저에는 누른 기록이 없어요. 순서는 누른 때가 아니라 저희 서버에 적힌 때로 정해져요.',
   notSoldOut: '아직 다 나가지 않았어요',
-  notSoldOutText:
+  notSoldOut_upcoming: '아직 열리지 않았어요.',
+  notSoldOut_open:
     '지금도 잡을 수 있어요. 못 잡았다면 한 사람의 한도를 넘었거나, 열리기 전이었을 수 있어요.',
+  notSoldOut_paused: '판매자가 잠시 멈췄어요. 다시 열 때까지는 잡을 수 없어요.',
+  notSoldOut_ended:
+    '하지만 이미 끝나서 더는 잡을 수 없어요. 그 전에 못 잡았다면 한 사람의 한도를 넘었거나, 열리기 전이나 끝난 뒤였을 수 있어요.',
+  noneFree: '지금은 남은 것이 없어요',
+  notSoldOut_sold_out:
+    '읽은 줄에는 마지막 하나를 받은 사람이 없어요. 남은 것을 판매에서 뺐거나, 그 뒤에 나갔어요.',
   toDrop: '드롭으로 가기',
   cameBack: { other: '그 뒤에 {count}개가 돌아왔어요' },
   cameBackText:
-    '결제하지 않았거나 취소했거나 반품된 것이에요. 줄을 선 사람에게 순서대로 갔어요. 지금까지 {offered}번 건넸어요.',
+    '결제하지 않았거나 놓았거나 취소했거나 반품된 것이에요. 줄을 선 사람이 있으면 먼저 순서대로 가요.',
+  offered: { other: '지금까지 줄을 선 사람에게 {count}번 건넸어요' },
   nothingCameBack: '그 뒤로 돌아온 것은 없어요',
   joined: { other: '{count}명이 줄을 섰어요' },
   checkIt: '직접 확인하기',

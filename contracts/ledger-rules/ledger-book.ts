@@ -57,15 +57,41 @@ export type Entry<K extends Kind = Kind> = K extends Kind
 export const isWhole = (entry: LedgerEntry): entry is Entry =>
   NEEDED[entry.kind].every(field => entry[field] !== undefined)
 
+/** Each thing that can be wrong with an entry, by a name to tell it by. */
+export type FaultName =
+  | 'drop_differs'
+  | 'field_missing'
+  | 'index_backwards'
+  | 'index_gap'
+  | 'index_repeated'
+  | 'instant_backwards'
+  | 'limit_exceeded'
+  | 'line_passed'
+  | 'not_planned'
+  | 'number_invalid'
+  | 'offer_differs'
+  | 'oversold'
+  | 'plan_changed'
+  | 'position_backwards'
+  | 'position_gap'
+  | 'position_repeated'
+  | 'reservation_ended'
+  | 'reservation_unknown'
+  | 'returned_too_many'
+  | 'step_illegal'
+  | 'ticket_not_waiting'
+  | 'ticket_repeated'
+  | 'units_differ'
+
 /** What is wrong with the entry of that index, as it numbers itself. */
 export type LedgerFault = {
   readonly index: number
-  /** A name to tell it by, such as `oversold`. */
-  readonly fault: string
+  readonly fault: FaultName
+  /** For operators, who read English. */
   readonly sentence: string
 }
 
 /** A fault, not yet told of which entry. */
 export type Found = Omit<LedgerFault, 'index'>
 
-export const found = (fault: string, sentence: string): Found => ({ fault, sentence })
+export const found = (fault: FaultName, sentence: string): Found => ({ fault, sentence })

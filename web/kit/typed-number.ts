@@ -11,18 +11,18 @@ export function whole(text: string): number | null {
 
 /**
  * What was typed or pasted as a price, in the smallest unit of the currency: `129,000` and
- * `129,000원` won, `129`, `129.50` and `$129.50` dollars. Null for what the currency does not have,
- * as half a won or `129000.00` of them, and for what bears another one's sign: who writes that has
- * another currency in mind, and a guess would be wrong by a hundred times.
+ * `129,000원` won, `129`, `129.5`, `$129.50` and `.99` dollars. Null for what the currency does not
+ * have, as half a won or `129000.00` of them, and for what bears another one's sign: who
+ * writes that has another currency in mind, and a guess would be wrong by a hundred times.
  */
 export function typedPrice(text: string, currency: string): number | null {
   const digits = digitsOf(currency)
   const [units = '', part, ...more] = bare(text, currency).split('.')
-  const whatUnits = whole(units)
+  const whatUnits = units === '' && part !== undefined ? 0 : whole(units)
   if (whatUnits === null || more.length > 0) return null
   if (part === undefined) return whatUnits * 10 ** digits
-  const isPart = digits > 0 && part.length === digits && /^\d+$/.test(part)
-  return isPart ? whatUnits * 10 ** digits + Number(part) : null
+  const isPart = part.length <= digits && /^\d+$/.test(part)
+  return isPart ? whatUnits * 10 ** digits + Number(part.padEnd(digits, '0')) : null
 }
 
 /** A price as it stands in a field before anybody typed: `typedPrice` reads the same from it. */

@@ -18,7 +18,12 @@ test('a price has the digits of its currency, and no others are guessed away', (
   }
   assert.equal(typedPrice('129', 'USD'), 12_900)
   assert.equal(typedPrice('1,129.50', 'USD'), 112_950)
-  for (const text of ['1.5', '1.505', '.50']) assert.equal(typedPrice(text, 'USD'), null, text)
+  assert.equal(typedPrice('10.5', 'USD'), 1_050)
+  assert.equal(typedPrice('.99', 'USD'), 99)
+  assert.equal(typedPrice('$.5', 'USD'), 50)
+  for (const text of ['1.505', '1.', '.', '', '1.5e', '1,5']) {
+    assert.equal(typedPrice(text, 'USD'), null, text)
+  }
 })
 
 test('a price that was pasted may bear the sign of its currency, and of no other', () => {

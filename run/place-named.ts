@@ -1,0 +1,12 @@
+import { join, resolve } from 'node:path'
+
+/**
+ * Where a file or folder lies that was named on a command's line: as seen from where the command was
+ * called. npm runs its scripts in the folder of package.json, and tells by `INIT_CWD` where that was.
+ */
+export function placeNamed(path: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const { INIT_CWD = '', npm_package_json = '' } = environment
+  // What a script of npm has started elsewhere inherits both, and is not meant by them.
+  const isByNpm = npm_package_json === join(process.cwd(), 'package.json')
+  return resolve(isByNpm ? INIT_CWD : '', path)
+}

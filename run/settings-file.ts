@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { ConfigFault } from '#platform/config.ts'
+import { Environment } from '#platform/environment.ts'
+
+/**
+ * Throws `ConfigFault` where the settings file that Node was started with says something else than it
+ * seems to: Node has read it then, in silence.
+ */
+export function refuseMisreadSettings(nodeOptions: readonly string[]): void {
+  for (const path of settingsFilesIn(nodeOptions)) {
+    const faults = existsSync(path) ? misreadIn(readFileSync(path, 'utf8')) : []
+    if (faults.length > 0) throw new ConfigFault(faults.map(fault => `${path}: ${fault}`))
+  }
+}
+
+const OPTION = /^--env-file(?:-if-exists)?(?:=(.*))?$/
+
+function settingsFilesIn(options: readonly string[]): readonly string[] {
+  return options.flatMap((option, at) => {
+    const found = OPTION.exec(option)
+    return found === null ? [] : (found[1] ?? options[at + 1] ?? [])
+  })
+}
+
+/** A name with what follows it: in quotes, over lines too, or up to the end of the line. */
+const SETTING = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*("[^"]*"|'[^']*'|`[^`]*`|.*)/gm
+
+/** What a settings file seems to say and does not, each with what to do; no value is shown. */
+export function misreadIn(text: string): readonly string[] {
+  if (/^\uFEFF|\0|^\uFFFD/.test(text)) {
+    return [
+      'it is no plain UTF-8 (it begins with a byte order mark, or has two bytes a character), so that ' +
+        'settings in it are not seen. Save it as UTF-8 without BOM.',
+    ]
+  }
+  const faults: string[] = [...noSettingsIn(text)]
+  const values = new Map<string, string>()
+  for (const [setting, name = '', value = ''] of text.matchAll(SETTING)) {
+    if (isCut(value)) {
+      faults.push(`${name}: a # ends the value. Put the whole value into quotes: ${name}="…#…".`)
+    }
+    const meant = parseEnv(setting)[name] ?? ''
+    const before = values.get(name)
+    if (meant !== '' && before !== undefined && before !== meant) {
+      faults.push(`${name}: it is set twice, to different values. Take one of the lines out.`)
+    }
+    if (meant !== '') values.set(name, meant)
+  }
+  return [...new Set(faults)]
+}
+
+/** Whether a # ends what seems to go on: outside of quotes, and not after a blank, where a comment begins. */
+function isCut(value: string): boolean {
+  if (/^(["'`])[\s\S]*\1/.test(value)) return false
+  const [meant = ''] = value.split(/\s#/)
+  return /\S#|#\S/.test(meant)
+}
+
+/** Lines that are neither a setting, nor blank, nor a comment: Node passes over them in silence. */
+function noSettingsIn(text: string): readonly string[] {
+  // The lines of a value stay, so that those after it keep their numbers.
+  const rest = text.replaceAll(SETTING, setting => setting.replaceAll(/[^\r\n]/g, ''))
+  return rest.split(/\r\n|\r|\n/).flatMap((line, at) => {
+    const [first = ''] = line.trim().split(/[\s:=]/)
+    if (first === '' || first.startsWith('#')) return []
+    // Anything else in the line may be a secret.
+    const named = first in Environment.properties ? `, ${first},` : ''
+    return `line ${at + 1}${named} is no setting, and is not read. Write NAME=value, or begin it with a #.`
+  })
+}
