@@ -90,9 +90,17 @@ export async function holdShopKeys(
       'are refused by the others'
     deps.log.warn({ publicUrl, others }, sentence)
   }
+  // Who was told to end may take a while to: it is told once.
+  let isEnding = false
+  const end = (refusal: CannotGoOn) => {
+    isEnding = true
+    deps.end(refusal)
+  }
   const seen =
     profile.kind === 'distributed'
-      ? rounds(deps, { name: 'keys', everyMs: SEEN_EVERY_MS }, () => stay(profile, own, deps))
+      ? rounds(deps, { name: 'keys', everyMs: SEEN_EVERY_MS }, async () => {
+          if (!isEnding) await stay(profile, own, { ...deps, end })
+        })
       : null
   return {
     async [Symbol.asyncDispose]() {

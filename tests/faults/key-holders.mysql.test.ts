@@ -19,6 +19,7 @@ async function someProcesses() {
   const place = await someDistributedPlace()
   const clock = virtualClock()
   const ended: CannotGoOn[] = []
+  let rests = 0
   const environment: Record<string, string> = {
     ...{ ...place.environment, INDEX_KEY: old.indexKey, INTERNAL_KEY: old.internalKey },
   }
@@ -27,6 +28,14 @@ async function someProcesses() {
     /** Of processes that were told to end. */
     ended,
     change: (statement: string) => changeRows(environment, 'stock', statement),
+    /** One look more of a process, at least. */
+    async anotherLook() {
+      const before = rests
+      await eventually('another look', () => {
+        clock.advance(20_000)
+        return rests > before
+      })
+    },
     /** As if all of them had stood still for longer than a minute. */
     async freeze() {
       await this.change('update key_holder set seen_at_ms = 1')
@@ -48,6 +57,7 @@ async function someProcesses() {
       const resting = Promise.withResolvers<void>()
       const ownClock = {
         wait(ms: number, signal?: AbortSignal) {
+          rests += 1
           resting.resolve()
           return clock.wait(ms, signal)
         },
@@ -100,7 +110,7 @@ test('a process that was away while another started with other keys ends, and sa
   assert.match(`${message}`, /^ENCRYPTION_KEYS lacks the key/)
 })
 
-test('a process that was away while a shop started with keys of its own ends', async () => {
+test('a process that was away while a shop started with keys of its own ends, and is told so once', async () => {
   await using shop = await someProcesses()
   await using _frozen = await shop.start([old])
   await shop.freeze()
@@ -110,10 +120,13 @@ test('a process that was away while a shop started with keys of its own ends', a
     shop.clock.advance(20_000)
     return shop.ended.length > 0
   })
+  for (let look = 0; look < 4; look += 1) await shop.anotherLook()
+  const [why, ...more] = shop.ended
   assert.match(
-    `${shop.ended[0]}`,
+    `${why}`,
     /SIGNING_KEYS lacks the key that one running process .* That is process \d+ on \S+\. /,
   )
+  assert.deepEqual(more, [])
 })
 
 test('a whole shop that was frozen, in the middle of changing its keys, goes on', async () => {
