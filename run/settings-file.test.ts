@@ -84,6 +84,17 @@ test('a line that is no setting is told by its number, and what is in it is not 
   assert.match(misreadIn('hunter2 x=1').join(), /^line 1 is no setting/)
 })
 
+test('a name that is almost that of a setting is told with the setting that is meant', () => {
+  const misspelt = { DATABASE_URI: 'DATABASE_URL', ORDER_HOLDMS: 'ORDER_HOLD_MS', demo: 'DEMO' }
+  for (const [name, meant] of Object.entries(misspelt)) {
+    assert.deepEqual(misreadIn(`HTTP_PORT=1\n${name}=hunter2\n`), [
+      `${name} is no setting of the shop. Is ${meant} meant?`,
+    ])
+  }
+  const others = 'HTTP_PROXY=a\nno_proxy=b\nNODE_OPTIONS=c\nTZ=d\nMYSQL_PASSWORD=e\nREDIS_PORT=f\n'
+  assert.deepEqual(misreadIn(others), [])
+})
+
 test('a settings file whose first setting Node does not see is refused by every command', () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'firstcome-'))
   const file = (name: string, text: string | Buffer) => {

@@ -34,7 +34,7 @@ export function misreadIn(text: string): readonly string[] {
         'settings in it are not seen. Save it as UTF-8 without BOM.',
     ]
   }
-  const faults: string[] = [...noSettingsIn(text)]
+  const faults: string[] = [...noSettingsIn(text), ...misspeltIn(text)]
   const values = new Map<string, string>()
   for (const [setting, name = '', value = ''] of text.matchAll(SETTING)) {
     if (isCut(value)) {
@@ -68,4 +68,37 @@ function noSettingsIn(text: string): readonly string[] {
     const named = first in Environment.properties ? `, ${first},` : ''
     return `line ${at + 1}${named} is no setting, and is not read. Write NAME=value, or begin it with a #.`
   })
+}
+
+/** Names that are almost those of settings: a shop would start with another database than is meant. */
+function misspeltIn(text: string): readonly string[] {
+  return [...text.matchAll(SETTING)].flatMap(([, name = '']) => {
+    const meant = name in Environment.properties ? undefined : settingLike(name)
+    return meant === undefined ? [] : `${name} is no setting of the shop. Is ${meant} meant?`
+  })
+}
+
+const MOST_MISTAKES = 2
+
+function settingLike(name: string): string | undefined {
+  const letters = name.toUpperCase()
+  return Object.keys(Environment.properties).find(
+    setting => mistakesBetween(letters, setting) <= Math.min(MOST_MISTAKES, setting.length / 4),
+  )
+}
+
+/** How many letters are too many, missing, or others (Wagner, Fischer 1974). */
+function mistakesBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let down = 1; down <= one.length; down++) {
+    const above = row
+    row = [down]
+    for (let at = 1; at <= other.length; at++) {
+      const another = Number(one[down - 1] !== other[at - 1])
+      row.push(
+        Math.min((above[at - 1] ?? 0) + another, (above[at] ?? 0) + 1, (row[at - 1] ?? 0) + 1),
+      )
+    }
+  }
+  return row.at(-1) ?? 0
 }

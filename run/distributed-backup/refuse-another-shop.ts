@@ -1,6 +1,7 @@
 import { Admin } from '@platformatic/kafka'
-import { Redis } from 'ioredis'
 import type { Connection } from 'mysql2/promise'
+import { silentLog } from '#platform/measures/log.ts'
+import { openRedis, script } from '#platform/redis/redis.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
 import { CannotGoOn, exitCodes } from '#run/cannot-go-on.ts'
 import { prefixOf } from '#run/shop-prefix.ts'
@@ -57,15 +58,15 @@ async function topicsLike({ brokers }: Distributed, start: string): Promise<read
   }
 }
 
+const scan = script("return redis.call('SCAN', ARGV[1], 'MATCH', ARGV[2], 'COUNT', 1000)")
+
 async function hasKeys({ redisUrl }: Distributed, pattern: string): Promise<boolean> {
-  const redis = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: 0 })
-  try {
-    await redis.connect()
-    for await (const keys of redis.scanStream({ match: pattern, count: 1_000 })) {
-      if ((keys as readonly string[]).length > 0) return true
-    }
-    return false
-  } finally {
-    redis.disconnect()
-  }
+  await using redis = await openRedis({ log: silentLog }, redisUrl, { name: 'firstcome-restore' })
+  let cursor = '0'
+  do {
+    const page = (await redis.run(scan, [], [cursor, pattern])) as [string, readonly string[]]
+    if (page[1].length > 0) return true
+    cursor = page[0]
+  } while (cursor !== '0')
+  return false
 }

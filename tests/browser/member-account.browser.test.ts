@@ -162,6 +162,25 @@ suite('What is a member’s own', async () => {
     await page.getByRole('button', { name: '모든 기기에서 로그아웃' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '모든 기기에서 로그아웃' }).click()
     await page.getByRole('link', { name: '로그인' }).first().waitFor()
+    await page.waitForURL(`${place.url}/`)
+    // The start is for once: a member's page leads to the login again.
+    await shopper.go('/account')
+    await page.getByRole('heading', { name: '로그인' }).waitFor()
+    shopper.sawNoFault()
+  })
+
+  test('a log-out that does not reach the shop says so', async () => {
+    await using shopper = await aShopper(place, { as: await shop.signUp() })
+    const { page, context } = shopper
+    await shopper.go('/account')
+    const logOut = page.getByRole('button', { name: '로그아웃' })
+    await logOut.waitFor()
+    await context.setOffline(true)
+    await logOut.click()
+    await page.getByText('대답을 받지 못했어요').waitFor()
+    await context.setOffline(false)
+    await logOut.click()
+    await page.waitForURL(`${place.url}/`)
     shopper.sawNoFault()
   })
 

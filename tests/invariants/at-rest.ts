@@ -26,17 +26,28 @@ export async function atRest({ environment }: { environment: NodeJS.ProcessEnv }
   }))
 
   /** Applying may announce, so that the outboxes are looked at last, and the log's end again. */
-  async function isAtRest(): Promise<boolean> {
+  async function waitsFor(): Promise<string | null> {
     const ends = await places.ends(topics)
-    for (const group of groups) if (!(await places.hasReached(group, ends))) return false
-    if ((await unsent(rows)).length > 0) return false
+    for (const group of groups) {
+      if (!(await places.hasReached(group, ends))) return `${group.groupId} is behind`
+    }
+    const unsent = await unsentOf(rows)
+    if (unsent.length > 0) return `unsent: ${JSON.stringify(unsent)}`
     const endsNow = await places.ends(topics)
-    return [...ends].every(([place, end]) => endsNow.get(place) === end)
+    return [...ends].every(([place, end]) => endsNow.get(place) === end) ? null : 'more comes'
   }
-  await eventually('all events sent and consumed', isAtRest, WITHIN_MS)
+  let last: string | null = null
+  const isAtRest = async () => {
+    last = await waitsFor()
+    return last === null
+  }
+  await eventually(() => `all events sent and consumed (${last})`, isAtRest, WITHIN_MS)
 }
 
-async function unsent(rows: Rows): Promise<readonly object[]> {
-  const waiting = announcing.map(service => rows.all<object>(service, 'select number from outbox'))
+async function unsentOf(rows: Rows): Promise<readonly object[]> {
+  const waiting = announcing.map(async service => {
+    const found = await rows.all<object>(service, 'select number, type from outbox')
+    return found.map(row => ({ service, ...row }))
+  })
   return (await Promise.all(waiting)).flat()
 }

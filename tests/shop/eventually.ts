@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const EVERY_MS = 15
 const WITHIN_MS = 30_000
 
-/** Asks until the answer is something, and gives it; says what never came otherwise. */
+/** Asks until the answer is something, and gives it; says what never came otherwise, as it was last. */
 export async function eventually<Answer>(
-  what: string,
+  what: string | (() => string),
   ask: () => Promise<Answer | null | undefined | false> | Answer | null | undefined | false,
   withinMs = WITHIN_MS,
 ): Promise<Answer> {
@@ -14,7 +14,10 @@ export async function eventually<Answer>(
   for (;;) {
     const answer = await ask()
     if (answer !== null && answer !== undefined && answer !== false) return answer
-    assert.ok(performance.now() < endMs, `within ${withinMs} ms there was not: ${what}`)
+    if (performance.now() >= endMs) {
+      const name = typeof what === 'string' ? what : what()
+      assert.fail(`within ${withinMs} ms there was not: ${name}`)
+    }
     await sleep(EVERY_MS)
   }
 }

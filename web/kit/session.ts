@@ -6,7 +6,8 @@ import { type Store, store } from './store.ts'
 export type Standing =
   /** Not known yet: the page has just been opened. */
   | { readonly is: 'unknown' }
-  | { readonly is: 'visitor' }
+  /** One who has just left is led to the start, not to the login. */
+  | { readonly is: 'visitor'; readonly hasLeft?: true }
   | { readonly is: 'member'; readonly member: Session['member'] }
 
 /** Who is here. The access token lives in this module's memory and nowhere else. */
@@ -37,8 +38,13 @@ export function begin(session: Session): void {
 
 /** After the session has ended at the shop: here, and in the other tabs. */
 export function end(): void {
-  leave()
+  leave({ is: 'visitor', hasLeft: true })
   tabs?.postMessage('out')
+}
+
+/** Who has left is at the start: a visitor as any other. */
+export function hasArrived(): void {
+  if (standing.read().is === 'visitor') standing.write({ is: 'visitor' })
 }
 
 /** The token to send, or null for a visitor. Waits to know who is here only where one is needed. */
@@ -103,16 +109,16 @@ function keep({ accessToken, member }: Session): void {
 }
 
 /** One who leaves takes the presses along; a session that only ran out keeps them for its member. */
-function leave(): void {
+function leave(now?: Standing): void {
   dropPresses()
-  visitor()
+  visitor(now)
 }
 
-function visitor(): void {
+function visitor(now: Standing = { is: 'visitor' }): void {
   token = null
   clearTimeout(renewal)
   localStorage.removeItem(MARK)
-  standing.write({ is: 'visitor' })
+  standing.write(now)
 }
 
 /** How long a token is good, by its own words: the clock of this device is not asked. */

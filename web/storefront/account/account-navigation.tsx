@@ -1,7 +1,9 @@
 import { NavLink } from 'react-router'
 import { classNames } from '#web/kit/class-names.ts'
+import { end } from '#web/kit/session.ts'
+import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
-import { LogOut } from './log-out.tsx'
+import { RefusalNotice } from './refusal-notice.tsx'
 import { accountWords } from './words/account-words.ts'
 
 const places = [
@@ -13,9 +15,10 @@ const places = [
   ['/account/data', 'ownData'],
 ] as const
 
-/** Where a member's own things are. On a phone a line that goes aside, else a column. */
+/** Where a member's own things are, and the way out. On a phone a line that goes aside, else a column. */
 export function AccountNavigation() {
   const say = useWords(accountWords)
+  const logOut = useAction('members.logOut', { done: end })
   return (
     <nav
       aria-label={say('account')}
@@ -39,9 +42,17 @@ export function AccountNavigation() {
           </li>
         ))}
         <li>
-          <LogOut />
+          <button
+            type="button"
+            aria-busy={logOut.isPending || undefined}
+            onClick={() => logOut.mutate({})}
+            className="flex min-h-11 items-center rounded-12 px-3 text-14 text-quiet hover:text-ink md:text-16"
+          >
+            {say('logOut')}
+          </button>
         </li>
       </ul>
+      <RefusalNotice refusal={logOut.error?.refusal ?? null} />
     </nav>
   )
 }

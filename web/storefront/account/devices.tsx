@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
@@ -66,14 +65,8 @@ export function Devices() {
 
 function EndAll() {
   const say = useWords(accountWords)
-  const navigate = useNavigate()
   const [isAsked, setIsAsked] = useState(false)
-  const endAll = useAction('members.logOutEverywhere', {
-    done() {
-      navigate('/')
-      end()
-    },
-  })
+  const endAll = useAction('members.logOutEverywhere', { done: end })
   return (
     <div>
       <Button onClick={() => setIsAsked(true)}>{say('endAll')}</Button>

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
 import { ask } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Dialog } from '#web/kit/dialog.tsx'
@@ -17,7 +16,6 @@ import { accountWords } from './words/account-words.ts'
 /** Ends the account for good, where its owner writes the word. */
 export function EraseAccount() {
   const say = useWords(accountWords)
-  const navigate = useNavigate()
   const [isAsked, setIsAsked] = useState(false)
   const rules = useFormRules()
   const word = say('eraseWord')
@@ -28,7 +26,6 @@ export function EraseAccount() {
     async send() {
       const answer = await ask('members.eraseMe', {})
       if (isRefusal(answer)) return answer
-      navigate('/')
       end()
       return null
     },
