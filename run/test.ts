@@ -7,6 +7,7 @@ import { buildWeb } from './build-web.ts'
 import { CannotGoOn, exitCodes } from './cannot-go-on.ts'
 import { checkTree } from './check.ts'
 import { command } from './command.ts'
+import { failedTests } from './failed-tests.ts'
 import { groupTests } from './group-tests.ts'
 import { looksAtTheProfile } from './looks-at-the-profile.ts'
 import { startEngines } from './start-engines.ts'
@@ -67,12 +68,15 @@ await command(
     const needed = again.length > 0 || files.some(file => needsEngine.test(file))
     await using engines = needed ? await startEngines() : undefined
     const env = { ...process.env, ...engines?.environment }
-    if (!(await runFiles(files, env))) process.exitCode = 1
+    const failed = failedTests()
+    if (!(await runFiles(files, env, failed.add))) process.exitCode = 1
     if (again.length > 0) {
       console.log(`\n${again.length} of these files again, in the distributed profile:\n`)
-      if (!(await runFiles(again, { ...env, TEST_PROFILE: 'distributed' }))) process.exitCode = 1
+      const inMany = { ...env, TEST_PROFILE: 'distributed' }
+      if (!(await runFiles(again, inMany, failed.add))) process.exitCode = 1
     }
     if (fast) tellLeftOut(all.length - files.length)
+    process.stdout.write(failed.text())
   },
 )
 
@@ -88,7 +92,11 @@ function tellLeftOut(count: number): void {
  * beside them one of those that wait, of which is told at the end. True where all passed and none
  * was left out.
  */
-async function runFiles(files: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+async function runFiles(
+  files: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onFail: OnFail,
+): Promise<boolean> {
   const small = files.filter(file => isSmall.test(file) && !needsEngine.test(file))
   const working = files.filter(file => isWorking(file) && !small.includes(file))
   using groups = mkdtempDisposableSync(join(tmpdir(), 'firstcome-tests-'))
@@ -96,13 +104,13 @@ async function runFiles(files: readonly string[], env: NodeJS.ProcessEnv): Promi
   const took = new Map<string, number>()
   const lanes = await Promise.all([
     runLane([...groupTests(small, groups.path), ...working], {
-      ...{ env, took, concurrency: Math.max(1, Math.min(4, availableParallelism())) },
+      ...{ env, took, onFail, concurrency: Math.max(1, Math.min(4, availableParallelism())) },
       tell: text => process.stdout.write(text),
     }),
     runLane(
       files.filter(file => !isWorking(file)),
       {
-        ...{ env, took, concurrency: 1 },
+        ...{ env, took, onFail, concurrency: 1 },
         tell: text => told.push(text),
       },
     ),
@@ -112,23 +120,27 @@ async function runFiles(files: readonly string[], env: NodeJS.ProcessEnv): Promi
   return lanes.every(allHold => allHold)
 }
 
+type OnFail = ReturnType<typeof failedTests>['add']
+
 type Lane = {
   readonly env: NodeJS.ProcessEnv
   readonly concurrency: number
   /** How long each file took, in milliseconds, is written down here. */
   readonly took: Map<string, number>
+  readonly onFail: OnFail
   readonly tell: (text: string) => void
 }
 
 async function runLane(
   files: readonly string[],
-  { env, concurrency, took, tell }: Lane,
+  { env, concurrency, took, onFail, tell }: Lane,
 ): Promise<boolean> {
   if (files.length === 0) return true
   let allHold = true
   const results = run({ files: [...files], concurrency, timeout: FILE_TIMEOUT_MS, env })
-  results.on('test:fail', () => {
+  results.on('test:fail', failed => {
     allHold = false
+    onFail(failed)
   })
   results.on('test:pass', ({ name, file, skip, todo }) => {
     if (skip === undefined && todo === undefined) return
