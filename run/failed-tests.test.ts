@@ -16,10 +16,7 @@ function ran(text: string) {
     'some',
   ]
   // Told of the tests that run already, Node would leave these out.
-  const environment = { PATH: process.env.PATH }
-  return spawnSync(process.execPath, line, {
-    ...{ cwd: folder.path, encoding: 'utf8', env: environment },
-  })
+  return spawnSync(process.execPath, line, { cwd: folder.path, encoding: 'utf8', env: {} })
 }
 
 test('what failed is told at the end with its place and why: a suite by its tests, a long reason by its beginning', () => {
