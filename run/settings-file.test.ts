@@ -72,6 +72,26 @@ test('a setting that stands twice with different values is told, and an empty on
   assert.match(fault, /^INDEX_KEY: it is set twice, to different values/)
 })
 
+test('a value that is lost to nothing further down is told, wherever it stands', () => {
+  const [fault = '', ...more] = misreadIn('SMTP_URL=smtp://a\nHTTP_PORT=1\nSMTP_URL=\n')
+  assert.match(fault, /^SMTP_URL: it is set twice, to different values/)
+  assert.deepEqual(more, [])
+})
+
+test('a blank behind an = that would take the next setting along is told by names alone', () => {
+  for (const blank of [' ', '\t', ' \r', '  \n', ' \n\n']) {
+    const faults = misreadIn(`ADMIN_EMAIL=${blank}\nADMIN_PASSWORD=hunter22hunter\n`)
+    assert.deepEqual(
+      faults.map(fault => fault.slice(0, fault.indexOf(' is not read as its line says'))),
+      ['ADMIN_EMAIL: it', 'ADMIN_PASSWORD: it'],
+      JSON.stringify(blank),
+    )
+    assert.doesNotMatch(faults.join(), /hunter/)
+  }
+  const spaced = 'A = b\nB = \n# Nothing of C.\nC = d \r\n\r\nD = \n'
+  assert.deepEqual(misreadIn(spaced), [])
+})
+
 test('a line that is no setting is told by its number, and what is in it is not shown', () => {
   const right = '# A.\r\n\r\nA="b\n c d\n" # e\n  export B = c\n\nOTHER.NAME-2=d\n'
   assert.deepEqual(misreadIn(right), [])

@@ -41,13 +41,25 @@ export function misreadIn(text: string): readonly string[] {
       faults.push(`${name}: a # ends the value. Put the whole value into quotes: ${name}="…#…".`)
     }
     const meant = parseEnv(setting)[name] ?? ''
-    const before = values.get(name)
-    if (meant !== '' && before !== undefined && before !== meant) {
+    const before = values.get(name) ?? ''
+    if (before !== '' && before !== meant) {
       faults.push(`${name}: it is set twice, to different values. Take one of the lines out.`)
     }
-    if (meant !== '') values.set(name, meant)
+    values.set(name, meant)
   }
+  faults.push(...readOtherwise(text, values))
   return [...new Set(faults)]
+}
+
+/** What the whole file says otherwise than its settings one by one: Node skips blanks and line ends after an =. */
+function readOtherwise(text: string, values: ReadonlyMap<string, string>): readonly string[] {
+  const read = parseEnv(text)
+  const otherwise = [...values].filter(([name, meant]) => read[name] !== meant)
+  return otherwise.map(
+    ([name]) =>
+      `${name}: it is not read as its line says. Leave no blank behind an = without a value: it would ` +
+      'take the next line along.',
+  )
 }
 
 /** Whether a # ends what seems to go on: outside of quotes, and not after a blank, where a comment begins. */
