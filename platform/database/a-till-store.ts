@@ -65,6 +65,12 @@ export const writes = {
     const given = await trx.sql.run(PAY, 1, to, 1).catch(() => 0)
     return { taken, given }
   },
+  /** Of two branches one fails while the other has more to do, which belongs to what is refused. */
+  breakInTheMiddle: (trx: Trx, { to, times }: { to: string; times: number }) =>
+    Promise.all([
+      payAgainAndAgain(trx, to, times),
+      trx.sql.run(PAY, 0, to, 0).then(() => Promise.reject(new Error('a branch that fails'))),
+    ]),
   /** What is said to be done later, and what is seen of it before the commit. */
   async payLater(
     { sql: { all, later } }: Trx,
@@ -92,6 +98,10 @@ export const writes = {
       'delete from account where account_id = ?',
       ids.map(id => [id]),
     ),
+}
+
+async function payAgainAndAgain({ sql }: Trx, to: string, times: number): Promise<void> {
+  for (let time = 0; time < times; time++) await sql.run(PAY, 1, to, 1)
 }
 
 export const reads = {

@@ -117,6 +117,18 @@ export function databaseSqlContract(
       assert.equal((await shop.balances()).till, 107, 'what fails later takes all with it')
     })
 
+    test('of what is refused nothing is done, also by a branch that was not at its end', async () => {
+      await using shop = await aTill()
+      const { open, pay, breakInTheMiddle } = shop.till.write
+      await open(anAccount('till'))
+      for (let times = 1; times <= 8; times++) {
+        await assert.rejects(breakInTheMiddle({ to: 'till', times }), /a branch that fails/)
+        // Whoever comes next on that connection commits nothing but its own.
+        await Promise.all(Array.from({ length: 8 }, () => pay([{ to: 'till', amount: 0 }])))
+        assert.deepEqual(await shop.balances(), { till: 100 })
+      }
+    })
+
     test('very much may wait', async () => {
       await using shop = await aTill()
       const opens = Array.from({ length: 30 }, (_, at) =>

@@ -20,11 +20,13 @@ type Deps = {
 
 const EVERY_MS = 2_000
 
+/** How long a call may take: who answers within that is slow, and not silent. */
+const PATIENCE_MS = 10_000
 /**
- * As long as a call may take, so that a slow database is not taken for a silent one: what comes and
- * goes with the load would take away in a rush who still works.
+ * From one answer to the next, of a database that is as slow as it may be. What comes and goes with
+ * the load would take away in a rush who still works.
  */
-const SILENT_MS = 10_000
+const SILENT_MS = PATIENCE_MS + EVERY_MS
 
 /** Any source will do: there is an answer for one of which nothing was ever heard. */
 const ANY = { source: '' }

@@ -26,13 +26,16 @@ async function aSession() {
   }) as unknown as PoolConnection
   const options = { nowMs: undefined, settings: null }
   const session = mysqlSession(told, options)
-  session.begin(performance.now() + 30_000)
+  const begin = () => session.begin(performance.now() + 30_000)
+  begin()
   await session.send(`create database ${schema}`)
   await session.send(`use ${schema}`)
   await session.send('create table page (number int primary key, seal varbinary(9))')
+  session.end()
+  begin()
   journeys.length = 0
   return {
-    ...{ session, journeys },
+    ...{ session, journeys, begin },
     trx: session.trx,
     sql: session.trx.sql,
     async [Symbol.asyncDispose]() {
@@ -85,10 +88,14 @@ suite('The journeys of a connection', () => {
 
   test('take nothing along to a rollback', async () => {
     await using shop = await aSession()
-    const { session, sql, journeys } = shop
+    const { session, sql, journeys, begin } = shop
     await sql.later(INSERT, [1], [1])
     await session.send('rollback')
     assert.deepEqual(journeys, ['rollback'])
+    await assert.rejects(sql.run(INSERT, 1), /after its transaction was over/)
+    await assert.rejects(sql.later(INSERT, [1]), /after its transaction was over/)
+    session.end()
+    begin()
     assert.deepEqual(await sql.all(COUNT), [{ count: 0 }])
   })
 

@@ -13,7 +13,10 @@ export type MysqlSession = {
   readonly connection: PoolConnection
   /** Before each transaction; it must be over after so many milliseconds. */
   begin(untilMs: number): void
-  /** Sends a text of ours as it is. What still waits is forgotten: it belongs to what went wrong. */
+  /**
+   * Sends a text of ours as it is. Of the transaction nothing more is taken: what still waits is
+   * forgotten, and who asks for more, in a branch that was not at its end, is refused.
+   */
   send(text: string): Promise<void>
   /** What still waits, and the commit. */
   commit(): Promise<void>
@@ -40,6 +43,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
   let failure: Error | undefined
   let announced = false
   let now: Promise<number> | undefined
+  let isOver = false
   let giveUp: ((error: Error) => void) | undefined
   let deadline: NodeJS.Timeout | undefined
 
@@ -55,13 +59,19 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     })
   const journeys = mysqlJourneys(connection, send)
 
+  function ofStore(): typeof journeys {
+    if (isOver) throw new Error('a statement was asked for after its transaction was over')
+    return journeys
+  }
+  const ask = async (text: string, values: readonly SqlValue[]) => ofStore().ask(text, values)
+
   const sql: Statements = {
     async all<Given>(text: string, ...values: readonly SqlValue[]) {
-      return (await journeys.ask(text, values)) as Given[]
+      return (await ask(text, values)) as Given[]
     },
     async run(text, ...values) {
       announced ||= ANNOUNCES.test(text)
-      return affectedBy(await journeys.ask(text, values))
+      return affectedBy(await ask(text, values))
     },
     async runEach(text, rows) {
       const [only] = rows
@@ -69,7 +79,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
       announced ||= rows.length > 0 && ANNOUNCES.test(text)
       const counts: number[] = []
       for (const batch of textsOf(text, rows)) {
-        const results = await journeys.askAll([batch])
+        const results = await ofStore().askAll([batch])
         // Rows are inserted all or not at all.
         if (isInsertOfRows(text)) counts.push(...new Array<number>(batch.rows).fill(1))
         else counts.push(...results.map(affectedBy))
@@ -78,7 +88,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     },
     async later(text, ...rows) {
       announced ||= rows.length > 0 && ANNOUNCES.test(text)
-      journeys.leave(textsOf(text, rows))
+      ofStore().leave(textsOf(text, rows))
       if (journeys.leftLength() > LONGEST_WAITING) await journeys.askAll([])
     },
   }
@@ -93,7 +103,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     connection,
     trx: {
       get query() {
-        query ??= mysqlKysely(journeys.ask)
+        query ??= mysqlKysely(ask)
         return query
       },
       sql,
@@ -106,6 +116,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
     },
     begin(untilMs) {
       journeys.clear()
+      isOver = false
       failure = undefined
       announced = false
       now = undefined
@@ -117,6 +128,7 @@ export function mysqlSession(connection: PoolConnection, options: Options): Mysq
       }, leftMs)
     },
     async send(text) {
+      isOver = true
       journeys.clear()
       await journeys.askAll([{ text, statements: 1 }])
     },

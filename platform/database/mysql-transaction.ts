@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as aTurn, setTimeout as sleep } from 'node:timers/promises'
 import { CommitUnknown, ConstraintViolated } from './database.ts'
 import { ServerReadOnly, TransactionLost } from './mysql-faults.ts'
 import type { MysqlPool } from './mysql-pool.ts'
@@ -104,6 +104,8 @@ const wasRolledBack = (error: unknown): boolean =>
 async function rollBack(session: MysqlSession): Promise<'clean' | 'broken'> {
   try {
     await session.send('rollback')
+    // Branches that heard an answer meanwhile ask for more now, and not in the next transaction.
+    await aTurn()
     return 'clean'
   } catch (error) {
     if (error instanceof Error) return 'broken'

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate as aTurn } from 'node:timers/promises'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { inboxTables } from '#platform/events/inbox.ts'
 import { outboxTable } from '#platform/events/outbox.ts'
@@ -122,6 +123,8 @@ async function commitTogether(file: OpenFile, calls: readonly Call[]): Promise<A
     file.lastOutboxNumber = Math.max(last, file.lastOutboxNumber)
     return calls.map((call, index) => ({ id: call.id, value: values[index], announced }))
   } catch (error) {
+    // What a branch that was not at its end still does goes with the rest.
+    await aTurn()
     // A full disk may have rolled back by itself already.
     if (raw.isTransaction) raw.exec('rollback')
     throw error

@@ -42,7 +42,7 @@ export async function readMember(
   return (await query.executeTakeFirst()) ?? null
 }
 
-/** The members of these ids that exist, in no order. A prepared look-up each: lists vary. */
+/** The members of these ids that exist, in no order. A look-up each, in one journey: lists vary. */
 export async function readMembers(
   trx: MembersTransaction,
   { memberIds }: { readonly memberIds: readonly string[] },
