@@ -75,17 +75,24 @@ function renew(): Promise<void> {
 
 /** A network that is gone ends no session; only the shop's word does. */
 async function refresh(): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const response = await fetch('/api/sessions/refresh', {
-    method: 'POST',
-    headers,
-    body: '{}',
-  }).catch(() => null)
-  if (response?.ok) keep(await response.json())
-  else if (response?.status === 401) visitor()
+  const answer = await askForSession()
+  if (answer === 'over') visitor()
+  else if (answer !== null) keep(answer)
   else {
     if (standing.read().is === 'unknown') standing.write({ is: 'visitor' })
     if (localStorage.getItem(MARK) !== null) renewIn(RETRY_MS)
+  }
+}
+
+/** Null where the shop said neither, or its answer broke off on the way. */
+async function askForSession(): Promise<Session | 'over' | null> {
+  const headers = { 'content-type': 'application/json' }
+  try {
+    const response = await fetch('/api/sessions/refresh', { method: 'POST', headers, body: '{}' })
+    if (response.status === 401) return 'over'
+    return response.ok ? await response.json() : null
+  } catch {
+    return null
   }
 }
 
