@@ -18,13 +18,18 @@ export const storage: Storage = {
 Object.defineProperty(globalThis, 'localStorage', { value: storage })
 Object.defineProperty(globalThis, 'navigator', { value: { onLine: true } })
 Object.defineProperty(globalThis, 'window', { value: new EventTarget() })
+/** The page, which is shown or in a tab behind others. */
+export const tab = Object.assign(new EventTarget(), { hidden: false })
+Object.defineProperty(globalThis, 'document', { value: tab })
 // Its port would keep the test from ending.
 Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 
 /** What is asked for in tests, each at an address of its own name, with the input as its body. */
 const asked = ['stock.reserve', 'stock.joinWaitlist', 'stock.readReservation', 'orders.listOrders']
 const routes = Object.fromEntries(asked.map(name => [name, `POST /${name}`]))
-const ROUTES = `export const routes = ${JSON.stringify(routes)}`
+const streamRoutes = { 'stock.drop': 'GET /stock.drop' }
+const ROUTES = `export const routes = ${JSON.stringify(routes)}
+export const streamRoutes = ${JSON.stringify(streamRoutes)}`
 
 registerHooks({
   resolve: (specifier, context, next) =>

@@ -14,12 +14,13 @@ type Follower<Name extends StreamName> = {
 /** Longer than the server is ever silent: it breathes every fifteen seconds. */
 const SILENT_MS = 40_000
 const AGAIN_MS = { first: 500, most: 15_000 }
-/** A hidden page holds its connection so long; a browser has six of them for all of its tabs. */
+/** A page that is hidden holds its connection so long; a browser has six for all of its tabs. */
 const HIDDEN_MS = 10_000
 
 /**
  * Follows a live stream by fetch, so that the token goes in the header, until the returned function
- * is called. Comes back by itself, at once when the network or the page does.
+ * is called. Comes back by itself, at once when the network or the page does. A hidden page begins
+ * nothing: many may be opened in tabs behind the one that is looked at.
  */
 export function followLive<Name extends StreamName>(
   name: Name,
@@ -35,7 +36,7 @@ export function followLive<Name extends StreamName>(
   async function once(): Promise<void> {
     current = new AbortController()
     const token = await freshToken(request.needsToken)
-    const response = await open(request.url, token, current.signal)
+    const response = await unlessSilent(open(request.url, token, current.signal), current)
     if (response.status === 401 && token !== null) await tokenAfterRefusal(token)
     if (!response.ok || response.body === null)
       throw new Error(`the stream answers ${response.status}`)
@@ -47,10 +48,12 @@ export function followLive<Name extends StreamName>(
   }
 
   async function always(): Promise<void> {
+    is('connecting')
+    if (document.hidden) await sleepOr(Number.POSITIVE_INFINITY)
     while (!ended.signal.aborted) {
-      is('connecting')
       await once().catch(() => undefined)
       if (ended.signal.aborted) return
+      // And stays so until it is live: what was told before grows old meanwhile.
       is('lost')
       const mostMs = Math.min(AGAIN_MS.most, AGAIN_MS.first * 2 ** failures++)
       await sleepOr(document.hidden ? Number.POSITIVE_INFINITY : mostMs * (0.5 + Math.random() / 2))
@@ -70,7 +73,7 @@ export function followLive<Name extends StreamName>(
     if (document.hidden) hiding = setTimeout(() => current.abort(), HIDDEN_MS)
     else wake()
   }
-  const back = () => wake()
+  const back = () => document.hidden || wake()
   const gone = () => current.abort()
   document.addEventListener('visibilitychange', shownOrHidden, { signal: ended.signal })
   window.addEventListener('online', back, { signal: ended.signal })
@@ -102,9 +105,13 @@ async function readAll(
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   const read = eventReader(told)
   for (;;) {
-    const silent = setTimeout(() => current.abort(), SILENT_MS)
-    const { done, value } = await reader.read().finally(() => clearTimeout(silent))
+    const { done, value } = await unlessSilent(reader.read(), current)
     if (done) return
     read(value)
   }
+}
+
+function unlessSilent<What>(awaited: Promise<What>, current: AbortController): Promise<What> {
+  const silent = setTimeout(() => current.abort(), SILENT_MS)
+  return awaited.finally(() => clearTimeout(silent))
 }
