@@ -21,12 +21,14 @@ export const hasKey = (act: string): boolean => localStorage.getItem(nameOf(act)
 /** The act is over: the next press is a new one. */
 export const forgetKey = (act: string): void => localStorage.removeItem(nameOf(act))
 
-/** Ends all acts whose names begin so: all there are, where nothing is told. */
-export function forgetKeys(beginning = ''): void {
-  const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at))
-  for (const name of names) {
-    if (name?.startsWith(nameOf(beginning))) localStorage.removeItem(name)
-  }
+/** The acts whose names begin so that were begun, and had no outcome that ended them. */
+export function keptActs(beginning = ''): string[] {
+  const names = Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at) ?? '')
+  const kept = names.filter(name => name.startsWith(nameOf(beginning)))
+  return kept.map(name => name.slice(nameOf('').length))
 }
+
+/** Ends all acts whose names begin so: all there are, where nothing is told. */
+export const forgetKeys = (beginning = ''): void => keptActs(beginning).forEach(forgetKey)
 
 const nameOf = (act: string) => `press:${act}`

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { storage } from '#web/kit/browser-stand-in.ts'
-import { cartKey, endCartKey } from './cart-key.ts'
+import { keptKey } from '#web/kit/press-key.ts'
+import { cartKey, endCartKey, lostOrdering } from './cart-key.ts'
 
 const [vase, cup] = [
   { skuId: 'vase', quantity: 1 },
@@ -22,4 +23,14 @@ test('an order that was answered is over, however like it the next one is', () =
   endCartKey()
   assert.notEqual(cartKey([vase]), first)
   assert.equal(storage.getItem('press:pay:p'), 'kept')
+})
+
+test('an order whose answer was lost is found once its cart is empty, or another', () => {
+  endCartKey()
+  assert.equal(lostOrdering([]), null, 'nothing was ordered')
+  const first = cartKey([vase, cup])
+  assert.equal(lostOrdering([cup, vase]), null, 'the button is there to press again')
+  for (const now of [[], [cup]]) assert.equal(keptKey(lostOrdering(now) ?? ''), first)
+  endCartKey()
+  assert.equal(lostOrdering([]), null)
 })

@@ -1,5 +1,5 @@
 import type { Cart } from '#contracts/cart.ts'
-import { forgetKeys, hasKey, keptKey } from '#web/kit/press-key.ts'
+import { forgetKeys, hasKey, keptActs, keptKey } from '#web/kit/press-key.ts'
 import { textHash } from '#web/kit/text-hash.ts'
 
 const ORDERING = 'order:cart:'
@@ -8,11 +8,24 @@ type Lines = readonly Pick<Cart['items'][number], 'skuId' | 'quantity'>[]
 
 /** Of ordering a cart: the same for what lies in it, and another one for anything else. */
 export function cartKey(items: Lines): string {
-  const lines = items.map(({ skuId, quantity }) => `${skuId} ${quantity}`).sort()
-  const act = `${ORDERING}${textHash(lines.join())}`
+  const act = actOf(items)
   if (!hasKey(act)) endCartKey()
   return keptKey(act)
 }
 
 /** The cart was ordered, or the order refused: the next press is another order. */
 export const endCartKey = (): void => forgetKeys(ORDERING)
+
+/**
+ * The ordering that nobody knows the outcome of, where what lies in the cart now is something else
+ * or nothing: it may be ordered, and the answer lost. Null where there is none.
+ */
+export function lostOrdering(items: Lines): string | null {
+  const own = actOf(items)
+  return keptActs(ORDERING).find(act => act !== own) ?? null
+}
+
+function actOf(items: Lines): string {
+  const lines = items.map(({ skuId, quantity }) => `${skuId} ${quantity}`).sort()
+  return `${ORDERING}${textHash(lines.join())}`
+}

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { reading } from '#web/kit/ask-shop.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
@@ -9,7 +8,7 @@ import { useWords } from '#web/kit/use-words.ts'
 import { LoadFailure } from '#web/storefront/parts/load-failure.tsx'
 import { LoadingPanels } from '#web/storefront/parts/loading-panels.tsx'
 import { CartContents } from './cart-contents.tsx'
-import { endCartKey } from './cart-key.ts'
+import { useLostOrder } from './use-lost-order.ts'
 import { cartWords } from './words/cart-words.ts'
 
 /** What one is about to order, at present prices. */
@@ -27,19 +26,10 @@ export function CartPage() {
 function CartOfMember() {
   const say = useWords(cartWords)
   const { data: cart, error, refetch } = useQuery(reading('orders.readCart', {}))
-  const isEmpty = cart?.items.length === 0
-  useEffect(() => {
-    // It was ordered, whether or not the answer came: what is put in now is another order.
-    if (isEmpty) endCartKey()
-  }, [isEmpty])
-  if (cart === undefined) {
-    return error === null ? (
-      <LoadingPanels title={say('title')} />
-    ) : (
-      <LoadFailure error={error} retry={refetch} />
-    )
-  }
-  if (!isEmpty) return <CartContents cart={cart} />
+  const lost = useLostOrder(cart)
+  if (cart === undefined) return <NotYet error={error} retry={refetch} />
+  if (cart.items.length > 0) return <CartContents cart={cart} />
+  if (lost.isOut) return <NotYet error={lost.error} retry={lost.refetch} />
   return (
     <EmptyState
       isPage
@@ -49,4 +39,10 @@ function CartOfMember() {
       {say('emptyText')}
     </EmptyState>
   )
+}
+
+function NotYet({ error, retry }: { readonly error: unknown; readonly retry: () => unknown }) {
+  const say = useWords(cartWords)
+  if (error === null) return <LoadingPanels title={say('title')} />
+  return <LoadFailure error={error} retry={retry} />
 }

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
 import { askOnce } from '#web/kit/ask-once.ts'
 import { ask, reading } from '#web/kit/ask-shop.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isDecided, isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { productWords } from '#web/storefront/words/product.ts'
@@ -31,6 +31,7 @@ export function BuyButtons({
   const pressAsMember = useMemberPress()
   const navigate = useNavigate()
   const queries = useQueryClient()
+  const putMore = usePutMore(skuId)
   const most = Math.min(MOST, available)
   const [wanted, setWanted] = useState(1)
   const quantity = Math.min(wanted, most)
@@ -38,7 +39,7 @@ export function BuyButtons({
 
   async function addToCart(): Promise<void> {
     setOutcome({ is: 'asking' })
-    const answer = await putMore(skuId, quantity)
+    const answer = await putMore(quantity)
     if (isRefusal(answer)) return setOutcome({ is: 'refused', refusal: answer })
     queries.setQueryData(['orders.readCart', {}], answer)
     setOutcome({ is: 'added' })
@@ -108,10 +109,20 @@ function Told({ outcome }: { readonly outcome: Outcome }) {
   return <RefusalNotice refusal={refusal} />
 }
 
-/** The cart takes what shall lie in it, so what lies in it already is added. */
-async function putMore(skuId: string, quantity: number) {
-  const cart = await ask('orders.readCart', {})
-  if (isRefusal(cart)) return cart
-  const there = cart.items.find(item => item.skuId === skuId)?.quantity ?? 0
-  return ask('orders.putCartItem', { skuId, quantity: there + quantity })
+/**
+ * The cart takes what shall lie in it, so what lay in it is added. That is looked at once for a
+ * press, however often it is made until its answer comes.
+ */
+function usePutMore(skuId: string) {
+  const there = useRef<number | null>(null)
+  return async (quantity: number) => {
+    if (there.current === null) {
+      const cart = await ask('orders.readCart', {})
+      if (isRefusal(cart)) return cart
+      there.current = cart.items.find(item => item.skuId === skuId)?.quantity ?? 0
+    }
+    const answer = await ask('orders.putCartItem', { skuId, quantity: there.current + quantity })
+    if (isDecided(answer)) there.current = null
+    return answer
+  }
 }

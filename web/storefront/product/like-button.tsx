@@ -6,6 +6,7 @@ import type { Output } from '#web/kit/contract.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { productWords } from '#web/storefront/words/product.ts'
+import { PressRefusal } from './press-refusal.tsx'
 import { useMemberPress } from './use-member-press.ts'
 
 /** Likes a product, and shows how many do. */
@@ -22,16 +23,26 @@ export function LikeButton({ product }: { readonly product: Product }) {
   const like = useAction('catalog.likeProduct', { done })
   const unlike = useAction('catalog.unlikeProduct', { done })
 
+  const [press, other] = liked ? [unlike, like] : [like, unlike]
+
+  function toggle(): Promise<unknown> {
+    other.reset()
+    return press.mutateAsync({ productId })
+  }
+
   return (
-    <Button
-      look="quiet"
-      aria-pressed={liked}
-      isBusy={like.isPending || unlike.isPending}
-      onClick={() => pressAsMember(() => (liked ? unlike : like).mutateAsync({ productId }))}
-      className="self-start"
-    >
-      <Heart aria-hidden className={liked ? 'size-5 fill-seal text-seal' : 'size-5'} />
-      {likeCount === 0 ? say('like') : say('likes', { count: likeCount })}
-    </Button>
+    <>
+      <Button
+        look="quiet"
+        aria-pressed={liked}
+        isBusy={like.isPending || unlike.isPending}
+        onClick={() => pressAsMember(toggle)}
+        className="self-start"
+      >
+        <Heart aria-hidden className={liked ? 'size-5 fill-seal text-seal' : 'size-5'} />
+        {likeCount === 0 ? say('like') : say('likes', { count: likeCount })}
+      </Button>
+      <PressRefusal of={press.error} />
+    </>
   )
 }

@@ -6,6 +6,7 @@ import { Button } from '#web/kit/button.tsx'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { productWords } from '#web/storefront/words/product.ts'
+import { PressRefusal } from './press-refusal.tsx'
 import type { Sku } from './sku-choice.ts'
 import { useMemberPress } from './use-member-press.ts'
 
@@ -34,21 +35,26 @@ export function WishButton({
   }
   const put = useAction('catalog.putWish', { done: () => keep(true) })
   const remove = useAction('catalog.removeWish', { done: () => keep(false) })
-  const isBusy = put.isPending || remove.isPending
+  const [press, other] = wished ? [remove, put] : [put, remove]
 
-  const toggle = () =>
-    wished ? remove.mutateAsync({ skuId }) : put.mutateAsync({ skuId, quantity: 1 })
+  function toggle(): Promise<unknown> {
+    other.reset()
+    return wished ? remove.mutateAsync({ skuId }) : put.mutateAsync({ skuId, quantity: 1 })
+  }
 
   return (
-    <Button
-      look="quiet"
-      aria-pressed={wished}
-      isBusy={isBusy}
-      onClick={() => pressAsMember(toggle)}
-      className="self-start"
-    >
-      <Bookmark aria-hidden className={wished ? 'size-5 fill-ink' : 'size-5'} />
-      {say(wished ? 'wished' : 'wish')}
-    </Button>
+    <>
+      <Button
+        look="quiet"
+        aria-pressed={wished}
+        isBusy={put.isPending || remove.isPending}
+        onClick={() => pressAsMember(toggle)}
+        className="self-start"
+      >
+        <Bookmark aria-hidden className={wished ? 'size-5 fill-ink' : 'size-5'} />
+        {say(wished ? 'wished' : 'wish')}
+      </Button>
+      <PressRefusal of={press.error} />
+    </>
   )
 }

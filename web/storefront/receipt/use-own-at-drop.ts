@@ -20,5 +20,6 @@ export function useOwnAtDrop(dropId: string) {
   return {
     own: is === 'visitor' ? visitors : members,
     error: enabled ? (orders.error ?? places.error) : null,
+    readAgain: () => (enabled ? Promise.all([orders.refetch(), places.refetch()]) : null),
   }
 }

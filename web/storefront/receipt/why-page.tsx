@@ -28,13 +28,16 @@ function WhyOfDrop() {
   const { dropId = '' } = useParams()
   const drop = useQuery(reading('stock.readDrop', { dropId }))
   const ledger = useWholeLedger(dropId)
-  const { own, error: ownError } = useOwnAtDrop(dropId)
+  const { own, error: ownError, readAgain } = useOwnAtDrop(dropId)
   if (drop.data !== undefined && ledger.data !== undefined && own !== null) {
     return <WhyTold drop={drop.data} ledger={ledger.data} own={own} />
   }
   const error = drop.error ?? ledger.error ?? ownError
   if (error === null) return <LoadingPanels title={say('why')} />
-  if (codeOf(error) !== 'not_found') return <LoadFailure error={error} retry={drop.refetch} />
+  if (codeOf(error) !== 'not_found') {
+    const retry = () => Promise.all([drop.refetch(), ledger.refetch(), readAgain()])
+    return <LoadFailure error={error} retry={retry} />
+  }
   return (
     <EmptyState
       isPage
