@@ -21,8 +21,7 @@ import { measureRedis } from '#platform/redis/redis-measures.ts'
 import type { Keyring } from '#platform/security/keyring.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
 import { systemClock } from '#platform/time/clock.ts'
-import { fallbackGate } from '#services/stock/stock-gate.fallback.ts'
-import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
+import { fallbackGate, gateOfOne } from '#services/stock/stock-gate.fallback.ts'
 import { type GateRepair, redisStockGate } from '#services/stock/stock-gate.redis.ts'
 import { type Databases, databasesOf, settingsOf, storeModules } from './databases.ts'
 import { endAtOnce } from './end-at-once.ts'
@@ -93,7 +92,7 @@ export async function distributedEngines(
       prefix,
       onRepair: (repair, count) => repairs({ repair }).add(count),
     }),
-    memoryStockGate(),
+    gateOfOne(),
     { redis, onOwn: claims => fallbacks.add(claims) },
   )
   const opening = Object.values(databases.byName)

@@ -7,6 +7,7 @@ import {
 } from '#platform/database/database.ts'
 import { aClaimOf, aDropRecord } from './a-drop-record.ts'
 import { claimsOf, idsOf, many, someLanes, turns } from './claim-lanes-under-test.ts'
+import { fallbackGate, gateOfOne } from './stock-gate.fallback.ts'
 import { memoryStockGate } from './stock-gate.memory.ts'
 import type { StockGate } from './stock-gate.ts'
 
@@ -27,7 +28,7 @@ suite('The lane of a drop, where something breaks', () => {
     )
   })
 
-  test('a commit of which nobody knows is asked for again, and gives nothing back before it is known', async () => {
+  test('a commit of which nobody knows is asked for again; whose its units are the database says', async () => {
     const shop = someLanes({ units: 1 })
     const dropId = shop.aDrop()
     shop.press(dropId, aClaimOf('a'))
@@ -38,10 +39,10 @@ suite('The lane of a drop, where something breaks', () => {
     assert.deepEqual(idsOf(again), idsOf(first))
     shop.press(dropId, aClaimOf('b'))
     await turns()
-    assert.equal(shop.answers.get('r-b'), 'sold_out', 'the unit counts as taken')
+    assert.equal(shop.answers.get('r-b'), undefined, 'it waits for what is decided')
     again.answer()
     await shop.answerAll()
-    assert.equal(shop.answers.get('r-a'), 'reserved')
+    assert.deepEqual(Object.fromEntries(shop.answers), { 'r-a': 'reserved', 'r-b': 'sold_out' })
 
     const other = shop.aDrop()
     shop.press(other, aClaimOf('c'))
@@ -51,7 +52,55 @@ suite('The lane of a drop, where something breaks', () => {
     assert.equal(shop.answers.get('r-c'), 'failed')
     shop.press(other, aClaimOf('d'))
     await shop.answerAll()
-    assert.equal(shop.answers.get('r-d'), 'try_again', 'it is not given back while nobody knows')
+    assert.equal(shop.answers.get('r-d'), 'reserved')
+  })
+
+  test('that others were decided makes no refusal of what nobody knows', async () => {
+    const shop = someLanes({ units: 2 })
+    const dropId = shop.aDrop()
+    shop.press(dropId, aClaimOf('a'))
+    await shop.load()
+    for (const _ of [1, 2]) (await shop.batch()).fail(new CommitUnknown('the answer was lost'))
+    await turns()
+    shop.press(dropId, aClaimOf('b'))
+    await shop.answerAll()
+    shop.press(dropId, aClaimOf('c'))
+    await shop.answerAll()
+    assert.deepEqual(Object.fromEntries(shop.answers), {
+      ...{ 'r-a': 'failed', 'r-b': 'reserved', 'r-c': 'reserved' },
+    })
+  })
+
+  test('what is told of a drop is read after whoever is writing it has ended', async () => {
+    const shop = someLanes({ units: 1 })
+    const dropId = shop.aDrop()
+    const end = shop.lockElsewhere(dropId, claimsOf('other'))
+    shop.press(dropId, aClaimOf('a'))
+    await turns()
+    assert.equal(shop.loads.length, 0, 'nothing is read while it is being written')
+    end()
+    await shop.load()
+    assert.equal(shop.answers.get('r-a'), 'sold_out')
+  })
+
+  test('without Redis nobody is turned away whom another process accepts, or has on its way', async () => {
+    const shared = memoryStockGate()
+    const alone = fallbackGate(shared, gateOfOne(), { redis: { isReady: () => false } })
+    const shop = someLanes({ units: 2, gate: alone })
+    const dropId = shop.aDrop()
+    shop.lockElsewhere(dropId, claimsOf('there'))()
+    shop.press(dropId, aClaimOf('new'))
+    await shop.load()
+    shop.press(dropId, aClaimOf('on its way there'), aClaimOf('there'))
+    await turns()
+    assert.equal(shop.answers.get('r-on its way there'), 'try_again')
+    await shop.answerAll()
+    shop.press(dropId, aClaimOf('there'), aClaimOf('late'))
+    await shop.answerAll()
+    assert.deepEqual(Object.fromEntries(shop.answers), {
+      ...{ 'r-new': 'reserved', 'r-on its way there': 'try_again' },
+      ...{ 'r-there': 'reserved', 'r-late': 'sold_out' },
+    })
   })
 
   test('what another process may have had accepted is not given back by a repetition that fails', async () => {

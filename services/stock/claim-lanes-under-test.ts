@@ -26,6 +26,7 @@ export function someLanes({
   const told: unknown[] = []
   let breakNews = false
   let isGone = false
+  let isLocked = Promise.resolve()
 
   const aDrop = () => {
     const record = aDropRecord({ units, limitPerMember, version: 1 })
@@ -82,7 +83,10 @@ export function someLanes({
           how => batches.push({ ...batch, ...how }),
           () => decide(batch),
         ),
-      outwait: async ({ dropId }: { dropId: string }) => records.has(dropId),
+      async outwait({ dropId }: { dropId: string }) {
+        await isLocked
+        return records.has(dropId)
+      },
     },
   }
   const lanes = claimLanes({
@@ -106,6 +110,15 @@ export function someLanes({
     gate,
     breakNews: () => {
       breakNews = true
+    },
+    /** Another process holds the lock of the drops; gives how it commits these claims, and ends. */
+    lockElsewhere(dropId: string, claims: readonly Claim[]) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      isLocked = promise
+      return () => {
+        decide({ dropId, claims })
+        resolve()
+      }
     },
     /** From here on it cannot be asked what was accepted. */
     loseDatabase: () => {

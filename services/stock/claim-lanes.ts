@@ -87,7 +87,7 @@ async function commit(deps: LaneDeps, lane: Lane, batch: readonly Admitted[]): P
   const beganMs = performance.now()
   let result: BatchAnswer
   try {
-    result = await decide(deps, dropId, claims)
+    result = await decide(deps, lane, claims)
     deps.measures?.committed(result.answers, performance.now() - beganMs)
   } catch (error) {
     if (error instanceof ConstraintViolated && batch.length > 1) {
@@ -98,11 +98,8 @@ async function commit(deps: LaneDeps, lane: Lane, batch: readonly Admitted[]): P
       for (const waiting of batch) await commit(deps, lane, [waiting])
       return
     }
-    // Where nobody knows whether it was committed, nothing is given back: the gate's sweep, or its
-    // next load, finds out. Nor is what was repeated, of which whoever has it may not know either.
-    if (error instanceof CommitUnknown) {
-      await tell(deps, lane, () => deps.gate.doubt(dropId, claims))
-    } else {
+    // What was repeated is not given back: whoever has it on its way may still have it accepted.
+    if (!(error instanceof CommitUnknown)) {
       const own = batch.filter(({ isRepeated }) => !isRepeated)
       await giveBack(
         deps,
@@ -121,17 +118,15 @@ async function commit(deps: LaneDeps, lane: Lane, batch: readonly Admitted[]): P
  * A commit whose answer was lost is unknown. The same batch, asked again, waits for the drop's lock,
  * which outlasts that transaction, and then finds its claims, or decides them for the first time.
  */
-async function decide(
-  { database }: LaneDeps,
-  dropId: string,
-  claims: readonly Claim[],
-): Promise<BatchAnswer> {
-  const batch = { dropId, claims }
+async function decide(deps: LaneDeps, lane: Lane, claims: readonly Claim[]): Promise<BatchAnswer> {
+  const { database, gate } = deps
+  const batch = { dropId: lane.dropId, claims }
   try {
     return await database.write.reserveUnits(batch)
   } catch (error) {
-    if (error instanceof CommitUnknown) return askAgain(database, batch, error)
-    throw error
+    if (!(error instanceof CommitUnknown)) throw error
+    await tell(deps, lane, () => gate.doubt(lane.dropId, claims))
+    return askAgain(database, batch, error)
   }
 }
 

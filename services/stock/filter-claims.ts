@@ -111,7 +111,6 @@ async function admit(
     return await deps.gate.admit(lane.dropId, claims, deps.nowMs())
   } catch (error) {
     await tell(deps, lane, () => deps.gate.doubt(lane.dropId, claims))
-    await giveBack(deps, lane, claims)
     throw error
   }
 }

@@ -4,7 +4,7 @@ import { isDistributed } from '#platform/database/databases-under-test.ts'
 import { silentLog } from '#platform/measures/log.ts'
 import { openRedis, type Redis } from '#platform/redis/redis.ts'
 import { systemClock } from '#platform/time/clock.ts'
-import { fallbackGate } from './stock-gate.fallback.ts'
+import { fallbackGate, gateOfOne } from './stock-gate.fallback.ts'
 import { memoryStockGate } from './stock-gate.memory.ts'
 import { redisStockGate } from './stock-gate.redis.ts'
 import type { StockGate } from './stock-gate.ts'
@@ -40,7 +40,7 @@ export async function someRedisGates(
       const own = { name: randomUUID(), prefix, sweepEveryMs: 0 }
       const shared = redisStockGate({ redis, clock: systemClock, ...own })
       // As in a shop: a test that keeps its process busy for long does not hear Redis meanwhile.
-      return fallbackGate(shared, memoryStockGate(), { redis })
+      return fallbackGate(shared, gateOfOne(), { redis })
     },
     [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
   }

@@ -97,7 +97,8 @@ async function leaveWhileWaiting(
   await leaveLine(trx, locked, entry)
   const skus = await settleEnded(trx, locked)
   await saveDrop(trx, locked)
-  return { outcome: 'left', changes: { drops: [locked.drop], skus, taken: [] } }
+  const left = [{ dropId, memberId }]
+  return { outcome: 'left', changes: { drops: [locked.drop], skus, taken: [], left } }
 }
 
 async function turnDown(trx: StockTransaction, { dropId, memberId }: Key): Promise<Left> {

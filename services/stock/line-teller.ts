@@ -11,8 +11,10 @@ type LineTeller = {
   tell(): Promise<void>
 }
 
-/** Who stands further behind than this asks for the place now and then. */
+/** Who stands further behind than this is not told: the drop's page then asks now and then. */
 const TOLD_OF_A_LINE = 2_000
+
+const LEFT: WaitlistPlace = { place: 1, ahead: 0, quantity: 1, state: 'left' }
 
 export function lineTeller({
   database,
@@ -24,13 +26,18 @@ export function lineTeller({
   /** How many waited in a drop, where somebody did. */
   const waitingOf = new Map<string, number>()
   const lines = new Set<string>()
-  const members = new Map<string, { readonly dropId: string; readonly memberId: string }>()
+  const members = new Map<string, Whose>()
+
+  function lookAt(whose: Whose): void {
+    const topic = topicOf(whose)
+    if (live.hasListeners(topic)) members.set(topic, whose)
+  }
 
   async function tellMember(topic: string): Promise<void> {
     const member = members.get(topic)
     members.delete(topic)
-    const place = member && (await database.read.readPlace(member))
-    if (place) live.publish(topic, place)
+    if (member === undefined) return
+    live.publish(topic, (await database.read.readPlace(member)) ?? LEFT)
   }
 
   async function tellLine(dropId: string): Promise<void> {
@@ -45,7 +52,7 @@ export function lineTeller({
   }
 
   return {
-    moved({ drops, taken }) {
+    moved({ drops, taken, left = [] }) {
       for (const { dropId, waiting } of drops) {
         const before = waitingOf.get(dropId)
         if (waiting > 0) waitingOf.set(dropId, waiting)
@@ -56,9 +63,9 @@ export function lineTeller({
       for (const { dropId, memberId, inLine = false } of taken) {
         if (!inLine && !waitingOf.has(dropId)) continue
         if (inLine && waitingOf.has(dropId)) lines.add(dropId)
-        const topic = topicOf({ dropId, memberId })
-        if (live.hasListeners(topic)) members.set(topic, { dropId, memberId })
+        lookAt({ dropId, memberId })
       }
+      for (const whose of left) lookAt(whose)
     },
     async tell() {
       for (const topic of [...members.keys()]) await tellMember(topic)
@@ -67,5 +74,6 @@ export function lineTeller({
   }
 }
 
-const topicOf = (whose: { readonly dropId: string; readonly memberId: string }): string =>
-  stockStreams.waitlist.topic(whose)
+type Whose = { readonly dropId: string; readonly memberId: string }
+
+const topicOf = (whose: Whose): string => stockStreams.waitlist.topic(whose)

@@ -6,6 +6,8 @@ export type StockChanges = {
   readonly skus: readonly SkuUnits[]
   /** Members who hold more or less than before, and how much now; their drop is among `drops`. */
   readonly taken: readonly MemberTaken[]
+  /** Members who left the line of a drop. */
+  readonly left?: readonly { readonly dropId: string; readonly memberId: string }[]
 }
 
 export type SkuUnits = { readonly skuId: string; readonly available: number }

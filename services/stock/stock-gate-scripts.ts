@@ -13,7 +13,6 @@ export const scripts = {
   apply: read('apply'),
   fill: read('fill'),
   load: read('load'),
-  doubt: read('doubt'),
   sweep: read('sweep'),
 } as const
 

@@ -67,12 +67,14 @@ local free = committedFree > 0 and committedFree - flyingUnits or 0
 local launched, launchedUnits, answers = {}, 0, {}
 local atMs
 
--- Only what is on its way stands between a claim and its units, and the database has decided nothing
--- for long, or failed at last.
+-- Only what is on its way stands between a claim and its units, that of this call too, and the
+-- database failed at last, or has decided nothing for long.
 local isStuck
 local function refusal(letter, isByFlights)
-  if not isByFlights or flyingUnits == 0 then return letter end
-  if isStuck == nil then isStuck = drop[14] == '1' or now() - tonumber(drop[13] or 0) > tonumber(ARGV[6]) end
+  if not isByFlights then return letter end
+  if isStuck == nil then
+    isStuck = drop[14] == '1' or flyingUnits > 0 and now() - tonumber(drop[13] or 0) > tonumber(ARGV[6])
+  end
   return isStuck and 'U' or letter
 end
 

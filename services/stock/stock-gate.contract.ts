@@ -130,18 +130,22 @@ export function stockGateContract(
       assert.deepEqual(await drop.admit(again, 0), ['repeated', 'repeated'])
     })
 
-    test('of what nobody knows the repetition is let in for good, and it stays on its way', async () => {
+    test('of what nobody knows the repetition is let in for good, and whose the units are the database says', async () => {
       await using drop = await loaded({ units: 1 })
-      const [ann, bob] = [aClaimOf('ann'), aClaimOf('bob')]
+      const [ann, bob, cat] = [aClaimOf('ann'), aClaimOf('bob'), aClaimOf('cat')]
       await drop.admit([ann])
       await drop.gate.doubt(drop.dropId, [ann])
-      assert.deepEqual(await drop.admit([bob, ann]), ['undecided', 'repeated'])
-      await drop.settle([ann])
+      const more = aClaimOf('ann', 1, 'more')
+      assert.deepEqual(await drop.admit([bob, ann, cat, more]), [
+        ...['admitted', 'repeated', 'undecided', 'undecided'],
+      ])
+      // That others were decided says nothing of it.
+      await drop.settle([bob])
       assert.deepEqual(await drop.admit([bob, ann]), ['admitted', 'repeated'])
       await drop.hear({ reserved: 1 }, { bob: 1 })
       await drop.settle([bob], [bob])
       await drop.gate.load({ drop: drop.record, taken: [], acceptedIds: [] })
-      assert.deepEqual(await drop.admit([aClaimOf('cat'), ann]), ['sold_out', 'repeated'])
+      assert.deepEqual(await drop.admit([cat, ann]), ['sold_out', 'repeated'])
     })
 
     test('where nothing lands nobody is turned away for what is on its way', async () => {
@@ -171,6 +175,16 @@ export function stockGateContract(
       await drop.hear({ reserved: 1 }, { bob: 1 })
       await drop.settle([bob], [bob])
       assert.deepEqual(await drop.admit([dan]), ['sold_out'])
+    })
+
+    test('of a crowd that comes at once after a failure nobody is turned away for the rest of it', async () => {
+      await using drop = await loaded({ units: 2, limitPerMember: 5 })
+      const first = crowd(2, 100)
+      await drop.admit(first)
+      await drop.gate.giveBack(drop.dropId, first)
+      assert.deepEqual(await drop.admit([...crowd(4), aClaimOf('eve', 3)]), [
+        ...['admitted', 'admitted', 'undecided', 'undecided', 'sold_out'],
+      ])
     })
 
     test('a key that was refused is looked at afresh', async () => {

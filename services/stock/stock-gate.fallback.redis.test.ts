@@ -82,6 +82,18 @@ suite('When Redis goes', () => {
     assert.equal(drop.reads(), 2)
   })
 
+  test('however long the reading took, it is believed for some seconds at most', async () => {
+    const { state, gate } = aProcess()
+    state.redis = 'gone'
+    const drop = aDropOnSale({ units: 2, reserved: 2 })
+    assert.deepEqual(await drop.admit(gate, crowd(1)), ['unloaded'])
+    state.elapsedMs += 9_000
+    await gate.load(await drop.seed())
+    assert.deepEqual(await drop.admit(gate, crowd(1)), ['sold_out'])
+    state.elapsedMs += 5_000
+    assert.deepEqual(await drop.admit(gate, crowd(1)), ['unloaded'])
+  })
+
   test('back in Redis nothing is believed of what stood there, and all is known again', async () => {
     const prefix = `test-${randomUUID()}`
     const a = aProcess({ name: 'a', prefix })

@@ -1,5 +1,6 @@
 import type { Redis } from '#platform/redis/redis.ts'
 import { RedisUnavailable } from '#platform/redis/redis-errors.ts'
+import { memoryStockGate } from './stock-gate.memory.ts'
 import type { StockGate } from './stock-gate.ts'
 
 type Deps = {
@@ -16,6 +17,14 @@ type Deps = {
  */
 const BELIEVED_MS = 1_000
 const BELIEVED_TIMES = 20
+/** However long it took: who waited for a lock has read nothing that holds longer. */
+const BELIEVED_AT_MOST_MS = 5_000
+
+/**
+ * For a process that is alone: what others have on its way it cannot know, so that what is on its way
+ * here is no reason to turn anybody away for good.
+ */
+export const gateOfOne = (): StockGate => memoryStockGate({ stuckMs: -1 })
 
 /**
  * The gate that all processes share, and this process's own where Redis cannot be asked: sales go
@@ -45,7 +54,7 @@ export function fallbackGate(
     await own.load(seed)
     wanted.delete(dropId)
     const believedMs = Math.max(BELIEVED_MS, BELIEVED_TIMES * readingMs)
-    believedUntilMs.set(dropId, elapsedMs() + believedMs)
+    believedUntilMs.set(dropId, elapsedMs() + Math.min(believedMs, BELIEVED_AT_MOST_MS))
   }
 
   return {

@@ -26,6 +26,7 @@ const KEPT_DROPS = 1_000
 type MemoryGateDeps = {
   /** Of durations: never set back. */
   readonly elapsedMs?: () => number
+  /** Below zero nobody is ever turned away for what is on its way. */
   readonly stuckMs?: number
 }
 
@@ -78,6 +79,7 @@ export function memoryStockGate({
     async doubt(dropId, claims) {
       const drop = drops.get(dropId)
       if (drop === undefined) return
+      land(drop, claims)
       for (const { reservationId } of claims) drop.acceptedIds.add(reservationId)
       drop.isTroubled = true
     },

@@ -131,16 +131,17 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
   async function land(
     dropId: string,
     claims: readonly Claim[],
-    acceptedIds: ReadonlySet<string>,
+    repeatableIds: ReadonlySet<string>,
     how: 'decided' | 'failed',
   ): Promise<void> {
     const calls = parts(claims, PER_CALL).map(part => {
-      const isAccepted = (claim: Claim) => acceptedIds.has(claim.reservationId)
-      const accepted = part.filter(isAccepted)
-      const refused = accepted.length < part.length ? part.filter(each => !isAccepted(each)) : []
+      const isRepeatable = (claim: Claim) => repeatableIds.has(claim.reservationId)
+      const repeatable = part.filter(isRepeatable)
+      const isAll = repeatable.length === part.length
+      const others = isAll ? [] : part.filter(each => !isRepeatable(each))
       return redis.run(scripts.settle, gateKeys(prefix, dropId), [
-        ...[how, accepted.length],
-        ...[...accepted, ...refused].flatMap(claim => [claim.reservationId, claim.memberId]),
+        ...[how, repeatable.length],
+        ...[...repeatable, ...others].flatMap(claim => [claim.reservationId, claim.memberId]),
       ])
     })
     await tell(dropId, Promise.all(calls))
@@ -160,16 +161,8 @@ export function redisStockGate(deps: RedisGateDeps): StockGate {
 
     giveBack: (dropId, claims) => land(dropId, claims, new Set(), 'failed'),
 
-    async doubt(dropId, claims) {
-      const calls = parts(claims, PER_CALL).map(part =>
-        redis.run(
-          scripts.doubt,
-          gateKeys(prefix, dropId),
-          part.map(claim => claim.reservationId),
-        ),
-      )
-      await tell(dropId, Promise.all(calls))
-    },
+    doubt: (dropId, claims) =>
+      land(dropId, claims, new Set(claims.map(each => each.reservationId)), 'failed'),
 
     async apply({ drops: records, taken }) {
       const calls = records.map(record => {

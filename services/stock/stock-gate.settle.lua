@@ -1,7 +1,8 @@
--- Claims that were on their way have landed: accepted, refused, or given back undecided.
+-- Claims that were on their way have landed: accepted, refused, or given back undecided; of some of
+-- those nobody may know whether they were accepted, so that their repetitions are let in.
 --
 -- KEYS    1 drop   2 known   3 taken   4 flying
--- ARGV    1 'decided' or 'failed'   2 how many were accepted
+-- ARGV    1 'decided' or 'failed'   2 how many were accepted, or may have been
 --         3 … reservation id, member: for each claim, the accepted first
 -- Answers how many units were on their way
 --

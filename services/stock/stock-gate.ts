@@ -41,8 +41,8 @@ export type StockGate = {
   /** These admitted claims are not decided any more: what they would have taken is free. */
   giveBack(dropId: string, claims: readonly Claim[]): Promise<void>
   /**
-   * Nobody knows whether the database accepted these: they stay on their way, and from now on their
-   * repetitions are let in, whatever becomes of them.
+   * Nobody knows whether the database accepted these: what they would have taken is for it to say, so
+   * that it counts no more, and from now on their repetitions are let in, whatever becomes of them.
    */
   doubt(dropId: string, claims: readonly Claim[]): Promise<void>
   /** What the database committed. Older news of a drop than what is known changes nothing. */

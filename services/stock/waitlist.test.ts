@@ -292,4 +292,27 @@ suite('Whoever looks at the place in line', () => {
     const { member: __, ...last } = await offerTo(drop, third)
     assert.deepEqual(told, [[third.memberId, last]])
   })
+
+  test('is told where it is left on another device, and the new place where it is joined anew', async () => {
+    const { drop } = await soldOut()
+    const [member] = await waiting(drop, 1)
+    assert(member)
+    const { dropId } = drop
+    const told: unknown[] = []
+    const topic = stockStreams.waitlist.topic({ dropId, memberId: member.memberId })
+    stock.live.subscribe(topic, place => told.push(place))
+    await leave(drop, member)
+    await stock.run('stock.tell_lines')
+    assert.deepEqual(told.splice(0), [at('left')])
+    await join(drop, member)
+    await stock.run('stock.tell_lines')
+    told.length = 0
+    await leave(drop, member)
+    await join(drop, member)
+    await stock.run('stock.tell_lines')
+    assert.deepEqual(
+      new Set(told.map(place => (place as { state: string }).state)),
+      new Set(['waiting']),
+    )
+  })
 })

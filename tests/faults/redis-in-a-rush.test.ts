@@ -7,8 +7,7 @@ import { silentLog } from '#platform/measures/log.ts'
 import { openRedis, type Redis } from '#platform/redis/redis.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { aClaimOf } from '#services/stock/a-drop-record.ts'
-import { fallbackGate } from '#services/stock/stock-gate.fallback.ts'
-import { memoryStockGate } from '#services/stock/stock-gate.memory.ts'
+import { fallbackGate, gateOfOne } from '#services/stock/stock-gate.fallback.ts'
 import { redisStockGate } from '#services/stock/stock-gate.redis.ts'
 import type { StockGate } from '#services/stock/stock-gate.ts'
 import { aDropOnSale } from '#services/stock/stock-gate-under-test.ts'
@@ -38,7 +37,7 @@ async function rush(fault: Fault) {
   for (const name of ['a', 'b']) {
     const redis = opened.use(await openRedis({ log: silentLog }, engine.url))
     const shared = redisStockGate({ redis, clock: systemClock, name, flightMs: 500 })
-    const gate = fallbackGate(shared, memoryStockGate(), { redis })
+    const gate = fallbackGate(shared, gateOfOne(), { redis })
     gates.push({ redis, gate })
   }
 
