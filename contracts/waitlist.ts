@@ -13,12 +13,16 @@ export const WaitlistPlace = Type.Object({
   ahead: Type.Integer(),
   /** Units that were asked for; an offer may be of fewer. */
   quantity: Type.Integer(),
-  /** `taken`: the offer was paid. `passed`: it ran out of time, or none could be made. */
+  /**
+   * `taken`: the offer was paid. `passed`: it ran out of time, or none could be made. `left`: told
+   * by the live stream alone, to whoever looks while the line is left on another device.
+   */
   state: Type.Union([
     Type.Literal('waiting'),
     Type.Literal('offered'),
     Type.Literal('taken'),
     Type.Literal('passed'),
+    Type.Literal('left'),
   ]),
   /** The offer: a reservation, to be paid as any other. */
   reservationId: Type.Optional(Id),
