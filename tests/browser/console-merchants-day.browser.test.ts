@@ -19,6 +19,8 @@ suite('The day of a merchant', async () => {
   const press = (page: Page, name: string | RegExp) =>
     page.getByRole('button', { name, exact: true }).click()
   const dialog = (page: Page) => page.locator('dialog[open]')
+  /** What the finder hears of an id that may be anything's. */
+  const notThose = ['404 GET /api/drops/:id', '404 GET /api/products/:id']
   const asStaff = async <Body>(request: `${string} /${string}`, body?: unknown): Promise<Body> =>
     expectAnswer(await shop.call(request, { as: merchant, body }), 200)
 
@@ -73,6 +75,51 @@ suite('The day of a merchant', async () => {
     assert.deepEqual(
       [opensAtMs, closesAtMs],
       [Date.UTC(2030, 0, 2, 1), Date.UTC(2030, 0, 2, 2, 30)],
+    )
+    staff.sawNoFault()
+  })
+
+  test('a name that is corrected moves no opening and no closing, and undoes nothing that somebody else changed', async () => {
+    const upcoming = await shop.makeDrop({ opensInMs: 3_600_000 })
+    const open = await shop.makeDrop()
+    await using staff = await aShopper(place, { as: merchant, width: 1_440 })
+    const { page } = staff
+    for (const drop of [upcoming, open]) {
+      await staff.go(`/console/drops/${drop.dropId}`)
+      await page.getByLabel('닫는 때').waitFor()
+      const meanwhile = {
+        closesAtMs: drop.closesAtMs + 61_001,
+        ...(drop === upcoming && { limitPerMember: 3, holdMs: 61_001 }),
+      }
+      await asStaff(`PATCH /api/admin/drops/${drop.dropId}`, meanwhile)
+      await page.getByLabel('이름', { exact: true }).fill('고친 이름')
+      await press(page, '바꾼 내용 저장')
+      await see(page, '처리했어요.')
+      const { serverTimeMs: _, ...now } = await shop.readDrop(drop.dropId)
+      const { serverTimeMs: __, ...planned } = drop
+      assert.deepEqual(now, { ...planned, ...meanwhile, title: '고친 이름' })
+    }
+    staff.sawNoFault()
+  })
+
+  test('a name of a product that is corrected leaves the price as somebody else changed it', async () => {
+    const { productId } = await shop.makeProduct({ kind: 'regular' })
+    await using staff = await aShopper(place, { as: merchant, width: 1_440 })
+    const { page } = staff
+    await staff.go(`/console/products/${productId}`)
+    const title = page.getByLabel('이름', { exact: true })
+    await title.waitFor()
+    const price = { amountMinor: 77_000, currency: 'KRW' }
+    const about = { price, description: '다시 구웠어요' }
+    await asStaff(`PATCH /api/admin/products/${productId}`, about)
+    await title.fill('고친 이름')
+    await press(page, '저장')
+    await see(page, '처리했어요.')
+    const read = await shop.call(`GET /api/products/${productId}`)
+    const now = expectAnswer<typeof about & { title: string }>(read, 200)
+    assert.deepEqual(
+      { title: now.title, price: now.price, description: now.description },
+      { title: '고친 이름', ...about },
     )
     staff.sawNoFault()
   })
@@ -169,6 +216,62 @@ suite('The day of a merchant', async () => {
       [20_000],
     )
     staff.sawNoFault()
+  })
+
+  test('while orders do not answer nobody is told that there are none, neither in the finder nor in bulk shipping', async () => {
+    const drop = await shop.makeDrop()
+    const { reserved } = await shop.buy(await aBuyer(shop), drop)
+    const number = reserved.orderId.slice(0, 13)
+    await using staff = await aShopper(place, { as: merchant, width: 1_440 })
+    const { page } = staff
+    const body = JSON.stringify({ code: 'try_again' })
+    const refuse = { status: 503, contentType: 'application/problem+json', body }
+    await staff.go('/console/')
+    await page.getByRole('heading', { name: '오늘' }).waitFor()
+    await page.route('**/api/admin/orders?*', route => route.fulfill(refuse))
+
+    await page.keyboard.press('/')
+    await page.keyboard.insertText(`${drop.dropId}#1`)
+    await dialog(page)
+      .getByRole('link', { name: new RegExp(drop.title) })
+      .waitFor()
+    const again = page.getByRole('button', { name: '다시 시도' })
+    await dialog(page).locator(again).waitFor()
+    await dialog(page).getByRole('textbox').fill(reserved.orderId)
+    await dialog(page).locator(again).waitFor()
+    assert.equal(await dialog(page).getByText('찾은 것이 없어요').count(), 0)
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('link', { name: '일괄 발송' }).click()
+    await page.getByLabel('보낼 것').fill(`${number},CJ대한통운,6401`)
+    await page.locator('main').locator(again).waitFor()
+    assert.equal(await page.getByText('보낼 주문 목록에 없어요').count(), 0)
+    await page.unroute('**/api/admin/orders?*')
+    await page.locator('main').locator(again).click()
+    await page.getByRole('cell', { name: 'CJ대한통운 · 6401' }).waitFor()
+    staff.sawNoFault({ refused: ['503 GET /api/admin/orders', ...notThose] })
+  })
+
+  test('Enter opens nothing that was found for what stood there before', async () => {
+    const [older, newer] = [await shop.makeDrop(), await shop.makeDrop()]
+    await using staff = await aShopper(place, { as: merchant, width: 1_440 })
+    const { page } = staff
+    await staff.go('/console/')
+    await page.getByRole('heading', { name: '오늘' }).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.insertText(older.dropId)
+    await dialog(page)
+      .getByRole('link', { name: new RegExp(older.title) })
+      .waitFor()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.insertText(newer.dropId)
+    await page.keyboard.press('Enter')
+    await dialog(page)
+      .getByRole('link', { name: new RegExp(newer.title) })
+      .waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/console/drops/${newer.dropId}`)
+    staff.sawNoFault({ refused: notThose })
   })
 
   test('by keyboard alone an order is found by its receipt and by the shopper’s address', async () => {

@@ -3,6 +3,7 @@ import { classNames } from '#web/kit/class-names.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { places } from './console-places.ts'
 import type { Sought } from './finder-query.ts'
+import { TroubleOrWait } from './trouble-or-wait.tsx'
 import { type Found, useFound } from './use-found.ts'
 import { consoleWords } from './words/console.ts'
 
@@ -17,7 +18,7 @@ export function FinderResults({
   readonly done: () => void
 }) {
   const say = useWords(consoleWords)
-  const { found, isLooking } = useFound(sought)
+  const { found, isLooking, trouble, again } = useFound(sought)
   const text = typed.trim().toLowerCase()
   const pages: Found[] = places
     .map(({ name, to }) => ({ to, title: say(name), kind: say('aPage') }))
@@ -39,6 +40,7 @@ export function FinderResults({
           </li>
         ))}
       </ul>
+      {trouble !== null && <TroubleOrWait error={trouble} again={again} />}
       <p
         role="status"
         className={classNames(
@@ -46,7 +48,11 @@ export function FinderResults({
           all.length > 0 && 'pointer-coarse:hidden',
         )}
       >
-        {isLooking ? say('looking') : all.length === 0 ? say('foundNothing') : say('findHint')}
+        {isLooking
+          ? say('looking')
+          : all.length > 0
+            ? say('findHint')
+            : trouble === null && say('foundNothing')}
       </p>
     </div>
   )

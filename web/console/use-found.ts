@@ -5,7 +5,7 @@ import type { Drop } from '#contracts/drops.ts'
 import { ask } from '#web/kit/ask-shop.ts'
 import type { Input, OperationName, Output } from '#web/kit/contract.ts'
 import { orderNumber } from '#web/kit/order-number.ts'
-import { isRefusal } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import type { Sought } from './finder-query.ts'
@@ -23,8 +23,19 @@ type Told = Pick<Found, 'to' | 'title'> & {
   readonly opensAtMs?: number
 }
 
-/** Looks in the whole shop for what is sought. */
-export function useFound(sought: Sought): { readonly found: Found[]; readonly isLooking: boolean } {
+/** Something that was found, or why nobody could look. */
+type Looked = Told | Refusal
+
+type Finding = {
+  readonly found: Found[]
+  readonly isLooking: boolean
+  /** Why there may be more than was found; null where all of the shop has answered. */
+  readonly trouble: Error | null
+  readonly again: () => void
+}
+
+/** Looks in the whole shop for what is sought; of what was sought before nothing is told. */
+export function useFound(sought: Sought): Finding {
   const say = useWords(consoleWords)
   const { dateTime } = useFormat()
   const wanted = JSON.stringify(sought)
@@ -45,17 +56,23 @@ export function useFound(sought: Sought): { readonly found: Found[]; readonly is
     product: say('aProduct'),
     member: say('aMember'),
   }
+  const answers = (settled === wanted && looked.data) || []
+  const refusal = answers.find(isRefusal)
   return {
-    found: (looked.data ?? []).map(({ is, to, title, opensAtMs }) => ({
+    found: answers.filter(isTold).map(({ is, to, title, opensAtMs }) => ({
       to,
       title: opensAtMs === undefined ? title : `${title} · ${dateTime(opensAtMs)}`,
       kind: kinds[is],
     })),
-    isLooking: looked.isPending || settled !== wanted,
+    isLooking: looked.isFetching || settled !== wanted,
+    trouble: refusal === undefined ? looked.error : new Refused(refusal),
+    again: () => void looked.refetch(),
   }
 }
 
-async function look(sought: Sought): Promise<Told[]> {
+const isTold = (looked: Looked): looked is Told => !isRefusal(looked)
+
+async function look(sought: Sought): Promise<Looked[]> {
   switch (sought.is) {
     case 'nothing':
       return []
@@ -81,28 +98,22 @@ async function look(sought: Sought): Promise<Told[]> {
   }
 }
 
-async function orders(q: string): Promise<Told[]> {
-  const answer = await known('orders.listAllOrders', { q, limit: 8 })
-  return (answer?.items ?? []).map(({ orderId, lines, position }) => ({
-    is: 'order',
-    to: `/orders/${orderId}`,
-    title: `${lines[0]?.title ?? orderId}${position === undefined ? '' : ` · #${position}`} · ${orderNumber(orderId)}`,
-  }))
-}
+const orders = (q: string): Promise<Looked[]> =>
+  known('orders.listAllOrders', { q, limit: 8 }, ({ items }) =>
+    items.map(({ orderId, lines, position }) => ({
+      is: 'order',
+      to: `/orders/${orderId}`,
+      title: `${lines[0]?.title ?? orderId}${position === undefined ? '' : ` · #${position}`} · ${orderNumber(orderId)}`,
+    })),
+  )
 
-async function members(q: string): Promise<Told[]> {
-  const answer = await known('members.listMembers', { q, limit: 3 })
-  return (answer?.items ?? []).map(({ memberId, name }) => ({
-    is: 'member',
-    to: `/members/${memberId}`,
-    title: name,
-  }))
-}
+const members = (q: string): Promise<Looked[]> =>
+  known('members.listMembers', { q, limit: 3 }, ({ items }) =>
+    items.map(({ memberId, name }) => ({ is: 'member', to: `/members/${memberId}`, title: name })),
+  )
 
-async function drop(dropId: string): Promise<Told[]> {
-  const answer = await known('stock.readDrop', { dropId })
-  return answer === null ? [] : [toldDrop(answer)]
-}
+const drop = (dropId: string): Promise<Looked[]> =>
+  known('stock.readDrop', { dropId }, found => [toldDrop(found)])
 
 const toldDrop = (found: Drop): Told => ({
   is: 'drop',
@@ -112,37 +123,35 @@ const toldDrop = (found: Drop): Told => ({
 })
 
 /** Those that run or will open first, then what has ended. */
-async function dropsOf(productId: string): Promise<Told[]> {
-  const lists = await Promise.all(
-    (['open', 'upcoming', 'ended'] as const).map(state =>
-      known('stock.listDrops', { productId, state, limit: 8 }),
-    ),
+async function dropsOf(productId: string): Promise<Looked[]> {
+  const lists = (['open', 'upcoming', 'ended'] as const).map(state =>
+    known('stock.listDrops', { productId, state, limit: 8 }, ({ items }) => items.map(toldDrop)),
   )
-  return lists.flatMap(list => (list?.items ?? []).map(toldDrop))
+  return (await Promise.all(lists)).flat()
 }
 
-async function product(productId: string): Promise<Told[]> {
-  const answer = await known('catalog.readProduct', { productId })
-  return answer === null ? [] : withDrops(answer)
-}
+const product = (productId: string): Promise<Looked[]> =>
+  known('catalog.readProduct', { productId }, withDrops)
 
 type Named = Pick<Product, 'productId' | 'title' | 'kind'>
 
-async function withDrops({ productId, title, kind }: Named): Promise<Told[]> {
+async function withDrops({ productId, title, kind }: Named): Promise<Looked[]> {
   const drops = kind === 'drop' ? await dropsOf(productId) : []
   return [{ is: 'product', to: `/products/${productId}`, title }, ...drops]
 }
 
-async function productsNamed(q: string): Promise<Told[]> {
-  const answer = await known('catalog.listProducts', { q: q.slice(0, 100), limit: 8 })
-  return (await Promise.all((answer?.items ?? []).map(withDrops))).flat()
-}
+const productsNamed = (q: string): Promise<Looked[]> =>
+  known('catalog.listProducts', { q: q.slice(0, 100), limit: 8 }, async ({ items }) =>
+    (await Promise.all(items.map(withDrops))).flat(),
+  )
 
-/** Null where there is no such thing: that is what was asked. */
+/** Nothing where there is no such thing. Any other refusal is told beside what the others found. */
 async function known<Name extends OperationName>(
   name: Name,
   input: Input<Name>,
-): Promise<Output<Name> | null> {
+  tell: (answer: Output<Name>) => Looked[] | Promise<Looked[]>,
+): Promise<Looked[]> {
   const answer = await ask(name, input)
-  return isRefusal(answer) ? null : (answer as Output<Name>)
+  if (!isRefusal(answer)) return tell(answer as Output<Name>)
+  return answer.refused === 'not_found' ? [] : [answer]
 }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Category } from '#contracts/categories.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
+import { changedFields } from '#web/console/changed-fields.ts'
 import { CompactButton, CompactLink } from '#web/console/compact-button.tsx'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
@@ -56,13 +57,14 @@ export function CategoryRow({ category, depth, all }: CategoryRowProps) {
         isHarmless
         isBusy={change.isPending}
         trouble={change.error === null ? null : refusalText(refusalOf(change.error))}
-        onSure={fields =>
-          change.mutate({
-            categoryId,
+        onSure={fields => {
+          const shown = { name, parentId }
+          const typed = {
             name: String(fields.get('name')).trim(),
             parentId: String(fields.get('parentId')) || null,
-          })
-        }
+          }
+          change.mutate({ categoryId, ...changedFields(typed, shown) })
+        }}
       >
         <Field
           label={say('categoryName')}

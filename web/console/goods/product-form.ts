@@ -1,4 +1,6 @@
-import { typedPrice } from '#web/kit/typed-number.ts'
+import type { Product } from '#contracts/catalog.ts'
+import { changedFields } from '#web/console/changed-fields.ts'
+import { priceText, typedPrice } from '#web/kit/typed-number.ts'
 import type { ProductFaults, ProductWords } from './product-fields.tsx'
 
 /** Of a product that nobody has described yet. */
@@ -6,17 +8,26 @@ export const emptyProduct: ProductWords = {
   ...{ title: '', description: '', categoryId: '', price: '', currency: 'KRW' },
 }
 
-type Read =
-  | {
-      readonly is: 'right'
-      readonly product: {
-        readonly title: string
-        readonly description: string
-        readonly categoryId: string | null
-        readonly price: { readonly amountMinor: number; readonly currency: string }
-      }
-    }
-  | { readonly is: 'wrong'; readonly faults: ProductFaults }
+type Described = {
+  readonly title: string
+  readonly description: string
+  readonly categoryId: string | null
+  readonly price: { readonly amountMinor: number; readonly currency: string }
+}
+
+type Wrong = { readonly is: 'wrong'; readonly faults: ProductFaults }
+
+type Read = { readonly is: 'right'; readonly product: Described } | Wrong
+
+type ReadChange = { readonly is: 'right'; readonly change: Partial<Described> } | Wrong
+
+type Known = Pick<Product, 'title' | 'description' | 'category' | 'price'>
+
+/** How the fields show a product. */
+export const fieldsOfProduct = ({ title, description, category, price }: Known): ProductWords => ({
+  ...{ title, description, categoryId: category?.categoryId ?? '' },
+  ...{ price: priceText(price.amountMinor, price.currency), currency: price.currency },
+})
 
 /** The product that the fields describe, or what is wrong with each. */
 export function readProductForm(fields: ProductWords): Read {
@@ -34,4 +45,23 @@ export function readProductForm(fields: ProductWords): Read {
     price: { amountMinor, currency },
   }
   return { is: 'right', product }
+}
+
+/** The fields of a product that say something else than it does, and no others. */
+export function readProductChange(typed: Partial<ProductWords>, known: Known): ReadChange {
+  const shown = fieldsOfProduct(known)
+  const changed = changedFields(typed, shown)
+  const read = readProductForm({ ...shown, ...changed })
+  if (read.is === 'wrong') return read
+  const { title, description, categoryId, price } = read.product
+  const isPriced = changed.price !== undefined || changed.currency !== undefined
+  return {
+    is: 'right',
+    change: {
+      ...(changed.title !== undefined && { title }),
+      ...(changed.description !== undefined && { description }),
+      ...(changed.categoryId !== undefined && { categoryId }),
+      ...(isPriced && { price }),
+    },
+  }
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Order } from '#contracts/orders.ts'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { Paper } from '#web/console/paper.tsx'
+import { TroubleOrWait } from '#web/console/trouble-or-wait.tsx'
 import { consoleWords } from '#web/console/words/console.ts'
 import { consoleShippingWords } from '#web/console/words/console-shipping.ts'
 import { Field, Labelled } from '#web/kit/field.tsx'
@@ -13,21 +14,24 @@ import { ShipmentPreview } from './shipment-preview.tsx'
 import { useOrdersToShip } from './use-orders-to-ship.ts'
 import { useSendShipments } from './use-send-shipments.ts'
 
+const noOrders: ReadonlyMap<string, Order> = new Map()
+
 /** Many parcels at once: pasted or from a file, looked at, and then sent with an outcome for each. */
 export function BulkShippingPage() {
   const say = useWords(consoleWords)
   const sayShip = useWords(consoleShippingWords)
   const [text, setText] = useState('')
   const [carrier, setCarrier] = useState('')
-  const toShip = useOrdersToShip()
+  const { data: toShip, error, refetch } = useOrdersToShip()
+  const orders = toShip?.orders ?? noOrders
   const { outcomes, send, isSending, trouble, forget } = useSendShipments()
   // What is sent waits no longer, but its line still means it.
   const [sent, setSent] = useState<ReadonlyMap<string, Order>>(new Map())
-  const known = new Map([...sent, ...toShip.orders])
+  const known = new Map([...sent, ...orders])
   const { lines, faults } = parseShipments(text, carrier, [...known.keys()])
-  const waiting = toShip.isComplete ? toShip.orders : null
+  const waiting = toShip?.isComplete ? orders : null
   const ready = linesToSend(lines, { waiting, outcomes })
-  const byStanding = Map.groupBy(toShip.orders.values(), standingOf)
+  const byStanding = Map.groupBy(orders.values(), standingOf)
   const addressed = byStanding.get('ready') ?? []
   const homeless = byStanding.get('noAddress')?.length ?? 0
   const paidBack = byStanding.get('paidBack')?.length ?? 0
@@ -82,9 +86,11 @@ export function BulkShippingPage() {
             )}
           </Labelled>
           <div className="flex flex-wrap items-center gap-3">
-            <CompactButton disabled={addressed.length === 0} onClick={putInAll}>
-              {sayShip('putInAll', { count: addressed.length })}
-            </CompactButton>
+            {toShip !== undefined && (
+              <CompactButton disabled={addressed.length === 0} onClick={putInAll}>
+                {sayShip('putInAll', { count: addressed.length })}
+              </CompactButton>
+            )}
             {homeless > 0 && (
               <p className="text-14 text-quiet">{sayShip('withoutHome', { count: homeless })}</p>
             )}
@@ -96,15 +102,21 @@ export function BulkShippingPage() {
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-3">
-          <ShipmentPreview
-            lines={lines}
-            faults={faults}
-            known={known}
-            waiting={waiting}
-            outcomes={outcomes}
-          />
+          {/* Of what could not be read no line says that it is not there. */}
+          {(toShip === undefined || error !== null) && (
+            <TroubleOrWait error={error} again={() => void refetch()} />
+          )}
+          {toShip !== undefined && (
+            <ShipmentPreview
+              lines={lines}
+              faults={faults}
+              known={known}
+              waiting={waiting}
+              outcomes={outcomes}
+            />
+          )}
           {trouble !== null && <Notice look="wrong">{trouble}</Notice>}
-          {lines.length > 0 && (
+          {toShip !== undefined && lines.length > 0 && (
             <div className="flex flex-wrap items-center gap-3">
               <CompactButton
                 look="seal"

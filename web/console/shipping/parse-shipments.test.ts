@@ -81,3 +81,14 @@ test('a line that cannot be sent says where it stands and what it lacks', () => 
     ],
   )
 })
+
+test('a first line without a digit is a head; a mistyped one is a line, and said to have no order', () => {
+  const faultsOf = (first: string) =>
+    parseShipments(`${first}\n${a},CJ,1`, '').faults.map(({ line, fault }) => [line, fault])
+  for (const head of ['order;tracking', '주문번호\t운송장번호', 'Orders of today']) {
+    assert.deepEqual(faultsOf(head), [], head)
+  }
+  for (const line of ['o199aaaa-bbbb,640', `${b}1,CJ,640`]) {
+    assert.deepEqual(faultsOf(line), [[1, 'noOrder']], line)
+  }
+})

@@ -53,8 +53,8 @@ export function parseShipments(
     .entries()) {
     if (row.trim() === '') continue
     const found = readLine(cellsOf(row), usualCarrier.trim(), known)
-    // The first line may be the head of a table.
-    if (found === 'noOrder' && at === 0) continue
+    // The first line may be the head of a table; with a digit it is an order that was mistyped.
+    if (found === 'noOrder' && at === 0 && !/\p{Nd}/u.test(row)) continue
     if (typeof found === 'string' || read.has(found.orderId)) {
       const fault = typeof found === 'string' ? found : 'twice'
       faults.push({ line: at + 1, text: row.trim(), fault })

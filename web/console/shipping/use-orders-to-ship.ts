@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { Order } from '#contracts/orders.ts'
 import { given } from '#web/kit/ask-shop.ts'
 import type { Input, Output } from '#web/kit/contract.ts'
@@ -8,15 +8,13 @@ const MOST_PAGES = 10
 
 export type OrdersToShip = {
   readonly orders: ReadonlyMap<string, Order>
-  /** False while they are on their way, or where there are more than were looked at. */
+  /** False where there are more than were looked at. */
   readonly isComplete: boolean
 }
 
-const none: OrdersToShip = { orders: new Map(), isComplete: false }
-
 /** The orders that are paid and not shipped, by their numbers. */
-export function useOrdersToShip(): OrdersToShip {
-  const query = useQuery({
+export function useOrdersToShip(): UseQueryResult<OrdersToShip> {
+  return useQuery({
     queryKey: ['orders.listAllOrders', 'to ship'],
     queryFn: async ({ signal }): Promise<OrdersToShip> => {
       const orders = new Map<string, Order>()
@@ -39,5 +37,4 @@ export function useOrdersToShip(): OrdersToShip {
       return { orders, isComplete: false }
     },
   })
-  return query.data ?? none
 }
