@@ -60,10 +60,15 @@ suite('From the first visit to the last refund', async () => {
 
       // From here on nobody touches the page: it moves by itself.
       await page.evaluate('window.stillTheSame = true')
+      const checkout = await shopper.newTab(`/checkout/${orderId}`)
+      const total = '₩129,000'
+      await see(checkout, say.checkout('paidText', { total }))
       const parcel = { carrier: 'CJ대한통운', trackingNumber: '6872-1923' }
       await asMerchant(`POST /api/admin/orders/${orderId}/shipment`, parcel)
       await see(page, '6872-1923')
+      await see(checkout, say.checkout('shippedText', { total }))
       await asMerchant(`POST /api/admin/orders/${orderId}/delivery`)
+      await see(checkout, say.checkout('deliveredText', { total }))
       await press(say.order('askReturn'))
       await press(say.order('sendReturn'))
       await see(page, say.order('reasonFault'))
@@ -80,6 +85,7 @@ suite('From the first visit to the last refund', async () => {
       await asMerchant(`POST /api/admin/returns/${items[0]?.returns[0]?.returnId}/completion`)
       await see(page, say.order('returnCompleted'))
       await see(page, say.order('refunded'))
+      await checkout.getByRole('heading', { name: say.checkout('returned') }).waitFor()
       assert.equal(await page.evaluate('window.stillTheSame'), true)
       shopper.sawNoFault()
     })

@@ -29,7 +29,7 @@ suite('The SKUs of a product in the console', async () => {
     await using staff = await aShopper(place, { as: await shop.asAdmin(), width: 1_440 })
     const { page } = staff
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
-    const lost = page.getByText('연결되지 않았어요')
+    const lost = page.getByText('대답을 받지 못했어요')
     await staff.go(`/console/products/${productId}`)
 
     await page.getByLabel('새 옵션').fill('size: XL')

@@ -119,6 +119,24 @@ suite('Where the answer to a press is lost', async () => {
     shopper.sawNoFault()
   })
 
+  test('who leaves a line, and hears nothing, is told to press again, for nothing goes on', async () => {
+    const [member, drop] = [await shop.signUp(), await shop.makeDrop({ units: 1 })]
+    await shop.reserve(await shop.signUp(), drop)
+    const address = `/api/drops/${drop.dropId}/waitlist` as const
+    await shop.call(`PUT ${address}`, { as: member, body: { quantity: 1 } })
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    const { page } = shopper
+    await shopper.go(`/drops/${drop.dropId}`)
+    await page.route(`**${address}`, cut)
+    await press(page, 'Leave the line')
+    const told = page.getByText('No answer came. Look at your connection and press again.')
+    await told.waitFor()
+    await page.unroute(`**${address}`)
+    await press(page, 'Leave the line')
+    await page.locator('[data-scene=sold_out]').waitFor()
+    shopper.sawNoFault()
+  })
+
   test('why one got nothing is loaded again, whatever of it was missing', async () => {
     const drop = await shop.makeDrop({ units: 1 })
     await shop.reserve(await shop.signUp(), drop)

@@ -14,10 +14,11 @@ const keys = {
   not_found: 'notFound',
   drop_unknown: 'notFound',
   invalid_request: 'invalid',
+  internal: 'internal',
 } as const
 
 /** What is said of a refusal that a page has no words of its own for. */
 export function useRefusalText(): (code: string) => string {
   const say = useWords(kitWords)
-  return code => say(Object.hasOwn(keys, code) ? keys[code as keyof typeof keys] : 'internal')
+  return code => say(Object.hasOwn(keys, code) ? keys[code as keyof typeof keys] : 'other')
 }

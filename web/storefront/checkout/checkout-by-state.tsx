@@ -12,6 +12,7 @@ import { useCheckoutScene } from './use-checkout-scene.ts'
 import { useDeclinedAttempts } from './use-declined-attempts.ts'
 import { useEndedHold } from './use-ended-hold.ts'
 import { useReturnForgotten } from './use-provider-return.ts'
+import { wordOfPaid } from './word-of-paid.ts'
 import { checkoutWords } from './words/checkout-words.ts'
 
 const none: readonly Payment[] = []
@@ -29,7 +30,8 @@ export function CheckoutByState({ order }: { readonly order: Order }) {
     if (scene.is === 'lost') {
       return scene.money.is === 'unknown' ? '' : say(titleOfLost(order, scene.money))
     }
-    return scene.is === 'paid' || scene.is === 'pending' ? say(scene.is) : ''
+    if (scene.is === 'paid') return say(wordOfPaid(order).title)
+    return scene.is === 'pending' ? say('pending') : ''
   }
 
   return (
