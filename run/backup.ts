@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { configOfThisProcess } from '#platform/config.ts'
 import type { Distributed } from '#platform/shop-profile.ts'
@@ -16,6 +16,7 @@ import { refuseNewerData } from './refuse-newer-data.ts'
 import { versionInFolder } from './schema-versions-store.ts'
 import { showInstant } from './show-instant.ts'
 import { standStill } from './stand-still.ts'
+import { takeAway } from './take-away.ts'
 import { tellWhenEnded } from './tell-when-ended.ts'
 
 const help = `
@@ -72,17 +73,15 @@ await command({ help, endings, options: {}, arguments: true }, async ({ position
   refuseLostKeys(config)
   const folder = newBackupFolder(placeNamed(to))
   // Half a backup is not to be taken for one.
-  const takeAway = () => rmSync(folder, { recursive: true, force: true })
-  using _ = tellWhenEnded(
-    'It was ended before the backup was whole: nothing is left of it.',
-    takeAway,
+  using _ = tellWhenEnded('It was ended before the backup was whole: nothing is left of it.', () =>
+    takeAway(folder),
   )
   try {
     if (profile.kind === 'embedded')
       await copyAll({ ...profile, folder, files, hasKeysSet: config.keyring !== null })
     else await copyFromMysql(profile, folder)
   } catch (error) {
-    takeAway()
+    takeAway(folder)
     throw isOfDisk(error) ? cannotWrite(folder, error) : error
   }
 })

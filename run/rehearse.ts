@@ -23,7 +23,6 @@ import { rehearsalReport } from './rehearsal/rehearsal-report.ts'
 import { reportWordsIn } from './rehearsal/report-words.ts'
 import { isReport, summaryIn, summaryOf } from './rehearsal/summary.ts'
 import { inWordsOf } from './rehearsal/tell-promise.ts'
-import { tellWhenEnded } from './tell-when-ended.ts'
 
 const help = `
 npm run rehearse -- --buyers 10000 --units 10 --leave 0.2 --decline 0.2
@@ -116,7 +115,6 @@ function cannotWrite(path: string, cause: unknown): CannotGoOn {
 }
 
 async function inACopy({ crowd, terms }: RehearsalLine): Promise<Rehearsed> {
-  using _ = tellWhenEnded('No verdict: it was ended before. What the copy wrote is taken away.')
   await using copy = await openCopy(crowd.buyers, made =>
     showProgress(made, crowd.buyers, 'members'),
   )

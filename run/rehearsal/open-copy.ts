@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempDisposable } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { takeAway } from '#run/take-away.ts'
+import { tellWhenEnded } from '#run/tell-when-ended.ts'
 
 /** What the process of a copy tells. */
 export type Copy =
@@ -28,23 +30,36 @@ type OpenCopy = AsyncDisposable &
     readonly close: () => Promise<string>
   }
 
-/** A shop of its own in another process and a new folder, with a crowd of ready members. */
+const ENDED = 'No verdict: it was ended before. What the copy wrote is taken away.'
+
+/**
+ * A shop of its own in another process and a new folder, with a crowd of ready members. A signal that
+ * ends this process leaves nothing of it.
+ */
 export async function openCopy(
   members: number,
   onMade: (members: number) => void,
 ): Promise<OpenCopy> {
   await using opened = new AsyncDisposableStack()
-  const folder = opened.use(await mkdtempDisposable(join(tmpdir(), 'firstcome-rehearsal-')))
-  const data = join(folder.path, 'data')
+  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'firstcome-rehearsal-'))
+  const data = join(folder, 'data')
   const program = join(import.meta.dirname, 'rehearsal-shop.ts')
-  const child = fork(program, [data, String(await freePort()), String(members)], {
+  const child = fork(program, [data, String(port), String(members)], {
     execArgv: copyFlags(process.execArgv),
     // Nothing of this environment: it may be that of a real shop.
     env: { NODE_ENV: 'production', NO_COLOR: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Ctrl-C is for whoever started this: the copy takes away what it wrote, then ends.
+    // Ctrl-C is for whoever started this, and ends the copy.
     detached: true,
   })
+  opened.defer(() => takeAway(folder))
+  opened.use(
+    tellWhenEnded(ENDED, () => {
+      child.kill('SIGKILL')
+      takeAway(folder)
+    }),
+  )
   const ended = once(child, 'exit')
   const close = async () => {
     if (child.connected) child.send('close')

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { readConfig } from '#platform/config.ts'
 import { openLog } from '#platform/measures/log.ts'
@@ -7,6 +6,7 @@ import { keyringInFolder } from '#platform/security/keyring.ts'
 import { personalData } from '#platform/security/personal-data.ts'
 import { systemClock } from '#platform/time/clock.ts'
 import { prepareDataFolder } from '#run/data-folder.ts'
+import { takeAway } from '#run/take-away.ts'
 import { openShop } from '#run/wiring.ts'
 import { insertCrowd } from '#services/members/crowd-members.ts'
 import type { Copy } from './open-copy.ts'
@@ -37,13 +37,12 @@ const TELL_EVERY_MS = 250
 
 const tell = (copy: Copy) => process.send?.(copy)
 
-let isAsked = false
+let isClosed = false
 
 /** Whoever started it has fallen: nobody else takes away what it wrote. */
 function leaveNothing(): void {
-  if (isAsked) return
-  // Its databases may make files still.
-  rmSync(dirname(folder), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+  if (isClosed) return
+  takeAway(dirname(folder))
   process.exit(1)
 }
 
@@ -79,8 +78,8 @@ const telling = setInterval(() => {
 }, TELL_EVERY_MS)
 
 process.on('message', async () => {
-  isAsked = true
   clearInterval(telling)
   await shop[Symbol.asyncDispose]()
+  isClosed = true
   process.disconnect()
 })

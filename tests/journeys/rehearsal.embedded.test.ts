@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openRows } from '#tests/invariants/shop-rows-store.ts'
-import { environmentWith, startChildShop } from '#tests/shop/a-child-shop.ts'
+import { environmentWith, startChildShop, startProgram } from '#tests/shop/a-child-shop.ts'
 import { endsWithUs } from '#tests/shop/ends-with-us.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { runToEnd } from '#tests/shop/run-to-end.ts'
@@ -80,6 +80,23 @@ test('a rehearsal that is ended by Ctrl-C leaves nothing of its copy, and says s
   assert.equal(signal, 'SIGINT')
   assert.match(told, /No verdict: .*\n$/)
   await eventually('nothing is left', () => readdirSync(folder.path).length === 0)
+})
+
+test('a rehearsal that is ended when its crowd is done leaves nothing of its copy either, and no stack', async () => {
+  const program = 'tests/journeys/copy-to-be-ended.ts'
+  for (const [signal, when] of [
+    ['SIGINT', 'closing'],
+    ['SIGINT', 'closed'],
+    // It can take nothing away itself: the copy does.
+    ['SIGKILL', 'closing'],
+  ] as const) {
+    using folder = temporaryFolder()
+    const environment = { TMPDIR: folder.path }
+    const { ended, output } = startProgram({ program, line: [signal, when], environment })
+    assert.equal((await ended).signal, signal, output())
+    await eventually(`nothing is left of ${when}`, () => readdirSync(folder.path).length === 0)
+    assert.match(output(), signal === 'SIGINT' ? /^\nNo verdict: .*\n$/ : /^$/)
+  }
 })
 
 test('a rehearsal of a shop that is none is refused before anything is written there', async () => {
