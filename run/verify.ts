@@ -138,7 +138,11 @@ async function judgeGrowth(
   older: Static<typeof Head>,
   keys: Keys,
 ): Promise<Check[]> {
-  if (typeof place === 'string') return checkPast(older, await readLedger(place), keys)
+  if (typeof place === 'string') {
+    const ledger = await readLedger(place)
+    if (ledger.dropId === older.dropId && ledger.head.size < older.size) throw isOlder(place)
+    return checkPast(older, ledger, keys)
+  }
   const newer = await readHead(place)
   // A shop proves no growth to what is smaller; the check says what is wrong then.
   if (newer.size < older.size) return checkGrowth({ older, newer, path: [] }, keys)
@@ -148,6 +152,12 @@ async function judgeGrowth(
   const { path } = shaped(GrowthProof, await readJson(proofUrl), proofUrl)
   return checkGrowth({ older, newer, path }, keys)
 }
+
+// A shop may not shrink its ledger; a file stays what it was when it was saved.
+const isOlder = (file: string): Unreadable =>
+  new Unreadable(
+    `${file} is older than the receipt, and says nothing of it. Save the ledger anew, or name its address.`,
+  )
 
 /** The keys of a JWKS (RFC 7517) that can have signed a ledger. */
 async function readKeys(place: string | URL): Promise<Keys> {
