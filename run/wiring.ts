@@ -52,6 +52,8 @@ export type Shop = AsyncDisposable & {
   readonly privatePort: number
   readonly callers: Callers
   readonly databases: Partial<Databases>
+  /** Which services here hear of what. */
+  readonly subscribers: readonly Subscriber[]
   /** Resolves when every announced event has reached its consumers. */
   settled(): Promise<void>
 }
@@ -144,6 +146,7 @@ export async function openShop(
   return {
     callers,
     databases,
+    subscribers,
     httpPort: doors.httpPort,
     privatePort: doors.privatePort,
     settled: () => events.settled(),
