@@ -51,7 +51,7 @@ export default defineConfig({
             // What no drop's page needs, so that its first load goes without.
             {
               name: 'kit-later',
-              test: /\/web\/kit\/(dialog|is-paid-back|lines-of-return|order-number|save-file|typed-number)\./,
+              test: /\/web\/kit\/(dialog|field|is-paid-back|lines-of-return|order-number|save-file|typed-number)\./,
             },
             { name: 'kit', test: /node_modules\/@tanstack\/|\/web\/kit\/(?!words\/|fonts)/ },
           ],

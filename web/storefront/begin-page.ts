@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { matchPath } from 'react-router'
 import { reading } from '#web/kit/ask-shop.ts'
+import { untilAnswered } from './drop/until-answered.ts'
 import { storefrontPages } from './storefront-pages.ts'
 
 /**
@@ -14,7 +15,7 @@ export function beginPage(pathname: string, queries: QueryClient): void {
 }
 
 async function beginDrop(dropId: string, queries: QueryClient): Promise<void> {
-  await queries.prefetchQuery(reading('stock.readDrop', { dropId }))
+  await queries.prefetchQuery({ ...reading('stock.readDrop', { dropId }), ...untilAnswered })
   const drop = queries.getQueryData<{ productId: string }>(['stock.readDrop', { dropId }])
   if (drop === undefined) return
   await queries.prefetchQuery(reading('catalog.readProduct', { productId: drop.productId }))

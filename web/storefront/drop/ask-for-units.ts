@@ -3,6 +3,8 @@ import { ask } from '#web/kit/ask-shop.ts'
 import type { Code, Output } from '#web/kit/contract.ts'
 import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { type KeptPress, keepPress } from './kept-press.ts'
+import { isAskedAgain, pauseMs } from './until-answered.ts'
+import { waitOrNetwork } from './wait-or-network.ts'
 
 export type Reserved = Output<'stock.reserve'>
 
@@ -20,9 +22,6 @@ type Around = {
   /** It is asked again in a moment. `isCut`: the network is gone. */
   readonly asksAgain: (isCut: boolean) => void
 }
-
-/** No answer, or none that says anything: the same is asked again. */
-const again = new Set<string>(['unreachable', 'try_again', 'internal', 'rate_limited'])
 
 /**
  * Asks for units with the key of the press until there is an answer. Where all are taken it goes on
@@ -45,7 +44,7 @@ export async function askForUnits(
       keepPress(dropId, press)
       // The line grows meanwhile.
       if (press.isSoldOut) continue
-    } else if (!(again.has(code) || isTooEarly(answer))) {
+    } else if (!(isAskedAgain(answer) || isTooEarly(answer))) {
       return { is: 'refused', code, pressedAtMs: press.pressedAtMs }
     }
     asksAgain(code === 'unreachable')
@@ -82,25 +81,6 @@ const opensInMs = ({ details: { opensAtMs, serverTimeMs } }: Refused): number =>
 const isTooEarly = (answer: Refused) =>
   answer.refused === 'drop_not_open' && opensInMs(answer) < PUT_OFF_MS
 
-const PAUSE_MS = { first: 250, most: 4_000 }
-
 /** A press that came a moment too early waits for the opening, as the server's clock tells it. */
-function waitMsOf(refusal: Refused, attempt: number): number {
-  const { refused, details } = refusal
-  if (refused === 'drop_not_open') return Math.max(20, opensInMs(refusal))
-  const pauseMs = Math.min(PAUSE_MS.most, PAUSE_MS.first * 2 ** attempt)
-  const asked = refused === 'rate_limited' ? Number(details.retryAfterSeconds) * 1_000 : 0
-  return Math.max(asked, pauseMs * (0.5 + Math.random() / 2))
-}
-
-function waitOrNetwork(ms: number): Promise<void> {
-  return new Promise(resolve => {
-    const timer = setTimeout(done, ms)
-    window.addEventListener('online', done)
-    function done() {
-      clearTimeout(timer)
-      window.removeEventListener('online', done)
-      resolve()
-    }
-  })
-}
+const waitMsOf = (refusal: Refused, attempt: number): number =>
+  refusal.refused === 'drop_not_open' ? Math.max(20, opensInMs(refusal)) : pauseMs(refusal, attempt)

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { Countdown } from '#web/kit/countdown.tsx'
 import { Instant } from '#web/kit/instant.tsx'
 import { useLoginPath } from '#web/kit/needs-member.tsx'
+import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useStanding } from '#web/kit/use-store.ts'
@@ -44,7 +45,9 @@ export function BeforeScene({ drop }: { readonly drop: Drop }) {
 
 function Reminder({ dropId }: { readonly dropId: string }) {
   const say = useWords(dropWords)
+  const textOf = useRefusalText()
   const remind = useAction('notifications.putReminder')
+  const code = remind.error?.refusal.refused
   if (remind.isSuccess) {
     return (
       <p className="flex min-h-14 items-center justify-center gap-2 text-yours" role="status">
@@ -62,9 +65,9 @@ function Reminder({ dropId }: { readonly dropId: string }) {
       >
         <Bell aria-hidden className="size-5" /> {say('remindMe')}
       </Button>
-      {remind.isError && (
+      {code !== undefined && (
         <p role="status" className="text-center text-14 text-quiet">
-          {say('remindTooLate')}
+          {code === 'drop_already_open' ? say('remindTooLate') : textOf(code)}
         </p>
       )}
     </>

@@ -1,19 +1,27 @@
 import { ChevronDown } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Drop } from '#contracts/drops.ts'
 import { Instant } from '#web/kit/instant.tsx'
+import { isOnline } from '#web/kit/network.ts'
 import { useFormat } from '#web/kit/use-format.ts'
+import { useStore } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
+import { howDecidedWords } from '#web/storefront/words/how-decided-words.ts'
+import { shellWords } from '#web/storefront/words/shell.ts'
+import { part } from './part.ts'
 
-const HowDecided = lazy(async () => ({
-  default: (await import('./how-decided.tsx')).HowDecided,
-}))
+const HowDecided = part(
+  () => import('./how-decided.tsx').then(({ HowDecided }) => HowDecided),
+  [howDecidedWords],
+)
 
 /** What holds in every state: units, limit, hold, times, and how it is decided. */
 export function DropFacts({ drop }: { readonly drop: Drop }) {
   const say = useWords(dropWords)
+  const sayShell = useWords(shellWords)
+  const isThere = useStore(isOnline)
   const { span } = useFormat()
   const heldSpan = span(drop.holdMs)
   const [isOpened, setOpened] = useState(false)
@@ -39,7 +47,9 @@ export function DropFacts({ drop }: { readonly drop: Drop }) {
           {say('howItWorks')}
           <ChevronDown aria-hidden className="size-5 transition-transform group-open:rotate-180" />
         </summary>
-        <Suspense>{isOpened && <HowDecided heldSpan={heldSpan} />}</Suspense>
+        <Suspense fallback={!isThere && sayShell('offline')}>
+          {isOpened && <HowDecided heldSpan={heldSpan} />}
+        </Suspense>
       </details>
       <Link to={`/products/${drop.productId}`} className="py-2 underline underline-offset-4">
         {say('aboutProduct')}

@@ -11,24 +11,33 @@ import { useLive } from '#web/kit/use-live.ts'
 import { LostPage } from '#web/storefront/lost-page.tsx'
 import { TroublePage } from '#web/storefront/trouble-page.tsx'
 import { DropPanel } from './drop-panel.tsx'
+import { untilAnswered } from './until-answered.ts'
+
+/** A drop that could not be read so often: that is said, while it is asked on. */
+const TRIED_IN_SILENCE = 3
 
 /** One drop, from before it opens until after it has ended. */
 export function DropPage() {
   const { dropId = '' } = useParams()
   const queries = useQueryClient()
   const readDrop = reading('stock.readDrop', { dropId })
-  const drop = useQuery(readDrop)
-  const live = useLive('stock.drop', drop.isSuccess ? { dropId } : null, told => {
+  const drop = useQuery({ ...readDrop, ...untilAnswered })
+  const isRead = drop.data !== undefined
+  const live = useLive('stock.drop', isRead ? { dropId } : null, told => {
     heardServerTime(told.serverTimeMs)
     queries.setQueryData<Drop>(readDrop.queryKey, known => known && { ...known, ...told })
   })
   const product = useQuery({
     ...reading('catalog.readProduct', { productId: drop.data?.productId ?? '' }),
-    enabled: drop.isSuccess,
+    enabled: isRead,
   })
 
   if (drop.isError && codeOf(drop.error) === 'not_found') return <LostPage />
-  if (drop.isError) return <TroublePage code={codeOf(drop.error)} retry={() => drop.refetch()} />
+  const trouble = drop.error ?? (drop.failureCount > TRIED_IN_SILENCE ? drop.failureReason : null)
+  if (!isRead && trouble !== null) {
+    const retry = () => queries.resetQueries({ queryKey: readDrop.queryKey })
+    return <TroublePage code={codeOf(trouble)} retry={retry} />
+  }
   return (
     <Page title={drop.data?.title ?? 'Firstcome'}>
       <div className="grid gap-6 md:grid-cols-2 md:gap-12">

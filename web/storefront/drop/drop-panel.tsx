@@ -1,29 +1,33 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { WhichOne } from '#web/storefront/parts/which-one.tsx'
+import { receiptWords } from '#web/storefront/receipt/words/receipt-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { BeforeScene } from './before-scene.tsx'
 import { DropFacts } from './drop-facts.tsx'
 import { lapsedIn, mayStillHave, type Scene, type Seen, sceneOf, stateAt } from './drop-scene.ts'
 import { LineScene } from './line-scene.tsx'
+import { part } from './part.ts'
 import { ReadyScene } from './ready-scene.tsx'
 import { SceneTeller } from './scene-teller.tsx'
 import { SoldOutScene } from './sold-out-scene.tsx'
-import { BoughtScene, EndedScene, PausedScene } from './still-scenes.tsx'
+import { BoughtScene, EndedScene, LookingScene, PausedScene } from './still-scenes.tsx'
 import { type AskingText, useAskingText } from './use-asking-text.ts'
 import { useMine } from './use-mine.ts'
 import { YoursScene } from './yours-scene.tsx'
 
-const BoughtHere = lazy(async () => ({
-  default: (await import('./bought-here.tsx')).BoughtHere,
-}))
+const BoughtHere = part(
+  () => import('./bought-here.tsx').then(({ BoughtHere }) => BoughtHere),
+  [receiptWords],
+)
 
-const LapsedNotice = lazy(async () => ({
-  default: (await import('./lapsed-notice.tsx')).LapsedNotice,
-}))
+const LapsedNotice = part(
+  () => import('./lapsed-notice.tsx').then(({ LapsedNotice }) => LapsedNotice),
+  [receiptWords],
+)
 
 /** All beside the picture: what it is, what happens now, and what one can do about it. */
 export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLive: boolean }) {
@@ -31,9 +35,9 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
   const { money } = useFormat()
   const nowMs = useServerNow(drop.opensAtMs)
   const hasLine = drop.waiting > 0 || ['sold_out', 'ended', 'paused'].includes(stateAt(drop, nowMs))
-  const { press, mine, place } = useMine(drop.dropId, hasLine)
+  const { press, mine, place, isKnown, isFailing } = useMine(drop.dropId, hasLine)
   const asking = useAskingText(press)
-  const scene = sceneOf({ drop, nowMs, press, mine, place })
+  const scene = sceneOf({ drop, nowMs, press, mine, place, isKnown })
   const lapsed = lapsedIn(scene, mine)
   return (
     <div className="flex flex-col gap-6">
@@ -50,7 +54,9 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
             <LapsedNotice lapsed={lapsed} scene={scene.is} />
           </Suspense>
         )}
-        <p className="min-h-6 text-14 text-short">{isLive ? null : say('reconnecting')}</p>
+        <p className="min-h-6 text-14 text-short">
+          {isFailing && say('ownUnread')} {!isLive && say('reconnecting')}
+        </p>
       </section>
       {mine !== null && mine.bought.length > 0 && (
         <Suspense>
@@ -65,7 +71,7 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
 /** More than anybody chooses from a list. */
 const MOST_AT_ONCE = 10
 
-type Around = Omit<Seen, 'nowMs' | 'place'> & { readonly asking: AskingText }
+type Around = Pick<Seen, 'drop' | 'press' | 'mine'> & { readonly asking: AskingText }
 
 function sceneView(scene: Scene, { drop, press, mine, asking }: Around) {
   const hasBought = mine !== null && mine.bought.length > 0
@@ -84,6 +90,8 @@ function sceneView(scene: Scene, { drop, press, mine, asking }: Around) {
           asking={scene.is === 'asking' ? asking : null}
         />
       )
+    case 'looking':
+      return <LookingScene drop={drop} />
     case 'yours':
       return <YoursScene drop={drop} held={scene.held} wanted={scene.wanted} />
     case 'bought':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Drop } from '#contracts/drops.ts'
 import type { Reservation } from '#contracts/stock.ts'
-import { lapsedIn, type Mine, type Seen, sceneOf } from './drop-scene.ts'
+import { lapsedIn, type Mine, refusalToTell, type Seen, sceneOf } from './drop-scene.ts'
 
 const OPENS_AT_MS = 1_000_000
 
@@ -53,6 +53,7 @@ const seen = (fields: Partial<Seen> = {}): Seen => ({
   press: { is: 'idle' },
   mine: null,
   place: null,
+  isKnown: true,
   ...fields,
 })
 
@@ -136,4 +137,31 @@ test('a pause is told to whoever stands in line too', () => {
   const drop = aDrop({ state: 'paused', waiting: 1 })
   const place = { place: 1, ahead: 0, quantity: 1, state: 'waiting' } as const
   assert.deepEqual(sceneOf(seen({ drop, place })), { is: 'in_line', place, isPaused: true })
+})
+
+test('who may have a unit is not sent away before it is known what is theirs', () => {
+  const sceneIn = (state: Drop['state'], isKnown: boolean) =>
+    sceneOf(seen({ drop: aDrop({ state }), isKnown })).is
+  for (const state of ['sold_out', 'paused', 'ended'] as const) {
+    assert.equal(sceneIn(state, true), state)
+    assert.equal(sceneIn(state, false), 'looking')
+  }
+  assert.equal(sceneIn('open', false), 'ready', 'a press waits for nothing')
+  const place = { place: 1, ahead: 0, quantity: 1, state: 'waiting' } as const
+  const drop = aDrop({ state: 'sold_out' })
+  assert.equal(sceneOf(seen({ drop, place, isKnown: false })).is, 'in_line')
+  const mine = has({ held: aReservation() })
+  assert.equal(sceneOf(seen({ drop, mine, isKnown: false })).is, 'yours')
+})
+
+test('what a state of the drop forbade is told until that state was heard of', () => {
+  const refused = (code: 'drop_paused' | 'drop_not_open' | 'limit_exceeded' | 'sold_out') =>
+    ({ is: 'refused', code, pressedAtMs: 10 }) as const
+  assert.equal(refusalToTell({ is: 'idle' }, { serverTimeMs: 9 }), null)
+  assert.equal(refusalToTell(refused('sold_out'), { serverTimeMs: 9 }), null)
+  for (const code of ['drop_paused', 'drop_not_open'] as const) {
+    assert.equal(refusalToTell(refused(code), { serverTimeMs: 9 }), code)
+    assert.equal(refusalToTell(refused(code), { serverTimeMs: 11 }), null)
+  }
+  assert.equal(refusalToTell(refused('limit_exceeded'), { serverTimeMs: 11 }), 'limit_exceeded')
 })

@@ -46,6 +46,8 @@ export type Scene =
   | { readonly is: 'before' }
   | { readonly is: 'ready' }
   | { readonly is: 'asking' }
+  /** It is not known yet whether something is the member's own. */
+  | { readonly is: 'looking' }
   /** `wanted`: so many units were waited for, where it came by the line. */
   | { readonly is: 'yours'; readonly held: Reservation; readonly wanted: number | null }
   | ({ readonly is: 'bought' } & BoughtAll)
@@ -68,13 +70,15 @@ export type Seen = {
   readonly press: Press
   readonly mine: Mine | null
   readonly place: WaitlistPlace | null
+  /** Whether what is the member's own has been read; a visitor has nothing. */
+  readonly isKnown: boolean
 }
 
 /**
  * What is one's own comes before what is everybody's. The clock opens a drop without being told:
  * at its instant it is ready, whatever was last heard of its state.
  */
-export function sceneOf({ drop, nowMs, press, mine, place }: Seen): Scene {
+export function sceneOf({ drop, nowMs, press, mine, place, isKnown }: Seen): Scene {
   // An answer is shown once it has become what the member has.
   if (press.is !== 'idle' && press.is !== 'refused') return { is: 'asking' }
   const held = mine?.held ?? null
@@ -91,8 +95,10 @@ export function sceneOf({ drop, nowMs, press, mine, place }: Seen): Scene {
   }
   if (place?.state === 'waiting') return { is: 'in_line', place, isPaused: state === 'paused' }
   if (state === 'upcoming') return { is: 'before' }
-  if (state === 'open') return { is: cameTooLate(press, drop) ? 'sold_out' : 'ready' }
-  return { is: state }
+  if (state === 'open' && !cameTooLate(press, drop)) return { is: 'ready' }
+  // The others send away: not anybody who may have a unit, or a place.
+  if (!isKnown) return { is: 'looking' }
+  return { is: state === 'open' ? 'sold_out' : state }
 }
 
 /** In these one may do something about a hold that ran out, or has at least to be told of it. */
@@ -110,6 +116,17 @@ export const lapsedFrom = ({ position, expiresAtMs }: Reservation): Lapsed | nul
 /** While somebody waits, a unit that is free for the moment is not a newcomer's. */
 const cameTooLate = (press: Press, { remaining, waiting }: Drop) =>
   press.is === 'refused' && press.code === 'sold_out' && (remaining === 0 || waiting > 0)
+
+const toldByState: ReadonlySet<string> = new Set(['drop_not_open', 'drop_paused', 'drop_ended'])
+
+/**
+ * Why the last press gave nothing, where the page does not show that itself; null where there is
+ * nothing to tell. What a state of the drop forbade is told until that has been heard of anew.
+ */
+export function refusalToTell(press: Press, { serverTimeMs }: Pick<Drop, 'serverTimeMs'>) {
+  if (press.is !== 'refused' || press.code === 'sold_out') return null
+  return toldByState.has(press.code) && serverTimeMs > press.pressedAtMs ? null : press.code
+}
 
 /** The state of a drop at an instant, where the last word about it is older than its opening. */
 export function stateAt(drop: Pick<Drop, 'state' | 'opensAtMs' | 'closesAtMs'>, nowMs: number) {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Drop } from '#contracts/drops.ts'
 import { Button } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
+import type { Refused } from '#web/kit/refusal.ts'
 import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
@@ -30,9 +31,13 @@ export function LineScene({
   const { dropId } = drop
   const { ahead, quantity } = place
   const now = isPaused ? say('paused') : drop.remaining === 0 && say('soldOut')
-  const leave = useAction('stock.leaveWaitlist', {
-    done: () => tellPlace(queries, dropId, null),
-  })
+  const left = () => tellPlace(queries, dropId, null)
+  const leave = useAction('stock.leaveWaitlist', { done: left })
+  function onError({ refusal }: Refused): void {
+    // It was left on another device.
+    if (refusal.refused === 'not_found') left()
+    else void queries.invalidateQueries({ queryKey: ['place', dropId] })
+  }
   return (
     <>
       <Stage
@@ -51,7 +56,11 @@ export function LineScene({
           {say('leaveText')}
         </p>
         {/* It was joined by the press for a unit, so that it is left as easily. */}
-        <Button look="quiet" isBusy={leave.isPending} onClick={() => leave.mutate({ dropId })}>
+        <Button
+          look="quiet"
+          isBusy={leave.isPending}
+          onClick={() => leave.mutate({ dropId }, { onError })}
+        >
           {say('leaveLine')}
         </Button>
         {leave.isError && <Notice look="wrong">{textOf(leave.error.refusal.refused)}</Notice>}

@@ -59,6 +59,19 @@ test('a press stays kept while the shop cannot be asked what became of it', asyn
   assert.equal(keptPress('d'), null)
 })
 
+test('what is held, kept or offered, is told though the orders cannot be read', async () => {
+  answers['orders.listOrders'] = () => json({ code: 'try_again' }, 503)
+  answers['stock.readReservation'] = () => json({ ...reserved, state: 'held' })
+  const told: string[] = []
+  const holds = ({ reservationId }: { reservationId: string }) => void told.push(reservationId)
+  await assert.rejects(readMine('d', { holds }))
+  assert.deepEqual(told, [])
+  await assert.rejects(readMine('d', { offered: 'r', holds }))
+  await press('d', 1)
+  await assert.rejects(readMine('d', { holds }))
+  assert.deepEqual(told, ['r', 'r'])
+})
+
 const anOrder = (fields: object) => ({
   ...reserved,
   dropId: 'd',

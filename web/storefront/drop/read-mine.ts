@@ -1,26 +1,41 @@
 import type { Order } from '#contracts/orders.ts'
 import type { Reservation } from '#contracts/stock.ts'
-import { ask, given } from '#web/kit/ask-shop.ts'
+import { ask } from '#web/kit/ask-shop.ts'
 import { isRefusal, Refused } from '#web/kit/refusal.ts'
 import { type Bought, type Lapsed, lapsedFrom, type Mine, orderUnits } from './drop-scene.ts'
 import { keptPress } from './kept-press.ts'
 import { endPressOf } from './press.ts'
+
+type Around = {
+  /** The reservation that the line offered. */
+  readonly offered?: string | undefined
+  readonly holds?: (held: Reservation) => void
+}
 
 const nobodys: ReadonlySet<string> = new Set(['cancelled', 'expired'])
 
 /**
  * What the member has of a drop: by the press that this browser keeps, and by the member's orders,
  * so that a second device shows the same. An order follows its reservation by a moment, so the
- * kept one is asked for by its own name, and so is the one that is offered to who waited.
+ * kept one is asked for by its own name, and so is the one that is offered to who waited. Where
+ * the orders cannot be read, which is thrown, `holds` tells the one of these that is held.
  */
-export async function readMine(dropId: string, offered?: string): Promise<Mine> {
-  const { items } = await given('orders.listOrders', { limit: 20 })
-  const all = items.filter(order => order.dropId === dropId)
+export async function readMine(
+  dropId: string,
+  { offered, holds = () => undefined }: Around = {},
+): Promise<Mine> {
+  const listed = await ask('orders.listOrders', { limit: 20 })
+  const all = (isRefusal(listed) ? [] : listed.items).filter(order => order.dropId === dropId)
   const orders = all.filter(({ state }) => !nobodys.has(state))
   const kept = keptPress(dropId)?.reservationId
   const waiting = orders.filter(({ state }) => state === 'awaiting_payment')
   const ids = new Set([kept, offered, ...waiting.map(idOf)].filter(id => id !== undefined))
   const reservations = await Promise.all([...ids].map(readReservation))
+  const held = reservations.find(isHeld) ?? null
+  if (isRefusal(listed)) {
+    if (held !== null) holds(held)
+    throw new Refused(listed)
+  }
   const pressed = reservations.find(one => one?.reservationId === kept) ?? null
   // What was pressed for is over: the next press is a new one.
   if (kept !== undefined && !isHeld(pressed)) endPressOf(dropId, kept)
@@ -32,7 +47,7 @@ export async function readMine(dropId: string, offered?: string): Promise<Mine> 
   )
   const expired = reservations.find(one => one?.state === 'expired')
   return {
-    held: reservations.find(isHeld) ?? null,
+    held,
     bought: bought.map(boughtBy),
     lapsed: expired ? lapsedFrom(expired) : lapsedBy(all[0]),
   }

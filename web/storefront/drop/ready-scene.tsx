@@ -8,6 +8,7 @@ import { useFormat } from '#web/kit/use-format.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
+import { refusalToTell } from './drop-scene.ts'
 import { type Press, press as pressButton } from './press.ts'
 import { QuantityChoice } from './quantity-choice.tsx'
 import { Actions, Stage } from './stage.tsx'
@@ -54,7 +55,7 @@ export function ReadyScene({
           />
         </div>
         {asking !== null && <p className="text-center text-14">{say(asking)}</p>}
-        <RefusedNotice press={press} />
+        <RefusedNotice code={refusalToTell(press, drop)} />
       </Actions>
     </>
   )
@@ -108,30 +109,30 @@ function Left({ drop }: { readonly drop: Drop }) {
   )
 }
 
-/** Why the last press gave nothing, where the page does not show that itself. */
-function RefusedNotice({ press }: { readonly press: Press }) {
+function RefusedNotice({ code }: { readonly code: string | null }) {
   const say = useWords(dropWords)
   const textOf = useRefusalText()
   const loginPath = useLoginPath()
-  if (press.is !== 'refused' || press.code === 'sold_out') return null
+  if (code === null) return null
   const texts: Readonly<Record<string, string>> = {
     limit_exceeded: say('limitExceeded'),
     units_available: say('fewerLeft'),
     idempotency_conflict: say('conflict'),
     pass_required: say('passNeeded'),
     pass_invalid: say('passNeeded'),
+    drop_not_open: say('putOff'),
     drop_paused: say('paused'),
     drop_ended: say('ended'),
   }
   return (
     <Notice look="wrong">
-      {texts[press.code] ?? textOf(press.code)}{' '}
-      {press.code === 'email_unverified' && (
+      {texts[code] ?? textOf(code)}{' '}
+      {code === 'email_unverified' && (
         <ButtonLink to="/verify" look="quiet">
           {say('verifyFirst')}
         </ButtonLink>
       )}
-      {press.code.startsWith('token_') && (
+      {code.startsWith('token_') && (
         <ButtonLink to={loginPath} look="quiet">
           {say('logInToGet')}
         </ButtonLink>

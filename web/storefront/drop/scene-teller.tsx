@@ -28,6 +28,7 @@ export function SceneTeller({
   function sentence(): string {
     switch (scene.is) {
       case 'before':
+      case 'looking':
         return ''
       case 'ready':
         // A press that gave nothing is told by its notice.

@@ -57,7 +57,9 @@ function Join({
     done: place => tellPlace(queries, dropId, place),
   })
   // What was bought elsewhere meanwhile may be all that one may have.
-  const readAnew = () => void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+  const onSettled = () => void queries.invalidateQueries({ queryKey: ['mine', dropId] })
+  // There may be units free by now, or it is over.
+  const onError = () => void queries.invalidateQueries({ queryKey: ['stock.readDrop', { dropId }] })
   if (standing.is === 'visitor') {
     return (
       <ButtonLink to={loginPath} look="seal" isWide isTall>
@@ -84,7 +86,7 @@ function Join({
           isWide
           className="min-h-14"
           isBusy={join.isPending}
-          onClick={() => join.mutate({ dropId, quantity }, { onSettled: readAnew })}
+          onClick={() => join.mutate({ dropId, quantity }, { onSettled, onError })}
         >
           {say('joinLine')}
         </Button>

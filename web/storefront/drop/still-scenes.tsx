@@ -6,6 +6,17 @@ import { dropWords } from '#web/storefront/words/drop-words.ts'
 import type { BoughtAll } from './drop-scene.ts'
 import { Actions, Stage } from './stage.tsx'
 
+/** Nobody knows yet whether something here is the member's own. */
+export function LookingScene({ drop }: { readonly drop: Drop }) {
+  const say = useWords(dropWords)
+  return (
+    <>
+      <Stage above={drop.title} hero={<span className="text-28">{say('looking')}</span>} />
+      <Actions>{null}</Actions>
+    </>
+  )
+}
+
 /** Paid, and no more can be had: by the limit, or because the drop has ended before it. */
 export function BoughtScene({
   drop,

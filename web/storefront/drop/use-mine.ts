@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
+import type { Reservation } from '#contracts/stock.ts'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
-import { given } from '#web/kit/ask-shop.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { useStanding, useStore } from '#web/kit/use-store.ts'
@@ -10,23 +10,32 @@ import type { Mine } from './drop-scene.ts'
 import { watchPresses } from './kept-press.ts'
 import { pressOf, resumePress, takeGrant, takePlace } from './press.ts'
 import { readMine } from './read-mine.ts'
+import { placeAskedEveryMs, readPlace } from './read-place.ts'
 import { tellPlace } from './tell-place.ts'
+import { untilAnswered } from './until-answered.ts'
 
 /** What is the member's own of a drop: the press, the units, the place in the line. */
 export function useMine(dropId: string, hasLine: boolean) {
-  const isMember = useStanding().is === 'member'
+  const standing = useStanding()
+  const isMember = standing.is === 'member'
   const queries = useQueryClient()
   const press = useStore(pressOf(dropId))
   const mine = useQuery({
     queryKey: ['mine', dropId],
-    queryFn: () => readMine(dropId, offeredIn(queries.getQueryData(['place', dropId]))),
+    queryFn: () => {
+      const offered = offeredIn(queries.getQueryData(['place', dropId]))
+      return readMine(dropId, { offered, holds: held => tellHeld(queries, dropId, held) })
+    },
+    ...untilAnswered,
     enabled: isMember,
     refetchInterval: ({ state }) => (state.data?.held?.state === 'pinned' ? PINNED_MS : false),
   })
   const place = useQuery({
     queryKey: ['place', dropId],
     queryFn: () => readPlace(dropId),
+    ...untilAnswered,
     enabled: isMember && hasLine,
+    refetchInterval: ({ state }) => placeAskedEveryMs(state.data),
   })
   const held = mine.data?.held ?? null
   const readAnew = useCallback(() => {
@@ -37,7 +46,7 @@ export function useMine(dropId: string, hasLine: boolean) {
 
   const isInLine = isMember && place.data?.state === 'waiting'
   useLive('stock.waitlist', isInLine ? { dropId } : null, told => {
-    queries.setQueryData(['place', dropId], told)
+    queries.setQueryData(['place', dropId], told.state === 'left' ? null : told)
     if (told.state !== 'waiting') void queries.invalidateQueries({ queryKey: ['mine', dropId] })
   })
 
@@ -70,11 +79,7 @@ export function useMine(dropId: string, hasLine: boolean) {
     if (granted === null) return
     // What was being read is older than the answer; and what is read from now on is newer.
     void queries.cancelQueries({ queryKey: ['mine', dropId] })
-    queries.setQueryData<Mine>(['mine', dropId], before => ({
-      bought: before?.bought ?? [],
-      held: asReservation(granted),
-      lapsed: null,
-    }))
+    tellHeld(queries, dropId, asReservation(granted))
     void queries.invalidateQueries({ queryKey: ['mine', dropId] })
   }, [press, dropId, queries])
 
@@ -85,7 +90,21 @@ export function useMine(dropId: string, hasLine: boolean) {
     return () => clearTimeout(timer)
   }, [held, readAnew])
 
-  return { press, mine: mine.data ?? null, place: place.data ?? null }
+  const isFailing = [mine, place].some(
+    ({ data, failureCount }) => isMember && data === undefined && failureCount > 0,
+  )
+  const isRead = isMember && mine.data !== undefined && !isFailing
+  const isKnown = standing.is === 'visitor' || isRead
+  return { press, mine: mine.data ?? null, place: place.data ?? null, isKnown, isFailing }
+}
+
+/** It is held, whatever else the member has. */
+function tellHeld(queries: QueryClient, dropId: string, held: Reservation): void {
+  queries.setQueryData<Mine>(['mine', dropId], before => ({
+    bought: before?.bought ?? [],
+    held,
+    lapsed: null,
+  }))
 }
 
 /** How a payment in flight ends is told to the page that pays, and to no other. */
@@ -96,12 +115,6 @@ const AFTER_EXPIRY_MS = 1_500
 
 const offeredIn = (place: WaitlistPlace | null | undefined): string | undefined =>
   place?.state === 'offered' ? place.reservationId : undefined
-
-/** Null for who is not in the line. */
-async function readPlace(dropId: string) {
-  const { items } = await given('stock.listWaitlistPlaces', { dropId })
-  return items[0] ?? null
-}
 
 const asReservation = ({
   reservationId,

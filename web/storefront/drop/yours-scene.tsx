@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Drop } from '#contracts/drops.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import { ButtonLink } from '#web/kit/button.tsx'
@@ -9,15 +9,11 @@ import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { unitsOf } from './drop-scene.ts'
+import { part } from './part.ts'
 import { Actions, Stage } from './stage.tsx'
 
-// Where it cannot be loaded, the number and the way to pay stay; the checkout can let go too.
-const GiveBack = lazy(() =>
-  import('./give-back.tsx').then(
-    ({ GiveBack }) => ({ default: GiveBack }),
-    () => ({ default: () => <></> }),
-  ),
-)
+// Until it can be loaded, the number and the way to pay are there; the checkout can let go too.
+const GiveBack = part(() => import('./give-back.tsx').then(({ GiveBack }) => GiveBack))
 
 /** Beneath this the time is short, and looks so. */
 const SHORT_MS = 120_000
