@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { refuseUnusableTopics } from './kafka-topics.ts'
+import { prepareTopics, refuseUnusableTopics } from './kafka-topics.ts'
 
 /** Takes connections and hears what comes, as a port of another program does. */
 async function aSilentPort() {
@@ -27,4 +27,10 @@ test('A shop that is sent to something that never answers, in the place of Kafka
       `Kafka cannot be reached at ${port.address}: nothing that speaks Kafka answered within ` +
       '0.05 s. Start it, or correct EVENTS_URL.',
   })
+})
+
+test('Who has no topics asks no Kafka, and starts while it is gone', async () => {
+  const nobody = ['127.0.0.1:1']
+  await refuseUnusableTopics(nobody, [])
+  await prepareTopics(nobody, [])
 })

@@ -18,13 +18,15 @@ const CLOSED_WITHIN_MS = 3_000
 
 /**
  * Throws `EventLogUnusable`, one sentence, where no broker answers, or where one of these topics is
- * there already and has too few partitions, or may lose events by its settings. Makes nothing.
+ * there already and has too few partitions, or may lose events by its settings. Makes nothing. Where
+ * there are no topics, nothing is asked.
  */
 export async function refuseUnusableTopics(
   brokers: Brokers,
   topics: readonly string[],
   answersWithinMs: number = ANSWERS_WITHIN_MS,
 ): Promise<void> {
+  if (topics.length === 0) return
   await using admin = adminOf(brokers)
   const present = await presentTopics(admin, brokers, answersWithinMs)
   const ours = topics.filter(topic => present.has(topic))
@@ -36,6 +38,7 @@ export async function refuseUnusableTopics(
  * processes may do it at once. Throws as `refuseUnusableTopics` does.
  */
 export async function prepareTopics(brokers: Brokers, topics: readonly string[]): Promise<void> {
+  if (topics.length === 0) return
   await using admin = adminOf(brokers)
   const present = await presentTopics(admin, brokers, ANSWERS_WITHIN_MS)
   const absent = topics.filter(topic => !present.has(topic))
