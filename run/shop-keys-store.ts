@@ -133,13 +133,16 @@ export async function otherUrls(step: KeysStep, own: string): Promise<readonly s
 const holdersOf = ({ sql }: KeysStep): Promise<HolderRow[]> =>
   sql.all('select holder, prints, public_url from key_holder order by holder')
 
-/** Words with blanks between, of which an older version understands those of encryption, bare. */
+/**
+ * Words with blanks between. An older version understands those of encryption, bare, and takes the first
+ * word of all for the key that seals.
+ */
 const textOf = ({ name, prints: { encryption, signing, internal } }: Holder): string =>
   [
-    `name:${encodeURIComponent(name)}`,
     ...encryption.map(({ print }) => print),
     ...signing.map(({ print }) => `signing:${print}`),
     `internal:${internal}`,
+    `name:${encodeURIComponent(name)}`,
   ].join(' ')
 
 function heldIn(text: string): HeldPrints {
