@@ -116,6 +116,11 @@ export type CallContext = {
   readonly trace?: string
   /** The refresh cookie, for the session calls only. */
   readonly refreshToken?: string
+  /**
+   * Until when, by the shop's time, whoever asks from another process waits; then somebody else is
+   * asked the same. What a refusal elsewhere would make untrue is not to be done later.
+   */
+  readonly untilMs?: number
 }
 
 /** The API as plain functions. A service implements it; a caller receives it. */

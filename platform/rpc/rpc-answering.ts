@@ -23,8 +23,11 @@ type Deps = {
   readonly tracing?: Tracing | null | undefined
 }
 
-/** The calls of a message; null where it is none. */
-export function readCalls(body: Buffer): readonly CallInMessage[] | null {
+/** The calls of a message, whose sender waits until then; null where it is none. */
+export function readCalls(
+  body: Buffer,
+  { untilMs }: Pick<CallContext, 'untilMs'>,
+): readonly CallInMessage[] | null {
   let calls: unknown
   try {
     calls = JSON.parse(body.toString())
@@ -32,7 +35,11 @@ export function readCalls(body: Buffer): readonly CallInMessage[] | null {
     return null
   }
   if (!Array.isArray(calls) || calls.length === 0 || calls.length > MAX_CALLS) return null
-  return calls.every(isCall) ? calls : null
+  if (!calls.every(isCall)) return null
+  if (untilMs !== undefined) {
+    for (const { context } of calls) Object.assign(context, { untilMs })
+  }
+  return calls
 }
 
 function isCall(call: unknown): call is CallInMessage {

@@ -5,6 +5,7 @@ import type { Exchanged } from './rpc-exchange.ts'
 import type { FrameKind } from './rpc-frames.ts'
 import type { Peer } from './rpc-peer.ts'
 import type { Peers } from './rpc-peers.ts'
+import { addressUntil } from './rpc-until.ts'
 
 /** A call that waits for its answer. */
 export type Line = {
@@ -22,6 +23,8 @@ export type Delivery = {
   readonly operation: Operation
   /** `/rpc/<service>/<operation>` */
   readonly path: string
+  /** The shop's time. */
+  readonly nowMs: () => number
   readonly timeoutMs: number
   /** How often it is tried where nobody knows what became of it: once, unless it may be repeated. */
   readonly attempts: number
@@ -58,7 +61,7 @@ async function bring(
   lines: readonly Line[],
   choose: Choose,
 ): Promise<Exchanged | null> {
-  const { peers, path, timeoutMs } = delivery
+  const { peers, path, timeoutMs, nowMs } = delivery
   const avoided = new Set<string>()
   let attemptsLeft = delivery.attempts
   let pending = lines
@@ -68,7 +71,7 @@ async function bring(
   while (peer !== undefined) {
     const asked = pending
     last = await peer.send({
-      path,
+      path: addressUntil(path, nowMs() + timeoutMs),
       timeoutMs,
       body: Buffer.from(JSON.stringify(asked.map(line => line.call))),
       onFrame: (index, kind, text) => settle(delivery, asked[index], kind, text),

@@ -47,6 +47,7 @@ export function remote<A extends Api>(api: A, service: string, deps: RemoteDeps)
       service,
       operation,
       path: `/rpc/${service}/${name}`,
+      nowMs: () => deps.clock.nowMs(),
       timeoutMs: own.timeoutMs ?? policy.timeoutMs,
       attempts: mayBeRepeated(operation, own) ? (own.attempts ?? policy.attempts) : 1,
       retryAfterMs: policy.breaker.openMs,

@@ -4,8 +4,9 @@ import { suite, test } from 'node:test'
 import { Type } from 'typebox'
 import { type Api, operation } from '#contracts/operation.ts'
 import { strict } from '#contracts/words.ts'
+import { systemClock } from '#platform/time/clock.ts'
 import { type Introduction, newClientName, PROOF_HEADER, sealerFor } from './rpc-proof.ts'
-import { aProcess, aToyService, testKey } from './rpc-under-test.ts'
+import { aProcess, aRemote, aToyService, testKey } from './rpc-under-test.ts'
 
 const api = {
   count: operation({
@@ -21,9 +22,11 @@ const message = '[{"input":{"by":1},"context":{"caller":null}}]'
 
 async function aCountingProcess() {
   let counted = 0
+  const waits: (number | undefined)[] = []
   const toy = aToyService(api, {
-    async count({ by }) {
+    async count({ by }, { untilMs }) {
       counted += by
+      waits.push(untilMs)
       return counted
     },
   })
@@ -43,6 +46,8 @@ async function aCountingProcess() {
   return {
     post,
     counted: () => counted,
+    waits,
+    instance: process.instance,
     rpc: process.rpc,
     async sealer(key = testKey) {
       const client = newClientName()
@@ -83,6 +88,25 @@ suite('The port between services', () => {
     }
     assert.equal(await process.sealer(randomBytes(32)), null, 'who has another key knows no epoch')
     assert.equal(process.counted(), 0)
+  })
+
+  test('tells until when the sender waits, which nobody else can say', async () => {
+    await using process = await aCountingProcess()
+    const seal = await process.sealer()
+    assert.ok(seal !== null)
+    const until = `${path}?until=1000`
+    const proof = { [PROOF_HEADER]: seal(until, Buffer.from(message)) }
+    assert.equal((await process.post(`${path}?until=9999`, message, proof)).status, 401)
+    assert.equal((await process.post(path, message, proof)).status, 401)
+    assert.equal((await process.post(until, message, proof)).status, 200)
+    const without = { [PROOF_HEADER]: seal(path, Buffer.from(message)) }
+    assert.equal((await process.post(path, message, without)).status, 200)
+    assert.deepEqual(process.waits, [1_000, undefined])
+
+    const clock = { ...systemClock, nowMs: () => 5_000 }
+    await using toy = aRemote(api, [process.instance], { clock, policy: { timeoutMs: 700 } })
+    await toy.calls.count({ by: 1 }, { caller: null })
+    assert.equal(process.waits.at(-1), 5_700)
   })
 
   test('refuses what it cannot read, and what nobody offers, without doing anything', async () => {

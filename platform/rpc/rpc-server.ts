@@ -8,6 +8,7 @@ import { local } from './rpc.ts'
 import { answerMessage, type Called, readCalls } from './rpc-answering.ts'
 import { FRAMES_TYPE, LEAVING_HEADER, MAX_MESSAGE_BYTES } from './rpc-frames.ts'
 import { isClientName, PROOF_HEADER, proofDesk } from './rpc-proof.ts'
+import { readAddress } from './rpc-until.ts'
 
 type RpcServerDeps = {
   readonly services: readonly Service[]
@@ -53,9 +54,10 @@ export function serve({ services, internalKey, log, tracing }: RpcServerDeps): R
     if (typeof proof !== 'string' || !desk.accepts(proof, request.url, body)) {
       return refuse(response, 401)
     }
-    const called = offered.get(request.url)
+    const { path, ...until } = readAddress(request.url)
+    const called = offered.get(path)
     if (called === undefined) return refuse(response, 404)
-    const calls = readCalls(body)
+    const calls = readCalls(body, until)
     if (calls === null) return refuse(response, 400)
     inFlight++
     await answerMessage({ called, translate, response, headers, tracing }, calls)

@@ -71,6 +71,20 @@ suite('The lane of a drop, where something breaks', () => {
     })
   })
 
+  test('for whom nobody waits any more neither the gate nor the database is asked', async () => {
+    const shop = someLanes({ units: 1 })
+    const dropId = shop.aDrop()
+    const [late, inTime] = claimsOf('late', 'in time')
+    assert(late !== undefined && inTime !== undefined)
+    shop.press(dropId, { ...late, untilMs: 4_999 })
+    await turns()
+    assert.equal(shop.answers.get('r-late'), 'try_again')
+    assert.equal(shop.loads.length, 0)
+    shop.press(dropId, { ...late, untilMs: 4_999 }, { ...inTime, untilMs: 5_000 })
+    await shop.load()
+    assert.deepEqual(idsOf(await shop.batch()), ['r-in time'])
+  })
+
   test('what is told of a drop is read after whoever is writing it has ended', async () => {
     const shop = someLanes({ units: 1 })
     const dropId = shop.aDrop()

@@ -255,6 +255,17 @@ suite('Who gets a unit', () => {
     assert.equal(outcomeOf({}), 'reserved')
   })
 
+  test('for whom nobody waits any more nothing is taken; what was accepted is repeated', () => {
+    const drop = aDrop({ free: 5, nowMs: 5_000, accepted: new Map([['old', 1]]) })
+    const at = (name: string, untilMs: number) => ({ ...aClaim(name), untilMs })
+    const claims = [at('late', 4_999), at('in time', 5_000), at('old', 1), aClaim('here')]
+    assert.deepEqual(outcomes(decideClaims(drop, claims)), [
+      ...['try_again', 'reserved', 'repeated', 'reserved'],
+    ])
+    const soldOut = aDrop({ free: 0, nowMs: 5_000, paused: true })
+    assert.deepEqual(outcomes(decideClaims(soldOut, [at('late', 4_999)])), ['try_again'])
+  })
+
   test('a drop that was ended before its opening says so, for it never opens', () => {
     const drop = aDrop({ nowMs: 999, ended: true })
     assert.deepEqual(outcomes(decideClaims(drop, [aClaim('a')])), ['drop_ended'])

@@ -8,6 +8,8 @@ export type Claim = {
   readonly reservationId: string
   readonly memberId: string
   readonly quantity: number
+  /** Whoever asks waits until then; later somebody else may have refused the same. */
+  readonly untilMs?: number | undefined
 }
 
 /** The drop as it is under the lock, after what was due has been let go. */
@@ -37,12 +39,8 @@ export type Decision =
   /** The same key with another quantity. */
   | { readonly outcome: 'idempotency_conflict' }
   | {
-      readonly outcome:
-        | 'drop_not_open'
-        | 'drop_ended'
-        | 'drop_paused'
-        | 'limit_exceeded'
-        | 'sold_out'
+      readonly outcome: /** It comes too late for whoever asked. */
+      'try_again' | 'drop_not_open' | 'drop_ended' | 'drop_paused' | 'limit_exceeded' | 'sold_out'
     }
 
 /** Decides each claim in order of arrival. The n-th decision answers the n-th claim. */
@@ -53,11 +51,12 @@ export function decideClaims(drop: DropAtClaims, claims: readonly Claim[]): Deci
   let free = drop.waiting > 0 ? 0 : drop.free
   let position = drop.nextPosition
 
-  return claims.map(({ reservationId, memberId, quantity }): Decision => {
+  return claims.map(({ reservationId, memberId, quantity, untilMs }): Decision => {
     const before = accepted.get(reservationId)
     if (before !== undefined) {
       return { outcome: before === quantity ? 'repeated' : 'idempotency_conflict' }
     }
+    if (untilMs !== undefined && drop.nowMs > untilMs) return { outcome: 'try_again' }
     if (closed !== null) return { outcome: closed }
     const taken = takenByMember.get(memberId) ?? 0
     if (taken + quantity > drop.limitPerMember) return { outcome: 'limit_exceeded' }

@@ -20,8 +20,10 @@ const WAITING = 2 * LONGEST_LIST
 export async function filterClaims(
   deps: LaneDeps,
   lane: Lane,
-  arrived: readonly Waiting[],
+  gathered: readonly Waiting[],
 ): Promise<void> {
+  const arrived = stillAwaited(deps, gathered)
+  if (arrived.length === 0) return
   const claims = arrived.map(({ claim }) => claim)
   let admissions: readonly Admission[] | 'drop_unknown'
   try {
@@ -51,6 +53,21 @@ export async function filterClaims(
   }
   deps.measures?.queued(lane.admitted.length - waitedBefore)
   if (overflow.length > 0) await giveBack(deps, lane, overflow)
+}
+
+/**
+ * Those for whom somebody waits. What this process reads late, because it stood still, may have been
+ * refused by another one, and would keep others from its units until it is decided.
+ */
+function stillAwaited(deps: LaneDeps, gathered: readonly Waiting[]): readonly Waiting[] {
+  const nowMs = deps.nowMs()
+  const isLate = ({ claim: { untilMs } }: Waiting) => untilMs !== undefined && nowMs > untilMs
+  if (!gathered.some(isLate)) return gathered
+  return gathered.filter(waiting => {
+    if (!isLate(waiting)) return true
+    turnAway(deps, waiting, 'try_again')
+    return false
+  })
 }
 
 /** Tells the gate a drop that it does not know, and asks again. */

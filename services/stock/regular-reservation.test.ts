@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import type { CallContext } from '#contracts/operation.ts'
 import { orderIdOf } from '#contracts/order-id.ts'
 import { isRefusal } from '#contracts/problems.ts'
 import { uuidv7, uuidv8 } from '#platform/ids.ts'
@@ -14,7 +15,12 @@ type Line = { readonly skuId: string; readonly quantity?: number; readonly amoun
 
 const order = (
   lines: readonly Line[],
-  { memberId = uuidv7(1), key = uuidv7(2), holdMs = 1_000 } = {},
+  {
+    memberId = uuidv7(1),
+    key = uuidv7(2),
+    holdMs = 1_000,
+    context = fromService as CallContext,
+  } = {},
 ) =>
   stock.calls.reserveLines(
     {
@@ -23,7 +29,7 @@ const order = (
         ...{ skuId, quantity, unitPrice: { amountMinor, currency: 'KRW' } },
       })),
     },
-    fromService,
+    context,
   )
 const ordered = async (...given: Parameters<typeof order>) => {
   const answer = await order(...given)
@@ -41,6 +47,19 @@ const announcedOf = async (subject: string) =>
     .map(({ type, data }) => ({ type, data }))
 
 suite('A regular order', () => {
+  test('takes nothing when nobody waits for it any more', async () => {
+    const tee = await aSku(1)
+    const who = { memberId: uuidv7(1), key: uuidv7(2) }
+    const late = { ...who, context: { caller: null, untilMs: clock.nowMs() - 1 } }
+    const inTime = { ...who, context: { caller: null, untilMs: clock.nowMs() } }
+    assert.deepEqual(await order([{ skuId: tee }], late), {
+      ...{ refused: 'try_again', details: { retryAfterSeconds: 1 } },
+    })
+    assert.deepEqual(await available(tee), [1])
+    const first = await ordered([{ skuId: tee }], inTime)
+    assert.deepEqual(await ordered([{ skuId: tee }], late), first)
+  })
+
   test('takes every line, at the price it was told, and says so', async () => {
     const [tee, cap] = [await aSku(5), await aSku(3)]
     const reserved = await ordered([

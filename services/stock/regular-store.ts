@@ -11,6 +11,8 @@ type LinesRequest = {
   readonly reservationId: string
   readonly memberId: string
   readonly holdMs: number
+  /** Whoever asks waits until then; later somebody else may have refused the same. */
+  readonly untilMs?: number | undefined
   readonly lines: readonly {
     readonly skuId: string
     readonly quantity: number
@@ -29,6 +31,7 @@ type Reserved =
       readonly skuIds: readonly string[]
       readonly changes: StockChanges
     }
+  | { readonly outcome: 'try_again'; readonly changes: StockChanges }
 
 export const regularWrites = {
   /** All lines or none. The SKUs are locked in ascending order, so crossing orders never meet. */
@@ -42,6 +45,9 @@ export const regularWrites = {
     if (before !== null) {
       const reservation = await regularRecordOf(trx, before)
       return { outcome: 'reserved', reservation, changes: noChanges }
+    }
+    if (request.untilMs !== undefined && (await trx.nowMs()) > request.untilMs) {
+      return { outcome: 'try_again', changes: noChanges }
     }
     const refusal = await whyNot(trx, lines)
     if (refusal !== null) return { ...refusal, changes: noChanges }

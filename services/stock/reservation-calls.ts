@@ -44,11 +44,11 @@ export function reservationCalls(
   }
 
   return {
-    async reserve({ dropId, quantity }, { caller, idempotencyKey }) {
+    async reserve({ dropId, quantity }, { caller, idempotencyKey, untilMs }) {
       assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
       const { memberId } = caller
       const reservationId = uuidv8('drop-reservation', memberId, dropId, idempotencyKey)
-      const answer = await lanes.reserve(dropId, { reservationId, memberId, quantity })
+      const answer = await lanes.reserve(dropId, { reservationId, memberId, quantity, untilMs })
       return answer.outcome === 'reserved' ? answer.answer : refusalOf(dropId, answer.outcome)
     },
 

@@ -172,6 +172,16 @@ suite('Reserving', () => {
     ])
   })
 
+  test('what is decided when nobody waits for it any more takes nothing, and the key is free', async () => {
+    const drop = await stock.aDrop({ units: 1 })
+    const member = stock.aMember()
+    const late = { ...member, untilMs: clock.nowMs() - 1 }
+    assert.equal(codeOf(await press(drop, late)), 'try_again')
+    assert.equal((await readDrop(drop.dropId)).remaining, 1)
+    assert.equal(codeOf(await press(drop, { ...member, untilMs: clock.nowMs() })), 'position 1')
+    assert.equal(codeOf(await press(drop, late)), 'position 1')
+  })
+
   test('a clock that jumps back moves no decision back', async () => {
     const drop = await stock.aDrop({ opensInMs: 1_000, closesInMs: 60_000 })
     clock.advance(1_500)

@@ -56,7 +56,8 @@ export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
       return { skus: await database.read.readSkus({ skuIds }) }
     },
 
-    async reserveLines(request) {
+    async reserveLines(asked, { untilMs }) {
+      const request = { ...asked, untilMs }
       let result = await database.write.reserveLines(request)
       // Nobody is refused for the sake of a hold that is over, and only waits for the timer.
       if (result.outcome === 'sold_out' && (await database.read.readDue({ limit: 1 })).regular) {
@@ -64,9 +65,9 @@ export function skuCalls({ database, onChanges, ids }: StockParts): SkuCalls {
         result = await database.write.reserveLines(request)
       }
       onChanges(result.changes)
-      return result.outcome === 'reserved'
-        ? result.reservation
-        : refuse(result.outcome, { skuIds: result.skuIds })
+      if (result.outcome === 'reserved') return result.reservation
+      if (result.outcome === 'try_again') return refuse('try_again', { retryAfterSeconds: 1 })
+      return refuse(result.outcome, { skuIds: result.skuIds })
     },
   }
 }
