@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { suite, test } from 'node:test'
+import type { Cart } from '#contracts/cart.ts'
 import type { Mail } from '#contracts/notifications.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { openPlace } from './a-place.ts'
@@ -194,11 +195,15 @@ suite('What is a member’s own', async () => {
       const body = { quantity: 1 }
       await shop.call(`PUT /api/wishlist/${skus[0]?.skuId}`, { as: member, body })
     }
+    const lain = { as: member, body: { quantity: 4 } }
+    await shop.call(`PUT /api/cart/items/${there.skus[0]?.skuId}`, lain)
     await using shopper = await aShopper(place, { as: member })
     const { page } = shopper
     await shopper.go('/wishlist')
     await page.getByRole('button', { name: '장바구니에 담기' }).click()
-    await page.getByRole('button', { name: '담았어요' }).waitFor()
+    await page.getByText('담았어요').waitFor()
+    const { body: cart } = await shop.call('GET /api/cart', { as: member })
+    assert.equal((cart as Cart).items[0]?.quantity, 5, 'what lay there stays')
     await page.getByRole('button', { name: '다시 들어오면 알려 주기' }).click()
     await page.getByText('다시 들어오면 메일로 알려 드릴게요').waitFor()
     await page.getByRole('button', { name: `${gone.title} 빼기` }).click()

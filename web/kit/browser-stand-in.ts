@@ -25,7 +25,10 @@ Object.defineProperty(globalThis, 'document', { value: tab })
 Reflect.deleteProperty(globalThis, 'BroadcastChannel')
 
 /** What is asked for in tests, each at an address of its own name, with the input as its body. */
-const asked = ['stock.reserve', 'stock.joinWaitlist', 'stock.readReservation', 'orders.listOrders']
+const asked = [
+  ...['stock.reserve', 'stock.joinWaitlist', 'stock.readReservation'],
+  ...['orders.placeOrder', 'orders.readOrder', 'orders.listOrders'],
+]
 const routes = Object.fromEntries(asked.map(name => [name, `POST /${name}`]))
 const streamRoutes = { 'stock.drop': 'GET /stock.drop' }
 const ROUTES = `export const routes = ${JSON.stringify(routes)}

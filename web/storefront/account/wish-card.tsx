@@ -1,11 +1,14 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import type { Cart } from '#contracts/cart.ts'
 import type { Wish } from '#contracts/likes-and-wishes.ts'
 import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
+import { isRefusal, Refused } from '#web/kit/refusal.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { usePutMore } from '#web/storefront/cart/use-put-more.ts'
 import { chosenOptions } from '#web/storefront/parts/chosen-options.ts'
 import { goodsName } from '#web/storefront/parts/goods-name.ts'
 import { GoodsRow } from '#web/storefront/parts/goods-row.tsx'
@@ -71,9 +74,13 @@ export function WishCard({ wish }: { readonly wish: Wish }) {
 
 function IntoCart({ wish: { skuId, productId, quantity } }: { readonly wish: Wish }): ReactNode {
   const say = useWords(accountWords)
-  const queries = useQueryClient()
-  const put = useAction('orders.putCartItem', {
-    done: cart => queries.setQueryData(reading('orders.readCart', {}).queryKey, cart),
+  const putMore = usePutMore(skuId)
+  const put = useMutation<Cart, Refused>({
+    async mutationFn() {
+      const cart = await putMore(quantity)
+      if (isRefusal(cart)) throw new Refused(cart)
+      return cart
+    },
   })
   if (put.error?.refusal.refused === 'drop_only') {
     return (
@@ -84,9 +91,14 @@ function IntoCart({ wish: { skuId, productId, quantity } }: { readonly wish: Wis
   }
   return (
     <>
-      <Button isBusy={put.isPending} onClick={() => put.mutate({ skuId, quantity })}>
-        {put.isSuccess ? say('inCart') : say('toCart')}
+      <Button isBusy={put.isPending} onClick={() => put.mutate()}>
+        {say('toCart')}
       </Button>
+      {put.isSuccess && (
+        <p role="status" className="order-last w-full text-14 text-yours">
+          {say('inCart')}
+        </p>
+      )}
       <RefusalNotice refusal={put.error?.refusal ?? null} />
     </>
   )

@@ -9,7 +9,7 @@ import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { goodsName } from '#web/storefront/parts/goods-name.ts'
-import { endCartKey } from './cart-key.ts'
+import { endOrdering } from './cart-key.ts'
 import { putBack } from './put-back.ts'
 import { cartWords } from './words/cart-words.ts'
 
@@ -26,7 +26,7 @@ export function BackIntoCart({ order: { lines } }: { readonly order: Order }) {
     setIsBusy(true)
     setRefusal(null)
     // This order is over, whether or not its answer came: what is in the cart is another one.
-    endCartKey()
+    endOrdering()
     const cart = await ask('orders.readCart', {})
     const came = isRefusal(cart)
       ? { outcome: 'refused' as const, refusal: cart }

@@ -2,17 +2,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Cart } from '#contracts/cart.ts'
-import { ask, reading } from '#web/kit/ask-shop.ts'
+import { reading } from '#web/kit/ask-shop.ts'
 import { Button } from '#web/kit/button.tsx'
-import { isDecided, isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { TextLink } from '#web/storefront/account/text-link.tsx'
 import { checkoutWords } from '#web/storefront/checkout/words/checkout-words.ts'
 import { Panel } from '#web/storefront/parts/panel.tsx'
-import { cartKey, endCartKey } from './cart-key.ts'
+import { cartOrdering } from './cart-key.ts'
 import { CartLine } from './cart-line.tsx'
+import { orderOnce } from './order-once.ts'
 import { cartWords } from './words/cart-words.ts'
 
 /** The lines with what is wrong with them, their sum, and the order that is made of them. */
@@ -33,10 +34,8 @@ export function CartContents({ cart }: { readonly cart: Cart }) {
     setIsBusy(true)
     setRefusal(null)
     const asked = { fromCart: true, seenTotal: cart.total } as const
-    const answer = await ask('orders.placeOrder', asked, { key: cartKey(cart.items) })
+    const answer = await orderOnce(cartOrdering(cart.items), asked)
     setIsBusy(false)
-    // Where no answer came, the same key finds out what became of it.
-    if (isDecided(answer)) endCartKey()
     if (isRefusal(answer)) {
       setRefusal(answer)
       return void readAgain()

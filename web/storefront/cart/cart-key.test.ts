@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { storage } from '#web/kit/browser-stand-in.ts'
 import { keptKey } from '#web/kit/press-key.ts'
-import { cartKey, endCartKey, lostOrdering } from './cart-key.ts'
+import { cartOrdering, endOrdering, lostOrdering } from './cart-key.ts'
 
 const [vase, cup] = [
   { skuId: 'vase', quantity: 1 },
   { skuId: 'cup', quantity: 2 },
 ]
+
+const cartKey = (items: Parameters<typeof cartOrdering>[0]) => keptKey(cartOrdering(items))
 
 test('a cart is ordered once with what lies in it, and another cart is another order', () => {
   const first = cartKey([vase, cup])
@@ -20,17 +22,17 @@ test('a cart is ordered once with what lies in it, and another cart is another o
 test('an order that was answered is over, however like it the next one is', () => {
   const first = cartKey([vase])
   storage.setItem('press:pay:p', 'kept')
-  endCartKey()
+  endOrdering()
   assert.notEqual(cartKey([vase]), first)
   assert.equal(storage.getItem('press:pay:p'), 'kept')
 })
 
 test('an order whose answer was lost is found once its cart is empty, or another', () => {
-  endCartKey()
+  endOrdering()
   assert.equal(lostOrdering([]), null, 'nothing was ordered')
   const first = cartKey([vase, cup])
   assert.equal(lostOrdering([cup, vase]), null, 'the button is there to press again')
   for (const now of [[], [cup]]) assert.equal(keptKey(lostOrdering(now) ?? ''), first)
-  endCartKey()
+  endOrdering()
   assert.equal(lostOrdering([]), null)
 })

@@ -1,20 +1,20 @@
 import type { Cart } from '#contracts/cart.ts'
-import { forgetKeys, hasKey, keptActs, keptKey } from '#web/kit/press-key.ts'
+import { forgetKeys, hasKey, keptActs } from '#web/kit/press-key.ts'
 import { textHash } from '#web/kit/text-hash.ts'
 
 const ORDERING = 'order:cart:'
 
 type Lines = readonly Pick<Cart['items'][number], 'skuId' | 'quantity'>[]
 
-/** Of ordering a cart: the same for what lies in it, and another one for anything else. */
-export function cartKey(items: Lines): string {
+/** Of ordering a cart: the same for what lies in it, and another one, which ends it, for all else. */
+export function cartOrdering(items: Lines): string {
   const act = actOf(items)
-  if (!hasKey(act)) endCartKey()
-  return keptKey(act)
+  if (!hasKey(act)) endOrdering()
+  return act
 }
 
-/** The cart was ordered, or the order refused: the next press is another order. */
-export const endCartKey = (): void => forgetKeys(ORDERING)
+/** Whatever became of what was ordered: the next press is another order. */
+export const endOrdering = (): void => forgetKeys(ORDERING)
 
 /**
  * The ordering that nobody knows the outcome of, where what lies in the cart now is something else

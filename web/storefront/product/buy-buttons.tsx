@@ -1,14 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Product } from '#contracts/catalog.ts'
-import { askOnce } from '#web/kit/ask-once.ts'
-import { ask, reading } from '#web/kit/ask-shop.ts'
+import { reading } from '#web/kit/ask-shop.ts'
 import { Button, ButtonLink } from '#web/kit/button.tsx'
 import { Notice } from '#web/kit/notice.tsx'
-import { isDecided, isRefusal, type Refusal } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal } from '#web/kit/refusal.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
+import { orderOnce } from '#web/storefront/cart/order-once.ts'
+import { usePutMore } from '#web/storefront/cart/use-put-more.ts'
 import { productWords } from '#web/storefront/words/product.ts'
 import type { Sku } from './sku-choice.ts'
 import { useMemberPress } from './use-member-press.ts'
@@ -41,7 +42,6 @@ export function BuyButtons({
     setOutcome({ is: 'asking' })
     const answer = await putMore(quantity)
     if (isRefusal(answer)) return setOutcome({ is: 'refused', refusal: answer })
-    queries.setQueryData(['orders.readCart', {}], answer)
     setOutcome({ is: 'added' })
   }
 
@@ -51,7 +51,7 @@ export function BuyButtons({
       items: [{ skuId, quantity }],
       seenTotal: { ...price, amountMinor: price.amountMinor * quantity },
     }
-    const answer = await askOnce(`buy:${skuId}:${quantity}`, 'orders.placeOrder', asked)
+    const answer = await orderOnce(`buy:${skuId}:${quantity}`, asked)
     if (isRefusal(answer)) {
       setOutcome({ is: 'refused', refusal: answer })
       return queries.invalidateQueries(reading('catalog.readProduct', { productId }))
@@ -107,22 +107,4 @@ function Told({ outcome }: { readonly outcome: Outcome }) {
   const { refusal } = outcome
   if (refusal.refused === 'sold_out') return <Notice look="wrong">{say('justSold')}</Notice>
   return <RefusalNotice refusal={refusal} />
-}
-
-/**
- * The cart takes what shall lie in it, so what lay in it is added. That is looked at once for a
- * press, however often it is made until its answer comes.
- */
-function usePutMore(skuId: string) {
-  const there = useRef<number | null>(null)
-  return async (quantity: number) => {
-    if (there.current === null) {
-      const cart = await ask('orders.readCart', {})
-      if (isRefusal(cart)) return cart
-      there.current = cart.items.find(item => item.skuId === skuId)?.quantity ?? 0
-    }
-    const answer = await ask('orders.putCartItem', { skuId, quantity: there.current + quantity })
-    if (isDecided(answer)) there.current = null
-    return answer
-  }
 }
