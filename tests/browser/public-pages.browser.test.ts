@@ -186,6 +186,18 @@ suite('The public pages of the shop', async () => {
     await page.getByRole('heading', { name: 'To be had any time' }).waitFor()
   })
 
+  test('one that could not be had without a network goes on by itself when that is back', async () => {
+    await using shopper = await aShopper(place, { language: 'en' })
+    const { page, context } = shopper
+    await shopper.go('/')
+    await context.setOffline(true)
+    await page.getByRole('link', { name: 'Find products' }).click()
+    await page.getByRole('heading', { name: 'We could not draw this page' }).waitFor()
+    await page.getByRole('main').getByText('We go on as soon as you are back').waitFor()
+    await context.setOffline(false)
+    await page.getByRole('heading', { name: 'Products' }).waitFor()
+  })
+
   test('the start shows what is open and goes on to what opens next', async () => {
     await using shopper = await aShopper(place, { language: 'en' })
     await shop.makeDrop({ units: 7 })

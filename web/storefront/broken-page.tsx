@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Button } from '#web/kit/button.tsx'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { isOnline } from '#web/kit/network.ts'
@@ -6,10 +7,14 @@ import { useStore } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { shellWords } from './words/shell.ts'
 
-/** Instead of a page that broke while it was drawn, or whose code could not be had. */
+/**
+ * Instead of a page that broke while it was drawn, or whose code could not be had: loads it again
+ * when it is pressed, and by itself as soon as there is a network again.
+ */
 export function BrokenPage() {
   const say = useWords(shellWords)
   const online = useStore(isOnline)
+  useEffect(() => isOnline.watch(() => isOnline.read() && location.reload()), [])
   return (
     <Page title={say('brokenTitle')}>
       <EmptyState
