@@ -72,13 +72,11 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
     using lost = noteLostPlaces({ consumer, log, sources, onFailure: broken }, subscriber)
     const onStop = () => broken(stop.signal.reason)
     stop.signal.addEventListener('abort', onStop, { once: true })
-    let joining: Promise<unknown> = Promise.resolve()
+    const topics = [...sources.keys()]
+    const reading = consumer
+      .consume({ topics, mode: 'committed', fallbackMode: 'earliest' })
+      .then(stream => ({ stream, next: batchesOf(stream) }))
     try {
-      const topics = [...sources.keys()]
-      const reading = consumer
-        .consume({ topics, mode: 'committed', fallbackMode: 'earliest' })
-        .then(stream => ({ stream, next: batchesOf(stream) }))
-      joining = reading
       const { stream, next } = await orBrokenOff(reading)
       for (;;) {
         const batch = await orBrokenOff(next())
@@ -90,7 +88,13 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
     } finally {
       stop.signal.removeEventListener('abort', onStop)
       // Closed while it joins, it would join a group that nobody reads for.
-      await endOf(joining, CLOSED_WITHIN_MS)
+      await endOf(reading, CLOSED_WITHIN_MS)
+      // A consumer that is no member any more is closed without its stream, which would go on to
+      // read, and throw where nobody catches it; also one that comes later still.
+      reading.then(
+        ({ stream }) => stream.destroy(),
+        () => undefined,
+      )
       // Closed as a member, it may go on with heartbeats that nobody hears, for ever.
       await endOf(Promise.resolve(consumer.leaveGroup(true)), CLOSED_WITHIN_MS)
       await endOf(consumer.close(true), CLOSED_WITHIN_MS)
