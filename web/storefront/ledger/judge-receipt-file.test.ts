@@ -60,3 +60,14 @@ test('what is no receipt is told as such', async () => {
     assert.deepEqual(await judge(file), { is: 'none' })
   }
 })
+
+test('a file that is nested however deep is told to be no receipt', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const kept = JSON.stringify(receipt)
+  const inEntry = kept.replace('"kind":"reserved"', `"kind":${deep}`)
+  const inHead = kept.replace(/"rootHash":"[^"]*"/, `"rootHash":${deep}`)
+  for (const file of [deep, inEntry, inHead]) {
+    assert.notEqual(file, kept)
+    assert.deepEqual(await judgeReceiptFile(file, against), { is: 'none' })
+  }
+})

@@ -59,12 +59,12 @@ function receiptIn(text: string): Receipt | null {
   if (!isObject(receipt)) return null
   const { entry, index, path, head } = receipt
   const isReceipt =
-    isObject(entry) &&
+    isFlat(entry) &&
     typeof entry.dropId === 'string' &&
     Number.isSafeInteger(index) &&
     Array.isArray(path) &&
     path.every(hash => typeof hash === 'string') &&
-    isObject(head) &&
+    isFlat(head) &&
     typeof head.jws === 'string'
   return isReceipt ? (receipt as unknown as Receipt) : null
 }
@@ -81,3 +81,7 @@ function parsed(text: string): unknown {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
+
+/** As an entry and a head are. What is nested without end could not be hashed. */
+const isFlat = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && !Object.values(value).some(isObject)
