@@ -62,8 +62,12 @@ async function openMysqlRows(url: string): Promise<Rows> {
   }
 }
 
-const asNumbers: TypeCast = (field, next) =>
-  field.type === 'NEWDECIMAL' ? Number(field.string()) : next()
+const asNumbers: TypeCast = (field, next) => {
+  if (field.type !== 'NEWDECIMAL') return next()
+  const text = field.string()
+  // A sum of nothing is none, and not 0.
+  return text === null ? null : Number(text)
+}
 
 /** Rows have no prototype, or one of the driver's, which `deepEqual` would mind. */
 const plain = <Row>(rows: readonly object[]): Row[] => rows.map(row => ({ ...row })) as Row[]
