@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { suite, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
+import type { LedgerEntry } from '#contracts/ledger.ts'
 import type { Order } from '#contracts/orders.ts'
 import { eventually } from '#tests/shop/eventually.ts'
 import { expectAnswer } from '#tests/shop/http-client.ts'
+import type { Buyer } from '#tests/shop/shopping.ts'
+import { aBuyer } from './a-merchant.ts'
 import { openPlace } from './a-place.ts'
 import { aShopper, PATIENCE_MS } from './a-shopper.ts'
 import { checkoutOf, fillIn } from './checkout-by-words.ts'
@@ -204,6 +207,63 @@ suite('From the first visit to the last refund', async () => {
     shopper.sawNoFault()
   })
 
+  for (const language of LANGUAGES) {
+    test(`who pressed while a unit that came back was free is told who got that one: ${language}`, async () => {
+      const { drop: say, receipt: why } = wordsOf(language)
+      const drop = await shop.makeDrop({ units: 1 })
+      const [first, second] = await Promise.all([shop.signUp(), shop.signUp()])
+      const reserve = async (as: Buyer) =>
+        expectAnswer<{ reservationId: string }>(await shop.reserve(as, drop), 201).reservationId
+      const held = await reserve(first)
+      await using shopper = await aShopper(place, { as: await shop.signUp(), language })
+      const { page } = shopper
+      await shopper.go(`/drops/${drop.dropId}`)
+      // What was read of the ledger before the press is not what is told of it.
+      await page.getByRole('link', { name: say('whyNone') }).click()
+      await see(page, why('lastUnit', { position: 1 }))
+      await page.goBack()
+      await shop.call(`DELETE /api/reservations/${held}`, { as: first })
+      await page.route('**/reservations', async route => {
+        await reserve(second)
+        await route.continue()
+      })
+      await page.getByRole('button', { name: say('getOne', { count: 1 }), exact: true }).click()
+      await page.locator('[data-scene=in_line]').waitFor()
+      await page.getByRole('button', { name: say('leaveLine') }).click()
+      const [, toNumber2] = say('youPressedAt', { pressed: '', last: '#', position: 2 }).split('#')
+      await see(page, toNumber2 ?? '')
+      await page.getByRole('link', { name: say('whyNone') }).click()
+      await see(page, why('lastUnit', { position: 2 }))
+      // The browser knows the shop's clock but nearly: here the press was a moment before.
+      const ledger = await shop.call(`GET /api/drops/${drop.dropId}/ledger`)
+      const { items } = expectAnswer<{ items: LedgerEntry[] }>(ledger, 200)
+      const pressedAtMs = items.find(({ kind }) => kind === 'released')?.atMs ?? 0
+      const goneAtMs = items.find(({ position }) => position === 2)?.atMs ?? 0
+      await shopper.go(`/drops/${drop.dropId}/why?pressed=${pressedAtMs + 1}`)
+      const seconds = ((goneAtMs - pressedAtMs - 1) / 1_000).toFixed(3)
+      for (const text of [
+        ...[why('lastUnit', { position: 1 }), why('cameBackFrom', { count: 1, position: 1 })],
+        ...[why('lastUnit', { position: 2 }), why('free', { position: 2, seconds })],
+        why('nothingCameBack'),
+      ]) {
+        await see(page, text)
+      }
+      shopper.sawNoFault({ refused: ['409 POST /api/drops/:id/reservations'] })
+    })
+  }
+
+  test('who got a number is not asked why there was none', async () => {
+    const member = await shop.signUp()
+    const drop = await shop.makeDrop({ units: 1 })
+    await shop.reserve(member, drop)
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    await shopper.go(`/drops/${drop.dropId}/why`)
+    await see(shopper.page, 'You got number 1')
+    await shopper.page.getByRole('heading', { name: 'How did it go?', level: 1 }).waitFor()
+    assert.equal(await shopper.page.title(), 'How did it go? · Firstcome')
+    shopper.sawNoFault()
+  })
+
   test('an order that is not shipped yet can be cancelled, and the money comes back', async () => {
     const member = await shop.signUp()
     const { order } = await shop.buy(member, await shop.makeDrop())
@@ -216,6 +276,60 @@ suite('From the first visit to the last refund', async () => {
     await page.getByRole('dialog').getByRole('button', { name: '주문 취소하기' }).click()
     await see(page, '취소됨')
     await page.getByText('환불됨').first().waitFor({ timeout: PATIENCE_MS })
+    shopper.sawNoFault()
+  })
+
+  test('a return whose answer was lost is asked for once, and the next of the same is another', async () => {
+    const member = await aBuyer(shop)
+    const { skus } = await shop.makeProduct({ kind: 'regular' })
+    const lines = [{ skuId: skus[0]?.skuId ?? '', quantity: 3 }]
+    const { orderId } = expectAnswer<Order>(await shop.placeOrder(member, lines), 201)
+    await shop.pay(member, orderId)
+    await eventually('its address', async () => {
+      return (await shop.readOrder(member, orderId)).shippingAddress
+    })
+    const parcel = { carrier: 'CJ대한통운', trackingNumber: '1' }
+    await asMerchant(`POST /api/admin/orders/${orderId}/shipment`, parcel)
+    await asMerchant(`POST /api/admin/orders/${orderId}/delivery`)
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    const { page } = shopper
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    const returned = async () =>
+      (await shop.readOrder(member, orderId)).returns.map(one => one.lines[0]?.quantity)
+    const fillOut = async () => {
+      await press('Return something')
+      await page.getByRole('dialog').getByRole('combobox').selectOption('1')
+      await page.getByLabel('Why').fill('too small')
+    }
+    const isOver = () => page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    await shopper.go(`/orders/${orderId}`)
+    await fillOut()
+    // The shop does it, and nobody hears of it but by the page, which is live.
+    const lose = async (route: Route) => {
+      await route.fetch()
+      await route.abort()
+    }
+    await page.route('**/returns', lose, { times: 1 })
+    await press('Ask for the return')
+    await see(page, /^Return asked for/)
+    await press('Ask for the return')
+    await isOver()
+    assert.deepEqual(await returned(), [1])
+
+    await page.route('**/returns', lose, { times: 1 })
+    await fillOut()
+    await press('Ask for the return')
+    await page
+      .getByText(/^Return asked for/)
+      .nth(1)
+      .waitFor()
+    await press('Close')
+    await page.reload()
+    await fillOut()
+    await press('Ask for the return')
+    await isOver()
+    assert.deepEqual(await returned(), [1, 1, 1])
     shopper.sawNoFault()
   })
 })

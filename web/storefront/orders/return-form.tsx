@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Order } from '#contracts/orders.ts'
 import { askOnce } from '#web/kit/ask-once.ts'
 import { reading } from '#web/kit/ask-shop.ts'
@@ -10,6 +11,7 @@ import { RefusalNotice } from '#web/storefront/account/refusal-notice.tsx'
 import { useForm } from '#web/storefront/account/use-form.ts'
 import { useFormRules } from '#web/storefront/account/use-form-rules.ts'
 import { goodsName } from '#web/storefront/parts/goods-name.ts'
+import { returnAct } from './return-act.ts'
 import { firstChoice, returnableLines } from './returnable-lines.ts'
 import { orderWords } from './words/order-words.ts'
 
@@ -19,6 +21,8 @@ export function ReturnForm({ order, done }: { readonly order: Order; readonly do
   const rules = useFormRules()
   const queries = useQueryClient()
   const { orderId } = order
+  // Named when the form opens: the page may hear of a return before its answer comes, or instead.
+  const [act] = useState(() => returnAct(order))
   const left = returnableLines(order)
   const chosenOf = (values: Readonly<Record<string, string>>) =>
     left.flatMap(({ skuId }) => {
@@ -41,7 +45,7 @@ export function ReturnForm({ order, done }: { readonly order: Order; readonly do
     otherFault: rules.otherFault,
     async send({ reason = '', ...counts }) {
       const asked = { orderId, lines: chosenOf(counts), reason: reason.trim() }
-      const answer = await askOnce(`return:${orderId}`, 'orders.requestReturn', asked)
+      const answer = await askOnce(act, 'orders.requestReturn', asked)
       if (isRefusal(answer)) return answer
       queries.setQueryData(reading('orders.readOrder', { orderId }).queryKey, answer)
       done()
