@@ -57,9 +57,10 @@ export async function distributedEngines(
   const discovery =
     profile.discovery &&
     opened.use(await openDiscovery({ clock: systemClock, log, redis, prefix }, profile.discovery))
-  await refuseUnusableTopics(profile.brokers, topicsOfThose(names, prefix))
+  const kafka = await refuseUnusableTopics(profile.brokers, topicsOfThose(names, prefix))
   await keepShopKind(config)
-  opened.use(await holdShopKeys(config, keyring, { clock: systemClock, log, end: endAtOnce(log) }))
+  const holding = { clock: systemClock, log, end: endAtOnce(log), kafka }
+  opened.use(await holdShopKeys(config, keyring, holding))
   measureRedis(metrics, redis)
   const connect = () => mysqlTime(profile.mysqlUrl)
   const clock = testClock ?? opened.use(await databaseClock({ connect, log }))

@@ -6,6 +6,7 @@ import {
   type KnownPrints,
   printsOf,
   refusalOf,
+  refusalOfKafka,
   refusalToRotate,
 } from './key-prints.ts'
 
@@ -37,6 +38,7 @@ function shopOf(...processes: readonly KeyPrints[]): KnownPrints {
       encryption: printsIn(encryption),
       signing: printsIn(signing),
       internal,
+      kafka: 'ours',
     })),
   }
 }
@@ -132,6 +134,20 @@ test('nobody joins who would be answered by none of the others', () => {
   assert.equal(refusalOf(own, { ...shopOf(having(old)), held: [] }), null)
 })
 
+test('nobody joins whose events would go to a Kafka that the others do not read', () => {
+  const { held } = shopOf(having(old), having(old))
+  const { message = '', exitCode } = refusalOfKafka('foreign', held) ?? {}
+  assert.equal(exitCode, 78)
+  assert.match(
+    message,
+    /^EVENTS_URL leads to the Kafka foreign, and 2 running processes .* speak with the Kafka ours: .* Those are process 1/,
+  )
+  // A gateway speaks with none.
+  assert.equal(refusalOfKafka(null, held), null)
+  assert.equal(refusalOfKafka('ours', held), null)
+  assert.equal(refusalOfKafka('foreign', []), null)
+})
+
 test('a refusal names the processes that are in the way, as many as one looks at', () => {
   const own = printsOf(keyringFromText({ ...old, internalKey: fresh.internalKey }))
   const whoIn = (count: number) =>
@@ -149,7 +165,9 @@ test('a process of an older version, which tells its ENCRYPTION_KEYS alone, hind
     encryption: [having(old).encryption[0].print],
     signing: [],
     internal: null,
+    kafka: null,
   }
+  assert.equal(refusalOfKafka('ours', [told]), null)
   assert.equal(refusalOf(signingWith(fresh), { ...nobody, held: [told] }), null)
 })
 

@@ -24,6 +24,8 @@ export type HeldPrints = {
   /** Of SIGNING_KEYS, the one that signs first; none where a process of an older version tells none. */
   readonly signing: readonly string[]
   readonly internal: string | null
+  /** The Kafka that it speaks with, by its own id; null of one that speaks with none, or tells none. */
+  readonly kafka: string | null
 }
 
 /** What is known of the keys of a shop's data and processes. */
@@ -82,6 +84,21 @@ export function refusalOf(own: KeyPrints, known: KnownPrints): CannotGoOn | null
       use: 'this shop has signed receipts with',
     }) ??
     refusalByOthers(own, known.held)
+  )
+}
+
+/** Why nobody may join those with this Kafka; null where all is well, and for who speaks with none. */
+export function refusalOfKafka(own: string | null, held: readonly HeldPrints[]): CannotGoOn | null {
+  const others = held.filter(({ kafka }) => kafka !== null && kafka !== own)
+  if (own === null || others.length === 0) return null
+  const theirs = [...new Set(others.map(({ kafka }) => kafka))].join(', ')
+  return because(
+    exitCodes.configuration,
+    others,
+    `EVENTS_URL leads to the Kafka ${own}, and ${processes(others)} of this shop ` +
+      `${does(others, 'speaks', 'speak')} with the Kafka ${theirs}: what one announces the other would ` +
+      'never hear. Set it as every other process has it; to move to another Kafka, end all of them ' +
+      'when no outbox holds anything, then start all with the new one',
   )
 }
 

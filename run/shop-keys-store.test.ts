@@ -14,7 +14,8 @@ test('what a process tells of its keys begins with the one that seals, which old
     },
   }
   const prints = printsOf(keyringFromText(newKeyringText()))
-  const own = { holder: 'a', name: 'process 1 on a:b', prints, publicUrl: 'http://localhost' }
+  const names = { holder: 'a', name: 'process 1 on a:b', kafka: 'k' }
+  const own = { ...names, prints, publicUrl: 'http://localhost' }
   await seeHolder({ sql, nowMs: 1, holdsForMs: null }, own)
   const [first, ...more] = String(told[1]).split(' ')
   assert.equal(first, prints.encryption[0].print)

@@ -15,6 +15,8 @@ export type Holder = {
   readonly name: string
   readonly prints: KeyPrints
   readonly publicUrl: string
+  /** As in `HeldPrints`. */
+  readonly kafka: string | null
 }
 
 /** Both engines read them. They are made at the start of whoever comes first, before all migrations. */
@@ -137,11 +139,12 @@ const holdersOf = ({ sql }: KeysStep): Promise<HolderRow[]> =>
  * Words with blanks between. An older version understands those of encryption, bare, and takes the first
  * word of all for the key that seals.
  */
-const textOf = ({ name, prints: { encryption, signing, internal } }: Holder): string =>
+const textOf = ({ name, kafka, prints: { encryption, signing, internal } }: Holder): string =>
   [
     ...encryption.map(({ print }) => print),
     ...signing.map(({ print }) => `signing:${print}`),
     `internal:${internal}`,
+    ...(kafka === null ? [] : [`kafka:${encodeURIComponent(kafka)}`]),
     `name:${encodeURIComponent(name)}`,
   ].join(' ')
 
@@ -149,13 +152,15 @@ function heldIn(text: string): HeldPrints {
   const words = text.split(' ').map(word => word.split(':'))
   const named = (use: string) =>
     words.flatMap(([name, print]) => (name === use && print !== undefined ? [print] : []))
-  const [name] = named('name')
+  const [name = null] = named('name').map(decodeURIComponent)
+  const [kafka = null] = named('kafka').map(decodeURIComponent)
   return {
-    name: name === undefined ? null : decodeURIComponent(name),
+    name,
     encryption: words.flatMap(([print, more]) =>
       print !== undefined && more === undefined ? [print] : [],
     ),
     signing: named('signing'),
     internal: named('internal')[0] ?? null,
+    kafka,
   }
 }

@@ -13,6 +13,7 @@ import {
   type KnownPrints,
   printsOf,
   refusalOf,
+  refusalOfKafka,
   refusalToRotate,
 } from './key-prints.ts'
 import { keyringKeptIn } from './open-keyring.ts'
@@ -35,6 +36,8 @@ type Place = Pick<Config, 'profile' | 'publicUrl'>
 type HoldDeps = RoundsDeps & {
   /** Ends this process, which may not go on: while it was away others have started with other keys. */
   readonly end: (refusal: CannotGoOn) => void
+  /** The Kafka that this process speaks with, by its own id; all that speak with one have the same. */
+  readonly kafka?: string | null
 }
 
 /** How often a process says that it is still there. */
@@ -70,7 +73,9 @@ export async function holdShopKeys(
   deps: HoldDeps,
 ): Promise<AsyncDisposable> {
   const name = `process ${process.pid} on ${hostname()}`
-  const own: Holder = { holder: randomUUID(), name, prints: printsOf(keyring), publicUrl }
+  const prints = printsOf(keyring)
+  const { kafka = null } = deps
+  const own: Holder = { holder: randomUUID(), name, prints, publicUrl, kafka }
   const { others, isStranger } = await stepIn(profile, async step => {
     if (profile.kind === 'embedded') await forgetHolders(step)
     const known = await joinProcesses(step, profile, own)
@@ -131,7 +136,9 @@ async function joinProcesses(
   profile: Config['profile'],
   own: Holder,
 ): Promise<KnownPrints> {
-  const known = await judge(step, profile, own.prints)
+  const refusedBecause = (prints: KeyPrints, known: KnownPrints) =>
+    refusalOf(prints, known) ?? refusalOfKafka(own.kafka, known.held)
+  const known = await judge(step, profile, own.prints, refusedBecause)
   await noteSigner(step, own.prints, known)
   await seeHolder(step, own)
   return known

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import { Admin, ConfigResourceTypes } from '@platformatic/kafka'
 import { EventLogUnusable } from './event-log.ts'
 import { settingsOf, type TopicSetting } from './kafka-topic-settings.ts'
-import { prepareTopics } from './kafka-topics.ts'
+import { prepareTopics, refuseUnusableTopics } from './kafka-topics.ts'
 import { kafkaUnderTest } from './kafka-under-test.ts'
 
 /** A broker's topics, before a shop comes that needs `topic`. */
@@ -40,6 +40,16 @@ async function aBroker() {
 }
 
 suite('A shop that starts over Kafka', () => {
+  test('knows it by its own id, whatever the address', async () => {
+    await using broker = await aBroker()
+    const ids = [broker.address, broker.address.replace('127.0.0.1', 'localhost')].map(address =>
+      refuseUnusableTopics([address], [broker.topic]),
+    )
+    const [id, again] = await Promise.all(ids)
+    assert.match(id ?? '', /^[\w-]{22}$/)
+    assert.equal(again, id)
+  })
+
   test('makes topics that lose nothing, and takes those that it made', async () => {
     await using broker = await aBroker()
     assert.deepEqual([await broker.start(), await broker.start()], [null, null])

@@ -31,6 +31,6 @@ test('A shop that is sent to something that never answers, in the place of Kafka
 
 test('Who has no topics asks no Kafka, and starts while it is gone', async () => {
   const nobody = ['127.0.0.1:1']
-  await refuseUnusableTopics(nobody, [])
+  assert.equal(await refuseUnusableTopics(nobody, []), null)
   await prepareTopics(nobody, [])
 })

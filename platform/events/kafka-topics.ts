@@ -18,19 +18,20 @@ const CLOSED_WITHIN_MS = 3_000
 
 /**
  * Throws `EventLogUnusable`, one sentence, where no broker answers, or where one of these topics is
- * there already and has too few partitions, or may lose events by its settings. Makes nothing. Where
- * there are no topics, nothing is asked.
+ * there already and has too few partitions, or may lose events by its settings. Makes nothing. Gives
+ * the cluster's own id. Where there are no topics, nothing is asked, and null given.
  */
 export async function refuseUnusableTopics(
   brokers: Brokers,
   topics: readonly string[],
   answersWithinMs: number = ANSWERS_WITHIN_MS,
-): Promise<void> {
-  if (topics.length === 0) return
+): Promise<string | null> {
+  if (topics.length === 0) return null
   await using admin = adminOf(brokers)
   const present = await presentTopics(admin, brokers, answersWithinMs)
   const ours = topics.filter(topic => present.has(topic))
   if (ours.length > 0) await refuseUnusable(admin, brokers, ours)
+  return (await admin.metadata({ topics: [] })).id
 }
 
 /**

@@ -45,7 +45,11 @@ async function someProcesses() {
       await using rows = await openRows(environment.DATABASE_URL ?? '')
       return (await rows.all('stock', 'select holder from key_holder where seen_at_ms > 1')).length
     },
-    async start(texts: readonly KeyringText[], settings: NodeJS.ProcessEnv = {}, log = silentLog) {
+    async start(
+      texts: readonly KeyringText[],
+      settings: NodeJS.ProcessEnv = {},
+      { log = silentLog, kafka = null }: { log?: Log; kafka?: string | null } = {},
+    ) {
       const config = readConfig({
         ...environment,
         ENCRYPTION_KEYS: texts.map(text => text.encryptionKeys).join(','),
@@ -62,7 +66,7 @@ async function someProcesses() {
           return clock.wait(ms, signal)
         },
       }
-      const deps = { clock: ownClock, log, end: (why: CannotGoOn) => ended.push(why) }
+      const deps = { clock: ownClock, log, kafka, end: (why: CannotGoOn) => ended.push(why) }
       const held = await holdShopKeys(config, config.keyring, deps)
       await resting.promise
       return held
@@ -142,6 +146,26 @@ test('a whole shop that was frozen, in the middle of changing its keys, goes on'
   assert.deepEqual(shop.ended, [])
 })
 
+test('a process with another Kafka than those that run is refused; one that was away for long ends; a gateway has none', async () => {
+  await using shop = await someProcesses()
+  const [ours, foreign] = [{ kafka: 'a:b c' }, { kafka: 'd' }]
+  await using _gateway = await shop.start([old])
+  await using stock = await shop.start([old], {}, ours)
+  await using _orders = await shop.start([old], {}, ours)
+  const refusal = /EVENTS_URL leads to the Kafka d, and 2 running .* speak with the Kafka a:b c:/
+  await assert.rejects(shop.start([old], {}, foreign), refusal)
+  await stock[Symbol.asyncDispose]()
+  await shop.freeze()
+  await using _moved = await shop.start([old], {}, foreign)
+  await eventually('it has looked', async () => {
+    shop.clock.advance(20_000)
+    return shop.ended.length > 0 && (await shop.present()) === 2
+  })
+  const [{ exitCode, message } = {}, ...more] = shop.ended
+  assert.deepEqual([exitCode, more], [78, []])
+  assert.match(`${message}`, /EVENTS_URL leads to the Kafka a:b c, and one running .* Kafka d:/)
+})
+
 test('of processes that start at once with keys that differ, one goes on', async () => {
   await using shop = await someProcesses()
   const starts = await Promise.allSettled([old, fresh].map(text => shop.start([text])))
@@ -156,9 +180,9 @@ test('a process that gives the shop another address than the others says so', as
   const log: Log = Object.assign(Object.create(silentLog), {
     warn: (fields: unknown) => warned.push(fields),
   })
-  await using _one = await shop.start([old], { PUBLIC_URL: 'http://one.example' }, log)
-  await using _same = await shop.start([old], { PUBLIC_URL: 'http://one.example' }, log)
+  await using _one = await shop.start([old], { PUBLIC_URL: 'http://one.example' }, { log })
+  await using _same = await shop.start([old], { PUBLIC_URL: 'http://one.example' }, { log })
   assert.deepEqual(warned, [])
-  await using _two = await shop.start([old], { PUBLIC_URL: 'http://two.example' }, log)
+  await using _two = await shop.start([old], { PUBLIC_URL: 'http://two.example' }, { log })
   assert.deepEqual(warned, [{ publicUrl: 'http://two.example', others: ['http://one.example'] }])
 })
