@@ -11,6 +11,7 @@ import { useWords } from '#web/kit/use-words.ts'
 import { linesToSend, standingOf } from './line-standing.ts'
 import { parseShipments } from './parse-shipments.ts'
 import { ShipmentPreview } from './shipment-preview.tsx'
+import { textOfFile } from './text-of-file.ts'
 import { useOrdersToShip } from './use-orders-to-ship.ts'
 import { useSendShipments } from './use-send-shipments.ts'
 
@@ -41,6 +42,10 @@ export function BulkShippingPage() {
     setText(written)
   }
 
+  async function read(file: File | undefined) {
+    if (file !== undefined) write(textOfFile(new Uint8Array(await file.arrayBuffer())))
+  }
+
   function sendAll() {
     setSent(known)
     void send(ready)
@@ -52,16 +57,9 @@ export function BulkShippingPage() {
 
   return (
     <Paper title={say('shipping')}>
-      <div className="grid gap-6 xl:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
-        <div className="flex flex-col gap-4">
-          <p className="text-14 text-quiet">{sayShip('how')}</p>
-          <Field
-            label={sayShip('usualCarrier')}
-            hint={sayShip('usualHint')}
-            value={carrier}
-            maxLength={100}
-            onChange={({ target }) => setCarrier(target.value)}
-          />
+      <div className="flex flex-col gap-6">
+        <p className="text-14 text-quiet">{sayShip('how')}</p>
+        <div className="grid gap-x-6 gap-y-4 lg:grid-cols-2">
           <Labelled label={sayShip('lines')} hint={sayShip('linesHint')}>
             {described => (
               <textarea
@@ -74,31 +72,40 @@ export function BulkShippingPage() {
               />
             )}
           </Labelled>
-          <Labelled label={sayShip('file')}>
-            {described => (
-              <input
-                {...described}
-                type="file"
-                accept=".csv,.tsv,.txt,text/csv,text/plain"
-                onChange={({ target }) => void target.files?.[0]?.text().then(write)}
-                className="text-14 file:mr-3 file:min-h-9 pointer-coarse:file:min-h-11 file:rounded-8 file:border file:border-solid file:border-edge file:bg-surface file:px-3 file:font-medium file:text-ink"
-              />
-            )}
-          </Labelled>
-          <div className="flex flex-wrap items-center gap-3">
-            {toShip !== undefined && (
-              <CompactButton disabled={addressed.length === 0} onClick={putInAll}>
-                {sayShip('putInAll', { count: addressed.length })}
-              </CompactButton>
-            )}
-            {homeless > 0 && (
-              <p className="text-14 text-quiet">{sayShip('withoutHome', { count: homeless })}</p>
-            )}
-            {paidBack > 0 && (
-              <p className="text-14 text-wrong">
-                {sayShip('withoutPaidBack', { count: paidBack })}
-              </p>
-            )}
+          <div className="flex flex-col gap-4">
+            <Labelled label={sayShip('file')}>
+              {described => (
+                <input
+                  {...described}
+                  type="file"
+                  accept=".csv,.tsv,.txt,text/csv,text/plain"
+                  onChange={({ target }) => void read(target.files?.[0])}
+                  className="text-14 file:mr-3 file:min-h-9 pointer-coarse:file:min-h-11 file:rounded-8 file:border file:border-solid file:border-edge file:bg-surface file:px-3 file:font-medium file:text-ink"
+                />
+              )}
+            </Labelled>
+            <div className="flex flex-wrap items-center gap-3">
+              {toShip !== undefined && (
+                <CompactButton disabled={addressed.length === 0} onClick={putInAll}>
+                  {sayShip('putInAll', { count: addressed.length })}
+                </CompactButton>
+              )}
+              {homeless > 0 && (
+                <p className="text-14 text-quiet">{sayShip('withoutHome', { count: homeless })}</p>
+              )}
+              {paidBack > 0 && (
+                <p className="text-14 text-wrong">
+                  {sayShip('withoutPaidBack', { count: paidBack })}
+                </p>
+              )}
+            </div>
+            <Field
+              label={sayShip('usualCarrier')}
+              hint={sayShip('usualHint')}
+              value={carrier}
+              maxLength={100}
+              onChange={({ target }) => setCarrier(target.value)}
+            />
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-3">

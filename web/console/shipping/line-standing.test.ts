@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Order } from '#contracts/orders.ts'
-import { lineStanding, linesToSend, type WaitingOrder } from './line-standing.ts'
+import { lineStanding, linesToSend, type WaitingOrder, wordOfFault } from './line-standing.ts'
 
 const shippingAddress = {} as NonNullable<Order['shippingAddress']>
 const won = (amountMinor: number) => ({ amountMinor, currency: 'KRW' })
@@ -33,4 +33,10 @@ test('each line says what came of it, else what will', () => {
     lines.map(({ orderId }) => lineStanding(orderId, { waiting, outcomes })),
     ['ready', 'noAddress', 'shipped', 'withoutAddress', 'notWaiting', 'paidBack'],
   )
+})
+
+test('a number that is not known is not said to be of no order that waits, where not all were looked at', () => {
+  assert.equal(wordOfFault('notWaiting', waiting), 'notWaiting')
+  assert.equal(wordOfFault('notWaiting', null), 'notAmongNewest')
+  assert.equal(wordOfFault('noOrder', null), 'noOrder')
 })

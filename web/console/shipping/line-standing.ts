@@ -1,6 +1,6 @@
 import type { Order } from '#contracts/orders.ts'
 import { isPaidBack } from '#web/kit/is-paid-back.ts'
-import type { ShipmentLine } from './parse-shipments.ts'
+import type { ShipmentFault, ShipmentLine } from './parse-shipments.ts'
 import type { ShipmentOutcome } from './use-send-shipments.ts'
 
 type StandingNow = 'ready' | 'notWaiting' | 'paidBack' | 'noAddress'
@@ -19,6 +19,13 @@ export type KnownOfLines = {
 export function lineStanding(orderId: string, { waiting, outcomes }: KnownOfLines): LineStanding {
   return outcomes.get(orderId) ?? standingNow(orderId, waiting)
 }
+
+/** What is wrong with a line; of a number that is not known, whether all that wait were looked at. */
+export const wordOfFault = (
+  fault: ShipmentFault['fault'],
+  waiting: KnownOfLines['waiting'],
+): ShipmentFault['fault'] | 'notAmongNewest' =>
+  fault === 'notWaiting' && waiting === null ? 'notAmongNewest' : fault
 
 /** The lines that would be shipped if they were sent now; what was sent in vain may be sent again. */
 export const linesToSend = (

@@ -92,3 +92,18 @@ test('a first line without a digit is a head; a mistyped one is a line, and said
     assert.deepEqual(faultsOf(line), [[1, 'noOrder']], line)
   }
 })
+
+test('a line whose carrier or number could not be read is not sent; what is not sent may be broken', () => {
+  const { lines, faults } = parseShipments(
+    `\uFFFD\uFFFD,carrier\n${a},CJ\uFFFD\uFFFD,1\n${b},CJ,2,\uFFFD`,
+    '',
+  )
+  assert.deepEqual(
+    lines.map(({ orderId }) => orderId),
+    [b],
+  )
+  assert.deepEqual(
+    faults.map(({ line, fault }) => [line, fault]),
+    [[2, 'unreadable']],
+  )
+})

@@ -21,6 +21,7 @@ type LineFault =
   | 'manyAlike'
   | 'noCarrier'
   | 'noTracking'
+  | 'unreadable'
 
 export type Shipments = {
   readonly lines: readonly ShipmentLine[]
@@ -32,6 +33,8 @@ const NUMBER = /^[0-9a-f]{8}-[0-9a-f]{4}$/
 /** What may be the beginning of a number; a tracking number may look so, too. */
 const BEGINNING = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/
 const TOO_SHORT = /^[0-9a-f]{2,7}$/
+/** What stands where a file was written in letters that nobody knows (U+FFFD). */
+const LOST_LETTER = '\uFFFD'
 
 /**
  * Reads lines of order, carrier and tracking number, as a spreadsheet or a carrier gives them: by
@@ -82,6 +85,8 @@ function readLine(
   const [carrier, trackingNumber] = second === '' ? [usualCarrier, first] : [first, second]
   if (trackingNumber === '') return 'noTracking'
   if (carrier === '') return 'noCarrier'
+  // The buyer would read it so.
+  if (`${carrier}${trackingNumber}`.includes(LOST_LETTER)) return 'unreadable'
   return { orderId, carrier: carrier.slice(0, 100), trackingNumber: trackingNumber.slice(0, 100) }
 }
 

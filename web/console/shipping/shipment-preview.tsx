@@ -6,7 +6,7 @@ import { addressText } from '#web/console/orders/use-order-columns.tsx'
 import { consoleShippingWords } from '#web/console/words/console-shipping.ts'
 import { EmptyState } from '#web/kit/empty-state.tsx'
 import { useWords } from '#web/kit/use-words.ts'
-import { type KnownOfLines, lineStanding } from './line-standing.ts'
+import { type KnownOfLines, lineStanding, wordOfFault } from './line-standing.ts'
 import type { ShipmentFault, ShipmentLine, Shipments } from './parse-shipments.ts'
 
 /** Of what is no fault. */
@@ -14,6 +14,7 @@ const looks: Readonly<Record<string, string>> = {
   ready: 'text-ink',
   shipped: 'text-yours',
   notWaiting: 'text-short',
+  notAmongNewest: 'text-short',
   noAddress: 'text-short',
 }
 
@@ -30,7 +31,11 @@ export function ShipmentPreview({
   const say = useWords(consoleShippingWords)
   const rows: Row[] = [...lines, ...faults].sort((one, other) => one.line - other.line)
   const orderOf = (row: Row) => (row.fault === undefined ? known.get(row.orderId) : undefined)
-  const standingOf = (row: Row) => row.fault ?? lineStanding(row.orderId, { waiting, outcomes })
+  const standingOf = (row: Row) =>
+    row.fault === undefined
+      ? lineStanding(row.orderId, { waiting, outcomes })
+      : wordOfFault(row.fault, waiting)
+  const wordOf = (row: Row) => say(standingOf(row), { count: known.size })
 
   const columns: readonly Column<Row>[] = [
     { head: say('line'), isNumber: true, show: row => row.line, text: row => row.line },
@@ -39,10 +44,10 @@ export function ShipmentPreview({
       isWide: true,
       show: row => (
         <span className={`font-medium ${looks[standingOf(row)] ?? 'text-wrong'}`}>
-          {say(standingOf(row))}
+          {wordOf(row)}
         </span>
       ),
-      text: row => say(standingOf(row)),
+      text: wordOf,
     },
     {
       head: say('order'),

@@ -30,6 +30,10 @@ export const words: SamePhrases<typeof ko> = {
   to: 'To',
   ready: 'Ready to ship',
   notWaiting: 'Not among the orders to ship',
+  notAmongNewest: {
+    one: 'Not the newest order to ship: write the whole number',
+    other: 'Not among the {count} newest orders to ship: write the whole number',
+  },
   noAddress: 'No address',
   paidBack: 'Left out: all its money was given back',
   noOrder: 'No order number',
@@ -38,6 +42,7 @@ export const words: SamePhrases<typeof ko> = {
   manyAlike: 'More than one order begins so: write the whole number',
   noCarrier: 'No carrier',
   noTracking: 'No tracking number',
+  unreadable: 'Letters could not be read: save the file as UTF-8 and choose it again',
   twice: 'This order stands above already',
   shipped: 'Shipped',
   withoutAddress: 'Not shipped: it has no address yet',
