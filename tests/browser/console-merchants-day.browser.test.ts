@@ -218,6 +218,53 @@ suite('The day of a merchant', async () => {
     staff.sawNoFault()
   })
 
+  test('a file as Korean Excel saves it is read, and all of what will be sent is seen', async () => {
+    const { reserved } = await shop.buy(await aBuyer(shop), await shop.makeDrop())
+    const { orderId } = reserved
+    await using staff = await aShopper(place, { as: merchant, width: 1_280 })
+    const { page } = staff
+    await staff.go('/console/shipping')
+    const carriers = {
+      // As CP949 writes CJ대한통운, and 똠, which its older part does not have.
+      CJ대한통운똠: [0x43, 0x4a, 0xb4, 0xeb, 0xc7, 0xd1, 0xc5, 0xeb, 0xbf, 0xee, 0x8c, 0x63],
+      CJ: [0x43, 0x4a],
+    }
+    for (const [carrier, bytes] of Object.entries(carriers)) {
+      const buffer = Buffer.concat([
+        ...[Buffer.from(`${orderId},`), Buffer.from(bytes), Buffer.from(',640123456789\r\n')],
+        ...[Buffer.from(`${orderId},F`), Buffer.from([0xfc]), Buffer.from('r,1\r\n')],
+      ])
+      const file = { name: 'parcels.csv', mimeType: 'text/csv', buffer }
+      await page.getByLabel('또는 CSV 파일').setInputFiles(file)
+      await page.getByRole('cell', { name: `${carrier} · 640123456789`, exact: true }).waitFor()
+      await page.getByRole('cell', { name: /^글자가 깨졌어요/ }).waitFor()
+    }
+    const preview = page.getByRole('region', { name: '이렇게 보내요' })
+    await preview.getByRole('cell', { name: /^김민지/ }).waitFor()
+    const beyond = await preview.evaluate(
+      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+    )
+    assert.equal(beyond, 0, 'nothing is behind a scroll')
+    await press(page, '1건 발송하기')
+    await see(page, '1건 중 1건을 보냈어요.')
+    staff.sawNoFault()
+  })
+
+  test('of more drops than today shows, the last that opened are seen, and the way to all', async () => {
+    for (let made = 0; made < 9; made++) await shop.makeDrop()
+    const { title } = await shop.makeDrop()
+    await using staff = await aShopper(place, { as: merchant, width: 1_280 })
+    const { page } = staff
+    await staff.go('/console/')
+    const open = page.getByRole('region', { name: '지금 열린 드롭' })
+    await open.getByRole('link', { name: title }).waitFor()
+    assert.equal(await open.getByRole('listitem').count(), 8)
+    await open.getByRole('link', { name: /개 모두 보기$/ }).click()
+    await page.getByRole('table').getByRole('link', { name: title }).waitFor()
+    assert.equal(new URL(page.url()).search, '?state=open')
+    staff.sawNoFault()
+  })
+
   test('while orders do not answer nobody is told that there are none, neither in the finder nor in bulk shipping', async () => {
     const drop = await shop.makeDrop()
     const { reserved } = await shop.buy(await aBuyer(shop), drop)

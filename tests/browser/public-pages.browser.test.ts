@@ -207,4 +207,18 @@ suite('The public pages of the shop', async () => {
     await shopper.page.locator('[data-scene=ready]').waitFor()
     shopper.sawNoFault()
   })
+
+  test('of many drops the start shows some, and all to who wants to see more', async () => {
+    for (let made = 0; made < 8; made++) await shop.makeDrop({ opensInMs: 600_000 })
+    const { title } = await shop.makeDrop({ opensInMs: 900_000 })
+    await using shopper = await aShopper(place, { language: 'en' })
+    const { page } = shopper
+    await shopper.go('/')
+    await page.getByRole('heading', { name: 'Other drops' }).waitFor()
+    assert.equal(await page.getByRole('link', { name: title }).count(), 0)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await page.getByRole('link', { name: title }).waitFor()
+    await page.locator('h2:focus', { hasText: 'Other drops' }).waitFor()
+    shopper.sawNoFault()
+  })
 })

@@ -15,25 +15,39 @@ import { consoleHomeWords } from './words/console-home.ts'
 
 const EVERY_MS = 5_000
 const DAY_MS = 86_400_000
+/** The most that one page of a list holds, and that are shown of them. */
+const MOST = 100
+const SHOWN = 8
 
-/** The drops that run now, or the next that open. */
+/** The drops that run now, the last that opened first; or the next that open. */
 export function HomeDrops({ state }: { readonly state: 'open' | 'upcoming' }) {
   const say = useWords(consoleHomeWords)
   const drops = useQuery({
-    ...reading('stock.listDrops', { state, limit: 8 }),
+    ...reading('stock.listDrops', { state, limit: MOST }),
     refetchInterval: EVERY_MS,
   })
   const items = drops.data?.items
+  const shown = state === 'open' ? items?.toReversed() : items
+  const count = items?.length ?? 0
   return (
-    <Part title={say(state === 'open' ? 'openDrops' : 'nextDrops')}>
-      {items === undefined ? (
+    <Part
+      title={say(state === 'open' ? 'openDrops' : 'nextDrops')}
+      actions={
+        count > SHOWN && (
+          <CompactLink to={`/drops?state=${state}`}>
+            {say(drops.data?.nextCursor === null ? 'seeAll' : 'seeAllAndMore', { count })}
+          </CompactLink>
+        )
+      }
+    >
+      {shown === undefined ? (
         <TroubleOrWait error={drops.error} again={() => void drops.refetch()} />
       ) : (
         <ul className="divide-y divide-line">
-          {items.map(drop => (
+          {shown.slice(0, SHOWN).map(drop => (
             <HomeDrop key={drop.dropId} drop={drop} />
           ))}
-          {items.length === 0 && (
+          {shown.length === 0 && (
             <li className="py-4 text-14 text-quiet">
               {say(state === 'open' ? 'noOpen' : 'noNext')}
             </li>

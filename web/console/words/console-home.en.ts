@@ -11,6 +11,8 @@ export const words: SamePhrases<typeof ko> = {
   nextDrops: 'Next to open',
   noOpen: 'No drop is open.',
   noNext: 'No drop is planned.',
+  seeAll: 'See all {count}',
+  seeAllAndMore: 'See all {count} and more',
   plan: 'Plan a drop',
   opensIn: 'opens in {clock}',
   left: '{left} of {total} left',

@@ -10,6 +10,8 @@ export const words = {
   nextDrops: '다음 드롭',
   noOpen: '지금 열린 드롭이 없어요.',
   noNext: '예정된 드롭이 없어요.',
+  seeAll: '{count}개 모두 보기',
+  seeAllAndMore: '{count}개 이상, 모두 보기',
   plan: '드롭 계획하기',
   opensIn: '{clock} 뒤에 열려요',
   left: '{total}개 중 {left}개 남음',

@@ -46,9 +46,7 @@ export function FirstDrop({
         ...list,
         items: list.items.map(each => (each.dropId === drop.dropId ? { ...each, ...told } : each)),
       }
-    for (const state of ['open', 'upcoming'] as const) {
-      queries.setQueryData<Listed>(['stock.listDrops', { state }], told1)
-    }
+    queries.setQueriesData<Listed>({ queryKey: ['stock.listDrops'] }, told1)
   })
   return (
     <section className="grid overflow-hidden rounded-12 bg-surface shadow-card md:grid-cols-2">
