@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Order, OrderState } from '#contracts/orders.ts'
+import type { MissedUnit } from '#web/storefront/drop/last-unit-of.ts'
 import { ownStories, pressReason } from './own-story.ts'
 
 const anOrder = (position: number, steps: readonly OrderState[], expiresAtMs?: number): Order => ({
@@ -55,14 +56,29 @@ test('who got a number is told of it, and what became of each', () => {
   )
 })
 
-test('nobody who got a number is told that others stood before', () => {
+const last = { index: 1, atMs: 1_000, position: 1 }
+const nothing = {
+  ...{ refusedAtMs: null, kept: null, hasOwn: false },
+  missed: { wasFree: false, last },
+}
+
+test('nobody who got a number is told that others were before', () => {
   const kept = { key: 'k', quantity: 1, pressedAtMs: 900 }
-  const nothing = { refusedAtMs: null, kept: null, hasOwn: false, lastAtMs: 1_000 }
   const got = { ...kept, reservationId: 'r' }
   assert.equal(pressReason({ ...nothing, kept: got, hasOwn: true }), null)
   assert.equal(pressReason({ ...nothing, kept: got }), 'numberHere')
   assert.equal(pressReason({ ...nothing, hasOwn: true }), null)
-  assert.equal(pressReason(nothing), 'unknownPress')
-  assert.equal(pressReason({ ...nothing, kept }), 'early')
+  assert.equal(pressReason({ ...nothing, missed: null }), 'unknownPress')
+  assert.equal(pressReason({ ...nothing, kept }), 'late')
   assert.equal(pressReason({ ...nothing, refusedAtMs: 1_001, hasOwn: true }), 'late')
+})
+
+test('whoever pressed while one was free is not told to have come after the last one', () => {
+  const pressed = { ...nothing, refusedAtMs: 900 }
+  const reasonOf = (missed: MissedUnit | null) => pressReason({ ...pressed, missed })
+  assert.equal(reasonOf({ wasFree: true, last }), 'free')
+  assert.equal(reasonOf({ wasFree: true, last: { ...last, position: null } }), 'freeOut')
+  assert.equal(reasonOf({ wasFree: true, last: null }), 'freeStill')
+  assert.equal(reasonOf({ wasFree: false, last: null }), null)
+  assert.equal(reasonOf(null), null)
 })

@@ -1,6 +1,7 @@
 import type { Order } from '#contracts/orders.ts'
 import { orderUnits } from '#web/storefront/drop/drop-scene.ts'
 import type { KeptPress } from '#web/storefront/drop/kept-press.ts'
+import type { MissedUnit } from '#web/storefront/drop/last-unit-of.ts'
 
 /** A number that the member got at a drop, and what became of it. */
 export type OwnStory = {
@@ -54,15 +55,22 @@ type Known = {
   readonly kept: KeptPress | null
   /** A number that one got, or a place in the line. */
   readonly hasOwn: boolean
-  /** When the last unit went. */
-  readonly lastAtMs: number
+  /** What the press might have got, where the ledger tells it. */
+  readonly missed: MissedUnit | null
 }
 
-/** What is to be said of the press itself; null where what it led to says it all. */
-export function pressReason({ refusedAtMs, kept, hasOwn, lastAtMs }: Known) {
+/**
+ * What is to be said of the press itself; null where what it led to says it all, or it is not
+ * known. A unit that was free at the press went later (`free`), was taken out of the sale
+ * (`freeOut`), or has not gone yet (`freeStill`).
+ */
+export function pressReason({ refusedAtMs, kept, hasOwn, missed }: Known) {
   if (refusedAtMs === null && hasOwn) return null
   if (refusedAtMs === null && kept?.reservationId !== undefined) return 'numberHere'
-  const pressedAtMs = refusedAtMs ?? kept?.pressedAtMs
-  if (pressedAtMs === undefined) return 'unknownPress'
-  return pressedAtMs > lastAtMs ? 'late' : 'early'
+  if (refusedAtMs === null && kept === null) return 'unknownPress'
+  if (missed === null) return null
+  const { wasFree, last } = missed
+  if (last === null) return wasFree ? 'freeStill' : null
+  if (!wasFree) return 'late'
+  return last.position === null ? 'freeOut' : 'free'
 }

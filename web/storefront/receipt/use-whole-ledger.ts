@@ -11,10 +11,10 @@ export type ReadLedger = {
   readonly isWhole: boolean
 }
 
-/** The public ledger of a drop, from its first entry. */
-export function useWholeLedger(dropId: string) {
+/** The public ledger of a drop, from its first entry: read after the press of which it shall tell. */
+export function useWholeLedger(dropId: string, pressedAtMs: number | null) {
   return useQuery({
-    queryKey: ['whole ledger', dropId],
+    queryKey: ['whole ledger', dropId, pressedAtMs],
     queryFn: ({ signal }) => readWhole(dropId, signal),
     staleTime: 30_000,
   })

@@ -40,6 +40,7 @@ export const words: SamePhrases<typeof ko> = {
   pseudonym: 'Your pseudonym in it',
   ledger: 'The whole ledger',
   why: 'Why did I not get one?',
+  course: 'How did it go?',
   youGot: 'You got number {position}',
   ownHeld: 'You got number {position}. It is held for you until {time}.',
   ownTaken: 'You got number {position}.',
@@ -58,12 +59,21 @@ export const words: SamePhrases<typeof ko> = {
   whyLead: 'What happened at {title}, read from the ledger that everybody can read.',
   opened: 'The sale of {units} began',
   lastUnit: 'The last one went to number {position}',
+  lastOut: 'The last one was taken out of the sale',
+  cameBackFrom: {
+    one: '{count} unit of number {position} came back',
+    other: '{count} units of number {position} came back',
+  },
+  wereAdded: { one: '{count} unit was added', other: '{count} units were added' },
   youPressed: 'You pressed',
   afterOpening: '{seconds} s after the opening',
   whenOpening: 'The opening',
-  late: 'You came {seconds} s after the last one had gone. What counts is not when a button is pressed, but when our server wrote it down.',
-  early:
-    'By your device you pressed before the last one had gone. But what counts is when our server wrote it down, and by then others stood before you.',
+  late: 'By the clock of this browser you pressed {seconds} s after the last one had gone. What counts is not when a button is pressed, but when our server wrote it down.',
+  free: 'By the clock of this browser something was free when you pressed. The last one went to number {position}, {seconds} s later. What counts is not when a button is pressed, but when our server wrote it down.',
+  freeOut:
+    'By the clock of this browser something was free when you pressed. The last one was taken out of the sale, {seconds} s later.',
+  freeStill:
+    'By the clock of this browser something was free when you pressed, and the lines that were read do not tell that all of it went.',
   numberHere: 'In this browser somebody pressed and got a number. Log in to see what became of it.',
   unknownPress:
     'This browser remembers no press of yours. What counts is not when a button is pressed, but when our server wrote it down.',
@@ -75,8 +85,7 @@ export const words: SamePhrases<typeof ko> = {
   notSoldOut_ended:
     'But it is over, and nothing can be taken any more. If you could not before, you had reached the limit, or came before the opening or after the end.',
   noneFree: 'None is free now',
-  notSoldOut_sold_out:
-    'The lines that were read name no buyer of a last one: what was left was taken out of the sale, or went later than they tell.',
+  notSoldOut_sold_out: 'By the lines that were read some were free still. They went later.',
   toDrop: 'To the drop',
   cameBack: {
     one: '{count} unit came back afterwards',
@@ -84,6 +93,12 @@ export const words: SamePhrases<typeof ko> = {
   },
   cameBackText:
     'They were not paid in time, let go, cancelled or returned. They go first to whoever stands in line, in order.',
+  added: {
+    one: '{count} unit was added to the sale afterwards',
+    other: '{count} units were added to the sale afterwards',
+  },
+  wentTo: 'So far it went to number {position}',
+  wentToMany: 'So far they went to numbers {from} to {to}',
   offered: {
     one: 'Units were offered to the next in line {count} time so far',
     other: 'Units were offered to the next in line {count} times so far',

@@ -38,6 +38,7 @@ export const words = {
   pseudonym: '장부에 적힌 내 가명',
   ledger: '장부 전체',
   why: '왜 못 받았나요?',
+  course: '어떻게 진행됐나요?',
   youGot: '{position}번을 받았어요',
   ownHeld: '{position}번을 받았어요. {time}까지 잡아 둬요.',
   ownTaken: '{position}번을 받았어요.',
@@ -54,12 +55,18 @@ export const words = {
   whyLead: '{title}에서 있었던 일이에요. 누구나 볼 수 있는 장부에서 읽었어요.',
   opened: '{units}개를 팔기 시작했어요',
   lastUnit: '마지막 하나가 {position}번에게 갔어요',
+  lastOut: '마지막 하나를 판매에서 뺐어요',
+  cameBackFrom: { other: '{position}번의 {count}개가 돌아왔어요' },
+  wereAdded: { other: '{count}개를 더 내놓았어요' },
   youPressed: '내가 눌렀어요',
   afterOpening: '열리고 {seconds}초 뒤',
   whenOpening: '열린 순간',
-  late: '마지막 하나가 나가고 {seconds}초 뒤에 도착했어요. 순서는 누른 때가 아니라 저희 서버에 적힌 때로 정해져요.',
-  early:
-    '내 기기에서는 마지막 하나가 나가기 전에 눌렀어요. 하지만 순서는 서버에 적힌 때로 정해지고, 그때는 이미 다른 요청들이 먼저 적혀 있었어요.',
+  late: '이 브라우저의 시계로는 마지막 하나가 나가고 {seconds}초 뒤에 눌렀어요. 순서는 누른 때가 아니라 저희 서버에 적힌 때로 정해져요.',
+  free: '이 브라우저의 시계로는 눌렀을 때 아직 남은 것이 있었어요. 마지막 하나는 {seconds}초 뒤에 {position}번에게 갔어요. 순서는 누른 때가 아니라 저희 서버에 적힌 때로 정해져요.',
+  freeOut:
+    '이 브라우저의 시계로는 눌렀을 때 아직 남은 것이 있었어요. 마지막 하나는 {seconds}초 뒤에 판매에서 뺐어요.',
+  freeStill:
+    '이 브라우저의 시계로는 눌렀을 때 아직 남은 것이 있었고, 읽은 줄에는 다 나갔다는 말이 없어요.',
   numberHere:
     '이 브라우저에서 눌러 번호를 받았어요. 로그인하면 그 뒤에 어떻게 됐는지 볼 수 있어요.',
   unknownPress:
@@ -72,12 +79,14 @@ export const words = {
   notSoldOut_ended:
     '하지만 이미 끝나서 더는 잡을 수 없어요. 그 전에 못 잡았다면 한 사람의 한도를 넘었거나, 열리기 전이나 끝난 뒤였을 수 있어요.',
   noneFree: '지금은 남은 것이 없어요',
-  notSoldOut_sold_out:
-    '읽은 줄에는 마지막 하나를 받은 사람이 없어요. 남은 것을 판매에서 뺐거나, 그 뒤에 나갔어요.',
+  notSoldOut_sold_out: '읽은 줄까지는 아직 남은 것이 있었어요. 그 뒤에 나갔어요.',
   toDrop: '드롭으로 가기',
   cameBack: { other: '그 뒤에 {count}개가 돌아왔어요' },
   cameBackText:
     '결제하지 않았거나 놓았거나 취소했거나 반품된 것이에요. 줄을 선 사람이 있으면 먼저 순서대로 가요.',
+  added: { other: '그 뒤에 {count}개를 더 내놓았어요' },
+  wentTo: '지금까지 {position}번에게 갔어요',
+  wentToMany: '지금까지 {from}번부터 {to}번에게 갔어요',
   offered: { other: '지금까지 줄을 선 사람에게 {count}번 건넸어요' },
   nothingCameBack: '그 뒤로 돌아온 것은 없어요',
   joined: { other: '{count}명이 줄을 섰어요' },
