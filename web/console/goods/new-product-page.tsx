@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ProductKind } from '#contracts/catalog.ts'
 import { Paper } from '#web/console/paper.tsx'
 import { isRefusedAt } from '#web/console/refused-at.ts'
+import { useLeftForm } from '#web/console/use-left-form.ts'
 import { useRefusalText } from '#web/console/use-refusal-text.ts'
 import { consoleGoodsWords } from '#web/console/words/console-goods.ts'
 import { Button } from '#web/kit/button.tsx'
@@ -19,17 +20,26 @@ import { SkuEditor } from './sku-editor.tsx'
 import { readSkuRows, type SkuFault, type SkuRow } from './sku-rows.ts'
 import { usePictures } from './use-pictures.ts'
 
+type Typed = {
+  readonly fields: ProductWords
+  readonly kind: ProductKind
+  readonly rows: readonly SkuRow[]
+  readonly urls: readonly string[]
+}
+
 /** A new product with its pictures and its SKUs. */
 export function NewProductPage() {
   const say = useWords(consoleGoodsWords)
   const refusalText = useRefusalText()
   const navigate = useNavigate()
   const cache = useQueryClient()
-  const [fields, setFields] = useState<ProductWords>(emptyProduct)
-  const [kind, setKind] = useState<ProductKind>('drop')
-  const [rows, setRows] = useState<readonly SkuRow[]>([{ options: '', units: '100' }])
+  const { form: left, keep } = useLeftForm<Typed>('new product')
+  const [fields, setFields] = useState(left?.fields ?? emptyProduct)
+  const [kind, setKind] = useState<ProductKind>(left?.kind ?? 'drop')
+  const [rows, setRows] = useState(left?.rows ?? [{ options: '', units: '100' }])
   const [wasSent, setSent] = useState(false)
-  const pictures = usePictures([])
+  const pictures = usePictures(left?.urls ?? [])
+  useEffect(() => keep({ fields, kind, rows, urls: pictures.urls }))
   const product = readProductForm(fields)
   const skus = readSkuRows(rows)
   const create = useAction('catalog.createProduct', {
