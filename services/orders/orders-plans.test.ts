@@ -13,19 +13,14 @@ test('however many orders there are, nothing that is asked of them looks at all 
   const order = anOrder()
   const { orderId, memberId } = order
   const request = { memberId, scope: 'placeOrder', key: 'key', fingerprint: 'f' }
-  const stored = {
-    orderId,
-    memberId,
-    attempt: aMemberId(),
-    fingerprint: 'f',
-    sealedAddress: 'sealed',
-  }
+  const stored = { request, orderId, attempt: aMemberId(), sealedAddress: 'sealed' }
   const data = { reservationId: orderId, orderId, memberId, dropId: null }
   const event = { id: '1', source: 'stock', subject: orderId, version: 2, timeMs: 1 }
   const paymentId = aMemberId()
   await store.writes.storeRequest(trx, stored)
   await store.writes.storeRequest(trx, stored)
-  await store.writes.replaceRequest(trx, stored)
+  await store.writes.replaceRequest(trx, { ...stored, earlier: stored.attempt })
+  await store.writes.shareRequest(trx, { orderId, earlier: stored.attempt })
   await store.writes.makeOrder(trx, { order })
   await store.writes.setAddress(trx, { orderId, sealed: 'sealed' })
   await store.writes.copyAddresses(trx, { copies: [{ orderId, sealed: 'sealed' }] })

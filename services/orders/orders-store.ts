@@ -20,6 +20,7 @@ import {
   placeOrder,
   pruneRequests,
   replaceRequest,
+  shareRequest,
   storeRequest,
 } from './place-order-store.ts'
 import { listCountedOrders } from './recount-orders-store.ts'
@@ -64,6 +65,7 @@ export const writes = {
   placeOrder,
   storeRequest,
   replaceRequest,
+  shareRequest,
   forgetRequest,
   pruneRequests,
   pruneAnswers,

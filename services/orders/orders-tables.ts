@@ -89,7 +89,7 @@ type OrderTables = {
     order_id: string
     /** Null in rows of an earlier version, which a day takes away. */
     member_id: string | null
-    /** Which attempt wrote the row last; only that one takes it away after a refusal. */
+    /** Whose row it is; that one takes it away after a refusal. Empty: several may be at it. */
     attempt: string
     fingerprint: string
     sealed_address: string | null

@@ -6,14 +6,15 @@ import { orderIdOf } from '#contracts/order-id.ts'
 import type { ShippingAddress } from '#contracts/orders.ts'
 import { isRefusal, type Refusal, refuse, refuseField } from '#contracts/problems.ts'
 import type { ReservationRecord } from '#contracts/stock.ts'
-import type { KeyedRequest } from '#platform/database/idempotency.ts'
 import { uuidv8 } from '#platform/ids.ts'
 import { fromService } from '#platform/rpc/rpc.ts'
+import { type Attempt, beginAttempt } from './begin-attempt.ts'
 import { askDefaultAddress } from './default-address.ts'
 import { orderOfReservation } from './find-order.ts'
 import { sealAddress } from './order-address.ts'
 import { placedView } from './order-view.ts'
 import type { OrdersDeps } from './orders-service.ts'
+import type { Told } from './place-order-store.ts'
 import {
   type OrderItem,
   priceLines,
@@ -40,23 +41,19 @@ type Refused = Refusal<
 >
 
 /** One attempt to place an order: what was asked, and the ids that follow from who asked how. */
-type Attempt = PlaceOrderInput & {
-  readonly items: readonly OrderItem[]
-  readonly request: KeyedRequest
-  readonly memberId: string
-  readonly reservationId: string
-  readonly orderId: string
-  readonly attempt: string
-}
-
-/** No attempt takes longer; what is older and came to nothing died. */
-const IN_FLIGHT_MS = 30_000
+type OrderAttempt = PlaceOrderInput &
+  Attempt & {
+    readonly items: readonly OrderItem[]
+    readonly memberId: string
+    readonly reservationId: string
+  }
 
 /**
  * Orders SKUs of the regular sale. The request is stored, then stock is asked, then the order and
  * the answer are written together; dying between any two of these, the same key goes on where it
- * was. A refusal leaves no trace. What was ordered from the cart is taken out of it with the
- * answer. Gives the order as JSON text.
+ * was. However many attempts a key has at once, they come to one outcome. A refusal leaves no
+ * trace. What was ordered from the cart is taken out of it with the answer. Gives the order as JSON
+ * text.
  */
 export async function placeOrder(
   deps: OrdersDeps,
@@ -66,40 +63,46 @@ export async function placeOrder(
   assert(caller !== null && idempotencyKey !== undefined, 'the gateway lets nobody else in')
   const asked = attemptOf(deps, caller.memberId, idempotencyKey, input)
   const known = await deps.database.read.recall(asked.request)
-  if (known.outcome === 'answered') return openAnswer(deps, asked, known.answer)
+  if (known.outcome === 'answered') return tell(deps, asked, known)
   if (known.outcome === 'conflict') return refuse('idempotency_conflict')
-  const items = await itemsOf(deps, caller.memberId, input)
-  if (isRefusal(items)) return items
-  const attempt = { ...asked, items }
+  const unclear = refuseUnclear(input)
+  if (unclear !== null) return unclear
 
+  const begun = await beginAttempt(deps, asked)
+  if (begun.outcome === 'reserved') return finish(deps, asked, begun.reservation)
+  if (begun.outcome !== 'begun') return tell(deps, asked, begun)
+  // Not before the key is this attempt's: an earlier one may have emptied the cart until then.
+  const attempt = { ...asked, items: await itemsOf(deps, asked) }
   const reservation = await reserve(deps, attempt)
-  if (!isRefusal(reservation)) return finish(deps, attempt, reservation)
-  await deps.database.write.forgetRequest(attempt)
-  return reservation
+  if (isRefusal(reservation)) return endRefused(deps, attempt, reservation)
+  return finish(deps, attempt, reservation)
+}
+
+function refuseUnclear({ items, fromCart }: PlaceOrderInput): Refusal<'invalid_request'> | null {
+  if ((items === undefined) === (fromCart === undefined)) {
+    return refuseField('items', 'Name items, or say fromCart: one of the two.')
+  }
+  return refuseRepeatedSkus(items ?? [])
 }
 
 /** What is ordered: as it was named, or as it lies in the cart. */
 async function itemsOf(
   { database }: OrdersDeps,
-  memberId: string,
-  { items, fromCart }: PlaceOrderInput,
-): Promise<readonly OrderItem[] | Refusal<'invalid_request'>> {
-  if ((items === undefined) === (fromCart === undefined)) {
-    return refuseField('items', 'Name items, or say fromCart: one of the two.')
-  }
-  if (items !== undefined) return refuseRepeatedSkus(items) ?? items
+  { memberId, items, fromCart }: OrderAttempt,
+): Promise<readonly OrderItem[]> {
+  if (fromCart === undefined) return items
   const stored = await database.read.readCartItems({ memberId })
-  if (stored.length === 0) return refuseField('fromCart', 'The cart is empty.')
   return stored.map(({ skuId, quantity }) => ({ skuId, quantity }))
 }
 
 function attemptOf(
-  { ids }: OrdersDeps,
+  { ids, personalData }: OrdersDeps,
   memberId: string,
   key: string,
   { items = [], fromCart, shippingAddress, seenTotal }: PlaceOrderInput,
-): Attempt {
+): OrderAttempt {
   const reservationId = reservationIdOfKey(memberId, key)
+  const orderId = orderIdOf(reservationId)
   const { recipient, phone, postalCode, line1, line2 } = shippingAddress ?? {}
   const asked = [
     // What lay in the cart is no part of what was asked: it is gone when the key comes again.
@@ -116,8 +119,12 @@ function attemptOf(
     request: { memberId, scope: 'placeOrder', key, fingerprint },
     memberId,
     reservationId,
-    orderId: orderIdOf(reservationId),
+    orderId,
     attempt: ids.next(),
+    sealedAddress:
+      shippingAddress === undefined
+        ? null
+        : sealAddress({ personalData }, orderId, shippingAddress),
   }
 }
 
@@ -125,16 +132,17 @@ function attemptOf(
 export const reservationIdOfKey = (memberId: string, key: string): string =>
   uuidv8('regular-reservation', memberId, key)
 
-/** Holds the units, or finds them held by an earlier attempt whose answer nobody heard. */
-async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationRecord | Refused> {
-  const earlier = await storeRequest(deps, attempt)
-  if (earlier !== null) return earlier
+async function reserve(
+  deps: OrdersDeps,
+  attempt: OrderAttempt,
+): Promise<ReservationRecord | Refused> {
   const { reservationId, memberId, items } = attempt
+  if (items.length === 0) return refuseField('fromCart', 'The cart is empty.')
   const skuIds = items.map(item => item.skuId)
   const forSale = await deps.catalog.readSkusForSale({ skuIds }, fromService)
   assert(!isRefusal(forSale), 'nobody is refused the prices')
-  const isCart = attempt.fromCart === true
-  const priced = priceLines(items, forSale.skus, isCart ? 'fromCart' : 'items')
+  const path = attempt.fromCart === true ? 'fromCart' : 'items'
+  const priced = priceLines(items, forSale.skus, path)
   if (priced.outcome === 'refused') return priced.refusal
   const changed = refuseOtherTotal(priced.lines, attempt.seenTotal)
   if (changed !== null) return changed
@@ -146,33 +154,35 @@ async function reserve(deps: OrdersDeps, attempt: Attempt): Promise<ReservationR
     const { refused, details } = reservation
     return refuse(refused === 'not_found' ? 'gone' : refused, details)
   }
-  // Another attempt with this key, but with another body, may have been quicker.
-  const isAsAsked = isCart || takesItems(reservation.lines, items)
-  return isAsAsked ? reservation : refuse('idempotency_conflict')
+  return isAsAsked(attempt, reservation) ? reservation : refuse('idempotency_conflict')
 }
 
-/** Null when it is stored; else what the key has come to already. */
-async function storeRequest(
-  { database, stock, personalData }: OrdersDeps,
-  { orderId, memberId, attempt, request, shippingAddress }: Attempt,
-): Promise<ReservationRecord | Refusal<'idempotency_conflict'> | null> {
-  const { fingerprint } = request
-  const sealedAddress =
-    shippingAddress === undefined ? null : sealAddress({ personalData }, orderId, shippingAddress)
-  const stored = { orderId, memberId, attempt, fingerprint, sealedAddress }
-  const earlier = await database.write.storeRequest(stored)
-  if (earlier === null) return null
-  const isSame = earlier.fingerprint === fingerprint
-  if (!isSame && earlier.ageMs < IN_FLIGHT_MS) return refuse('idempotency_conflict')
-  const reservation = await stock.findReservation({ memberId, orderId }, fromService)
-  if (!isRefusal(reservation)) return isSame ? reservation : refuse('idempotency_conflict')
-  await database.write.replaceRequest(stored)
-  return null
+/** Another attempt with this key, but with another body, may have been quicker. */
+const isAsAsked = ({ fromCart, items }: OrderAttempt, { lines }: ReservationRecord): boolean =>
+  fromCart === true || takesItems(lines, items)
+
+/**
+ * Refuses for good where the key was this attempt's alone to the end. Else others may have come to
+ * an order, which is the answer then, or may come to one still, and nothing is final.
+ */
+async function endRefused(
+  deps: OrdersDeps,
+  attempt: OrderAttempt,
+  refusal: Refused,
+): Promise<string | Refused> {
+  const ended = await deps.database.write.forgetRequest(attempt)
+  if (ended.outcome === 'forgotten') return refusal
+  if (ended.outcome !== 'shared') return tell(deps, attempt, ended)
+  const { memberId, orderId } = attempt
+  const reservation = await deps.stock.findReservation({ memberId, orderId }, fromService)
+  if (isRefusal(reservation)) return refuse('try_again', { retryAfterSeconds: 1 })
+  if (!isAsAsked(attempt, reservation)) return refuse('idempotency_conflict')
+  return finish(deps, attempt, reservation)
 }
 
 async function finish(
   deps: OrdersDeps,
-  attempt: Attempt,
+  attempt: OrderAttempt,
   reservation: ReservationRecord,
 ): Promise<string | Refusal<'idempotency_conflict'>> {
   const { request, orderId } = attempt
@@ -186,13 +196,17 @@ async function finish(
     answer: deps.personalData.seal(text, answerContext(orderId)),
     fromCart: attempt.fromCart === true,
   })
-  if (placed.outcome === 'answered') return openAnswer(deps, attempt, placed.answer)
-  return placed.outcome === 'placed' ? text : refuse('idempotency_conflict')
+  return placed.outcome === 'placed' ? text : tell(deps, attempt, placed)
 }
 
-// The answer tells the address, so it is kept sealed as the address is.
-function openAnswer({ personalData }: OrdersDeps, { orderId }: Attempt, answer: string): string {
-  return personalData.open(answer, answerContext(orderId))
+/** What the key was answered. The answer tells the address, so it is kept sealed as that is. */
+function tell(
+  { personalData }: OrdersDeps,
+  { orderId }: Attempt,
+  told: Told,
+): string | Refusal<'idempotency_conflict'> {
+  if (told.outcome === 'conflict') return refuse('idempotency_conflict')
+  return personalData.open(told.answer, answerContext(orderId))
 }
 
 export const answerContext = (orderId: string) => `order.answer:${orderId}`
