@@ -138,6 +138,7 @@ export const callPolicies = {
       refundPayment: { timeoutMs: 20_000, attempts: 1 },
       refundOrder: { repeatable: true },
       readCaptures: READ,
+      findCaptures: READ,
       // Somebody waits for a page, which is of use without it.
       readWaysToPay: { timeoutMs: 1_000 },
       // A message that is told twice is counted twice, and is one.

@@ -192,6 +192,16 @@ export const paymentsApi = {
     input: strict({ paymentIds: Type.Array(Id, { maxItems: 500 }) }),
     output: Type.Object({ items: Type.Array(Capture) }),
   }),
+  findCaptures: operation({
+    summary: 'What was captured for these orders, and when; those without money are left out',
+    access: 'service',
+    input: strict({
+      orders: Type.Array(strict({ memberId: Id, orderId: Id }), { maxItems: 500 }),
+    }),
+    output: Type.Object({
+      items: Type.Array(Type.Object({ ...Capture.properties, capturedAtMs: InstantMs })),
+    }),
+  }),
   ...providerOperations,
   ...reconciliationOperations,
   ...keptDeadLettersApi,

@@ -67,6 +67,7 @@ export async function anOrdersService(overrides: Partial<OrdersDeps> = {}): Prom
     },
     payments: {
       readCaptures: async () => ({ items: [] }),
+      findCaptures: async () => ({ items: [] }),
       listPaymentsOf: async () => ({ items: [], nextCursor: null }),
       async refundOrder({ refundId, paymentId, amountMinor }) {
         refunds.set(refundId, { paymentId, amountMinor })

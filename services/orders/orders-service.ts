@@ -49,7 +49,7 @@ export type OrdersDeps = {
   >
   readonly payments: Pick<
     Calls<typeof paymentsApi>,
-    'refundOrder' | 'readCaptures' | 'listPaymentsOf'
+    'refundOrder' | 'readCaptures' | 'findCaptures' | 'listPaymentsOf'
   >
   readonly catalog: Pick<Calls<typeof catalogApi>, 'readSkusForSale'>
   readonly members: Pick<Calls<typeof membersApi>, 'readDefaultAddresses' | 'listMembers'>

@@ -97,6 +97,7 @@ async function askEverything(trx: Transaction<PaymentsTables>): Promise<void> {
   const compared = { payments: 1, refunds: 1, afterId: null, found: [found] }
   await writes.writeCompared(trx, { ...compared, run })
   await reads.listRuns(trx, { before: null, limit })
+  await reads.findCaptures(trx, { orders: [{ memberId, ...order }] })
   await reads.listDifferences(trx, { runId: run.runId, after: null, limit })
   await writes.pruneRuns(trx, { beforeMs: NOW_MS })
   await writes.pruneAnswers(trx, { beforeMs: Number.MAX_SAFE_INTEGER })

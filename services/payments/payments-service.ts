@@ -54,6 +54,7 @@ export function paymentsService(deps: PaymentsDeps): Service<typeof paymentsApi>
       receiveWebhook: input => receiveWebhook(parts, input),
       refundPayment: (input, context) => refundPayment(parts, input, context),
       refundOrder: input => refundOrder(parts, input),
+      findCaptures: async input => ({ items: await deps.database.read.findCaptures(input) }),
       readCaptures: async input => ({ items: await deps.database.read.readCaptures(input) }),
       listReconciliations: input => listReconciliations(parts, input),
       listDifferences: input => listDifferences(parts, input),

@@ -8,7 +8,7 @@ import * as recovery from './payment-recovery-store.ts'
 import * as memory from './provider-memory-store.ts'
 import * as reconciliationRead from './reconciliation-read-store.ts'
 import * as reconciliation from './reconciliation-store.ts'
-import { listCountedPayments, readCaptures } from './recount-payments-store.ts'
+import { findCaptures, listCountedPayments, readCaptures } from './recount-payments-store.ts'
 import * as orderRefund from './refund-order-store.ts'
 import * as refund from './refund-store.ts'
 import * as webhook from './webhook-store.ts'
@@ -26,6 +26,7 @@ export const reads = {
   ...reconciliationRead.reads,
   ...webhook.reads,
   measurePayments,
+  findCaptures,
   readCaptures,
 }
 export const writes = {

@@ -12,6 +12,11 @@ const harm = {
   drop_ledger: ['stock', 'delete from ledger_segment where first_index = 0'],
   order_total: ['orders', 'update order_header set total_minor = total_minor + 1'],
   order_payment: ['payments', 'update payment set amount_minor = amount_minor + 1'],
+  capture_sale: [
+    'orders',
+    `update order_header set state = 'awaiting_payment', paid_at_ms = null, payment_id = null
+     where state = 'paid'`,
+  ],
   payment_refunds: ['payments', 'update payment set refund_requested_minor = 1'],
 } as const
 
@@ -24,6 +29,8 @@ for (const [invariant, [service, sql]] of Object.entries(harm)) {
     })
     await using shop = await openTestShop({ place, log })
     await buySomething(shop)
+    // What was captured a moment ago may still become a sale.
+    shop.clock.advance(16 * 60_000)
     const folder = (place.environment.DATABASE_URL ?? '').slice('sqlite:'.length)
     using file = new DatabaseSync(`${folder}/${service}.sqlite`, { timeout: 5_000 })
     file.exec('pragma foreign_keys = off')
