@@ -3,6 +3,8 @@ import type { DropStats } from '#contracts/drops.ts'
 import { AskFirst } from '#web/console/ask-first.tsx'
 import { CompactButton } from '#web/console/compact-button.tsx'
 import { DeltaField } from '#web/console/delta-field.tsx'
+import { type BegunChange, beginChange } from '#web/console/goods/begin-change.ts'
+import { LastChange } from '#web/console/goods/last-change.tsx'
 import { nameWithOptions } from '#web/console/options-text.ts'
 import { consoleDropWords } from '#web/console/words/console-drops.ts'
 import { Field } from '#web/kit/field.tsx'
@@ -16,6 +18,8 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
   const say = useWords(consoleDropWords)
   const { drop, reserved } = stats
   const [asked, setAsked] = useState<DropAct | null>(null)
+  const [begun, setBegun] = useState<BegunChange | null>(null)
+  const [isBeginning, setBeginning] = useState(false)
   const { act, isBusy, trouble, forget } = useDropAct(drop.dropId, () => setAsked(null))
   const name = nameWithOptions(drop)
   // Of one SKU there may be many, one after the other.
@@ -31,6 +35,12 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
     forget()
     setAsked(what)
   }
+  async function askUnits() {
+    setBeginning(true)
+    setBegun(await beginChange(`drop-units:${drop.dropId}`, drop.skuId))
+    setBeginning(false)
+    ask('units')
+  }
   const dialog = { close: () => setAsked(null), isBusy, trouble }
 
   return (
@@ -42,7 +52,7 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
           {say('pause')}
         </CompactButton>
       )}
-      <CompactButton disabled={isEnded} onClick={() => ask('units')}>
+      <CompactButton disabled={isEnded} isBusy={isBeginning} onClick={() => void askUnits()}>
         {say('changeUnits')}
       </CompactButton>
       <CompactButton look="wrong" disabled={isEnded} onClick={() => ask('close')}>
@@ -86,13 +96,17 @@ export function DropActs({ stats }: { readonly stats: DropStats }) {
         name={name}
         onSure={fields =>
           act('units', {
-            delta: Number(fields.get('delta')),
-            reason: String(fields.get('reason')).trim(),
+            once: begun?.act ?? `drop-units:${drop.dropId}:`,
+            moved: {
+              delta: Number(fields.get('delta')),
+              reason: String(fields.get('reason')).trim(),
+            },
           })
         }
       >
         {which}
         <p>{say('unitsWill', { waiting: drop.waiting })}</p>
+        <LastChange begun={begun} />
         <DeltaField />
         <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />
       </AskFirst>

@@ -9,6 +9,11 @@ export type DropAct = 'pause' | 'resume' | 'close' | 'units'
 
 type UnitsMoved = { readonly delta: number; readonly reason: string }
 
+/** Under the name with which it was begun. */
+type OnceMoved = { readonly once: string; readonly moved: UnitsMoved }
+
+const noUnits: OnceMoved = { once: '', moved: { delta: 0, reason: '' } }
+
 /** Does something to a drop, once a press; what came of it is shown everywhere. */
 export function useDropAct(dropId: string, done: () => void) {
   const cache = useQueryClient()
@@ -16,7 +21,7 @@ export function useDropAct(dropId: string, done: () => void) {
   const [isBusy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
 
-  function send(act: DropAct, moved: UnitsMoved) {
+  function send(act: DropAct, { once, moved }: OnceMoved) {
     switch (act) {
       case 'pause':
         return ask('stock.pauseDrop', { dropId })
@@ -25,13 +30,13 @@ export function useDropAct(dropId: string, done: () => void) {
       case 'close':
         return ask('stock.closeDrop', { dropId })
       case 'units':
-        return askOnce(`drop-units:${dropId}`, 'stock.changeDropUnits', { dropId, ...moved })
+        return askOnce(once, 'stock.changeDropUnits', { dropId, ...moved })
     }
   }
 
-  async function act(what: DropAct, moved: UnitsMoved = { delta: 0, reason: '' }) {
+  async function act(what: DropAct, units: OnceMoved = noUnits) {
     setBusy(true)
-    const answer = await send(what, moved)
+    const answer = await send(what, units)
     // A press after the answer would be another act, so there is nothing to press from then on.
     if (isRefusal(answer)) setTrouble(refusalText(answer))
     else done()
@@ -47,7 +52,7 @@ export function useDropAct(dropId: string, done: () => void) {
   }
 
   return {
-    act: (what: DropAct, moved?: UnitsMoved) => void act(what, moved),
+    act: (what: DropAct, units?: OnceMoved) => void act(what, units),
     isBusy,
     trouble,
     forget: () => setTrouble(null),

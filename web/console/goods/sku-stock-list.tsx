@@ -13,6 +13,8 @@ import { useAction } from '#web/kit/use-action.ts'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useLive } from '#web/kit/use-live.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { type BegunChange, beginChange } from './begin-change.ts'
+import { LastChange } from './last-change.tsx'
 import { NewSku } from './new-sku.tsx'
 import { RemoveSku } from './remove-sku.tsx'
 import { StockChanges } from './stock-changes.tsx'
@@ -57,31 +59,41 @@ function OneSku({
   const refusalText = useRefusalText()
   const { number } = useFormat()
   const cache = useQueryClient()
-  const [isAsked, setAsked] = useState(false)
+  const [begun, setBegun] = useState<BegunChange | null>(null)
+  const [isBeginning, setBeginning] = useState(false)
   const name = optionsText(sku.options) || title
   const adjust = useAction('catalog.adjustSku', {
-    once: ({ skuId }) => `adjust:${skuId}`,
+    once: ({ skuId }) => begun?.act ?? `adjust:${skuId}:`,
     done: changed => {
-      setAsked(false)
+      setBegun(null)
       cache.setQueryData(['catalog.readProduct', { productId: changed.productId }], changed)
       for (const list of ['catalog.listProducts', 'stock.listAdjustments']) {
         void cache.invalidateQueries({ queryKey: [list] })
       }
     },
   })
+  async function ask() {
+    setBeginning(true)
+    setBegun(await beginChange(`adjust:${sku.skuId}`, sku.skuId))
+    setBeginning(false)
+  }
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2">
       <span className="mr-auto min-w-0">{name}</span>
       <strong className="text-16 whitespace-nowrap">{number(sku.available)}</strong>
-      <CompactButton aria-label={say('adjustWhich', { name })} onClick={() => setAsked(true)}>
+      <CompactButton
+        aria-label={say('adjustWhich', { name })}
+        isBusy={isBeginning}
+        onClick={() => void ask()}
+      >
         {say('adjust')}
       </CompactButton>
       <RemoveSku skuId={sku.skuId} name={name} isLast={isLast} />
       <StockChanges skuId={sku.skuId} />
       <AskFirst
         act={say('adjust')}
-        isOpen={isAsked}
-        close={() => setAsked(false)}
+        isOpen={begun !== null}
+        close={() => setBegun(null)}
         isHarmless
         isBusy={adjust.isPending}
         trouble={adjust.error === null ? null : refusalText(refusalOf(adjust.error))}
@@ -94,6 +106,7 @@ function OneSku({
         }
       >
         <p>{say('adjustWill', { name, available: sku.available })}</p>
+        <LastChange begun={begun} />
         <DeltaField />
         <Field label={say('reason')} name="reason" maxLength={500} pattern=".*\S.*" required />
       </AskFirst>

@@ -71,6 +71,7 @@ export const words: SamePhrases<typeof ko> = {
   reason: 'Reason',
   stockChanges: 'Changes of stock, and why',
   stockChangesHint: 'What moved from stock to a drop is told with −.',
+  lastChange: 'Last change of stock: {delta}, {reason}',
   noStockChanges: 'Nobody has changed it by hand.',
   noCategories: 'There is no category yet.',
   newCategory: 'New category',

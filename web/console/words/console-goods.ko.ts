@@ -70,6 +70,7 @@ export const words = {
   reason: '이유',
   stockChanges: '재고를 바꾼 기록과 이유',
   stockChangesHint: '재고에서 드롭으로 옮긴 수량은 −로 나와요.',
+  lastChange: '지난 재고 변경: {delta}, {reason}',
   noStockChanges: '손으로 바꾼 적이 없어요.',
   noCategories: '아직 분류가 없어요.',
   newCategory: '새 분류',
