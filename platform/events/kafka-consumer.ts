@@ -10,6 +10,7 @@ import { endOf } from '#platform/end-of.ts'
 import type { Log } from '#platform/measures/log.ts'
 import { applyArrived } from './apply-arrived.ts'
 import type { OnApplied, Subscriber } from './event-log.ts'
+import { withWholeAnswers } from './kafka-answers.ts'
 import { noteLostPlaces } from './kafka-lost-places.ts'
 import type { Brokers } from './kafka-topics.ts'
 
@@ -63,7 +64,7 @@ export function startKafkaConsumer(deps: Deps, subscriber: Subscriber): AsyncDis
 
   /** From joining the group until something breaks. */
   async function consumeOn(onBatch: () => void): Promise<void> {
-    const consumer = newConsumer(deps)
+    const consumer = withWholeAnswers(newConsumer(deps))
     const { breakOff: broken, orBrokenOff } = breakOff()
     consumer.on('error', broken)
     consumer.on('consumer:heartbeat:stalled', ({ lastError }) =>

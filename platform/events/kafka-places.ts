@@ -1,5 +1,6 @@
 import { Admin, ListOffsetTimestamps } from '@platformatic/kafka'
 import { endOf } from '#platform/end-of.ts'
+import { withWholeAnswers } from './kafka-answers.ts'
 import type { Brokers } from './kafka-topics.ts'
 
 /** An offset for each `topic/partition`. */
@@ -22,11 +23,13 @@ const CLOSED_WITHIN_MS = 3_000
 
 /** Looks where the log ends and how far its consumers are. */
 export function kafkaPlaces(brokers: Brokers): KafkaPlaces {
-  const admin = new Admin({
-    clientId: 'firstcome-places',
-    bootstrapBrokers: [...brokers],
-    ...{ connectTimeout: 2_000, requestTimeout: 10_000, retries: 1, retryDelay: 200 },
-  })
+  const admin = withWholeAnswers(
+    new Admin({
+      clientId: 'firstcome-places',
+      bootstrapBrokers: [...brokers],
+      ...{ connectTimeout: 2_000, requestTimeout: 10_000, retries: 1, retryDelay: 200 },
+    }),
+  )
 
   async function partitionsOf(topics: readonly string[]): Promise<[string, number[]][]> {
     const metadata = await admin.metadata({ topics: [...topics] })

@@ -1,6 +1,7 @@
 import { Producer } from '@platformatic/kafka'
 import { endOf } from '#platform/end-of.ts'
 import { type ArrivedEvent, messageOf } from './event-message.ts'
+import { withWholeAnswers } from './kafka-answers.ts'
 import type { KafkaTopicNames } from './kafka-topic-names.ts'
 import type { Brokers } from './kafka-topics.ts'
 
@@ -21,13 +22,14 @@ export function kafkaProducer(
   clientId: string,
   { topicOf }: Pick<KafkaTopicNames, 'topicOf'>,
 ): KafkaProducer {
-  const producer = new Producer({
+  const client = new Producer({
     clientId,
     bootstrapBrokers: [...brokers],
     idempotent: true,
     // From two on it is taken as said; whoever sends tries again by itself, from its outbox.
     ...{ retries: 2, retryDelay: 200, connectTimeout: 2_000, requestTimeout: 15_000 },
   })
+  const producer = withWholeAnswers(client)
   return {
     async send(events) {
       for (const part of partsOf(events)) {
