@@ -137,6 +137,22 @@ suite('Where the answer to a press is lost', async () => {
     shopper.sawNoFault()
   })
 
+  test('what could not be read without a network is read by itself when that is back', async () => {
+    const [member, { skuId }] = [await shop.signUp(), await aSku()]
+    await put(member, skuId)
+    await using shopper = await aShopper(place, { as: member, language: 'en' })
+    const { page, context } = shopper
+    await page.route('**/api/cart', cut)
+    await shopper.go('/cart')
+    await page.getByRole('heading', { name: 'This could not be loaded' }).waitFor()
+    await context.setOffline(true)
+    await page.getByText('We go on as soon as you are back').waitFor()
+    await page.unroute('**/api/cart')
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Order', exact: true }).waitFor()
+    shopper.sawNoFault()
+  })
+
   test('why one got nothing is loaded again, whatever of it was missing', async () => {
     const drop = await shop.makeDrop({ units: 1 })
     await shop.reserve(await shop.signUp(), drop)

@@ -13,6 +13,8 @@ export function openQueries(): QueryClient {
         staleTime: 10_000,
         retry: (failures, error) => failures < 3 && passing.has(codeOf(error)),
         networkMode: 'always',
+        // Where it asks without a network too, the library leaves out what comes back with one.
+        refetchOnReconnect: true,
       },
       mutations: { networkMode: 'always' },
     },
