@@ -42,11 +42,11 @@ export default defineConfig({
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
             {
               name: 'parts',
-              test: /\/web\/storefront\/(drop\/(ask-for-units|drop-scene|kept-press|press|units-bar)|parts\/(chosen-options|which-one)|trouble-page|lost-page)\./,
+              test: /\/web\/storefront\/(drop\/(ask-for-units|drop-scene|kept-press|press|units-bar)|parts\/(chosen-options|which-one)|words\/drop-later-words|trouble-page|lost-page)\./,
             },
             {
               name: 'icons',
-              test: /\/lucide-react\/dist\/esm\/((?!icons\/)|icons\/(bell|check|chevron-down|search|shopping-bag|user)\.)/,
+              test: /\/lucide-react\/dist\/esm\/((?!icons\/)|icons\/(check|chevron-down|search|shopping-bag|user)\.)/,
             },
             // What no drop's page needs, so that its first load goes without.
             {
@@ -54,6 +54,12 @@ export default defineConfig({
               test: /\/web\/kit\/(dialog|field|is-paid-back|lines-of-return|order-number|save-file|typed-number)\./,
             },
             { name: 'kit', test: /node_modules\/@tanstack\/|\/web\/kit\/(?!words\/|fonts)/ },
+            { name: 'bell', test: /\/icons\/bell\./ },
+            // Parts of a drop's page that few see: each file that it names is heard of at its first load.
+            {
+              name: 'drop-later',
+              test: /\/drop\/(reminder|session-over|verify-link)\./,
+            },
           ],
         },
       },

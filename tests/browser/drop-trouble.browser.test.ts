@@ -172,7 +172,11 @@ suite('The page of a drop, where something does not answer', async () => {
     await shopper.go(pathOf(drop))
     await isScene(page, 'ready')
     const as = await shop.asAdmin()
-    await shop.call(`POST /api/admin/drops/${drop.dropId}/pause`, { as })
+    const pausing = async (route: Route) => {
+      await shop.call(`POST /api/admin/drops/${drop.dropId}/pause`, { as })
+      await route.continue()
+    }
+    await page.route('**/reservations', pausing, { times: 1 })
     await press(page, 'Get one')
     await isScene(page, 'paused')
     await page.unroute('**/live')

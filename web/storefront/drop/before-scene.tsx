@@ -1,16 +1,22 @@
-import { Bell, Check } from 'lucide-react'
+import { Suspense } from 'react'
 import type { Drop } from '#contracts/drops.ts'
-import { Button, ButtonLink } from '#web/kit/button.tsx'
+import { ButtonLink } from '#web/kit/button.tsx'
 import { Countdown } from '#web/kit/countdown.tsx'
 import { Instant } from '#web/kit/instant.tsx'
 import { useLoginPath } from '#web/kit/needs-member.tsx'
-import { useRefusalText } from '#web/kit/refusal-text.ts'
-import { useAction } from '#web/kit/use-action.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useStanding } from '#web/kit/use-store.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { dropLaterWords } from '#web/storefront/words/drop-later-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
+import { part } from './part.ts'
 import { Actions, Stage } from './stage.tsx'
+import { VerifyFirst } from './verify-first.tsx'
+
+const Reminder = part(
+  () => import('./reminder.tsx').then(({ Reminder }) => Reminder),
+  [dropLaterWords],
+)
 
 /** So long before the opening the reminder is written; later nobody asks for it. */
 const REMINDED_MS = 600_000
@@ -35,41 +41,15 @@ export function BeforeScene({ drop }: { readonly drop: Drop }) {
             {say('beReady')}
           </ButtonLink>
         ) : (
-          mayRemind && <Reminder dropId={drop.dropId} />
+          mayRemind && (
+            <Suspense fallback={<div className="min-h-14" />}>
+              <Reminder dropId={drop.dropId} />
+            </Suspense>
+          )
         )}
+        {standing.is === 'member' && !standing.member.emailVerified && <VerifyFirst look="short" />}
         <p className="text-center text-14 text-quiet">{say('readyAlone')}</p>
       </Actions>
-    </>
-  )
-}
-
-function Reminder({ dropId }: { readonly dropId: string }) {
-  const say = useWords(dropWords)
-  const textOf = useRefusalText()
-  const remind = useAction('notifications.putReminder')
-  const code = remind.error?.refusal.refused
-  if (remind.isSuccess) {
-    return (
-      <p className="flex min-h-14 items-center justify-center gap-2 text-yours" role="status">
-        <Check aria-hidden className="size-5" /> {say('reminded')}
-      </p>
-    )
-  }
-  return (
-    <>
-      <Button
-        isBusy={remind.isPending}
-        isWide
-        className="min-h-14"
-        onClick={() => remind.mutate({ dropId })}
-      >
-        <Bell aria-hidden className="size-5" /> {say('remindMe')}
-      </Button>
-      {code !== undefined && (
-        <p role="status" className="text-center text-14 text-quiet">
-          {code === 'drop_already_open' ? say('remindTooLate') : textOf(code)}
-        </p>
-      )}
     </>
   )
 }

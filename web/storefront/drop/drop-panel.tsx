@@ -5,6 +5,7 @@ import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
 import { WhichOne } from '#web/storefront/parts/which-one.tsx'
 import { receiptWords } from '#web/storefront/receipt/words/receipt-words.ts'
+import { dropLaterWords } from '#web/storefront/words/drop-later-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { BeforeScene } from './before-scene.tsx'
 import { DropFacts } from './drop-facts.tsx'
@@ -17,11 +18,17 @@ import { SoldOutScene } from './sold-out-scene.tsx'
 import { BoughtScene, EndedScene, LookingScene, PausedScene } from './still-scenes.tsx'
 import { type AskingText, useAskingText } from './use-asking-text.ts'
 import { useMine } from './use-mine.ts'
+import { useOwnLeft } from './use-own-left.ts'
 import { YoursScene } from './yours-scene.tsx'
 
 const BoughtHere = part(
   () => import('./bought-here.tsx').then(({ BoughtHere }) => BoughtHere),
   [receiptWords],
+)
+
+const SessionOver = part(
+  () => import('./session-over.tsx').then(({ SessionOver }) => SessionOver),
+  [dropLaterWords],
 )
 
 const LapsedNotice = part(
@@ -35,10 +42,11 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
   const { money } = useFormat()
   const nowMs = useServerNow(drop.opensAtMs)
   const hasLine = drop.waiting > 0 || ['sold_out', 'ended', 'paused'].includes(stateAt(drop, nowMs))
-  const { press, mine, place, isKnown, isFailing } = useMine(drop.dropId, hasLine)
+  const { press, mine, place, isKnown, isFailing } = useMine(drop, hasLine)
   const asking = useAskingText(press)
   const scene = sceneOf({ drop, nowMs, press, mine, place, isKnown })
   const lapsed = lapsedIn(scene, mine)
+  const left = useOwnLeft(scene)
   return (
     <div className="flex flex-col gap-6">
       <header className="flex flex-col gap-1">
@@ -54,13 +62,18 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
             <LapsedNotice lapsed={lapsed} scene={scene.is} />
           </Suspense>
         )}
+        {left !== null && (
+          <Suspense>
+            <SessionOver own={left} />
+          </Suspense>
+        )}
         <p className="min-h-6 text-14 text-short">
           {isFailing && say('ownUnread')} {!isLive && say('reconnecting')}
         </p>
       </section>
       {mine !== null && mine.bought.length > 0 && (
         <Suspense>
-          <BoughtHere bought={mine.bought} />
+          <BoughtHere dropId={drop.dropId} bought={mine.bought} />
         </Suspense>
       )}
       <DropFacts drop={drop} />

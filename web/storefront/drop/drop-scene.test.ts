@@ -126,6 +126,17 @@ test('whoever has all that one may have is in no line, and no next one', () => {
   assert.equal(sceneOf(seen({ drop: aDrop({ state: 'sold_out' }), mine, place })).is, 'bought')
 })
 
+test('whoever bought one and waits for another is in line, until nobody waits any more', () => {
+  const place = { place: 1, ahead: 0, quantity: 1, state: 'waiting' } as const
+  const mine = has({ bought: [bought(1)] })
+  for (const state of ['open', 'sold_out', 'ended'] as const) {
+    const scene = sceneOf(seen({ drop: aDrop({ state }), mine, place }))
+    assert.deepEqual(scene, { is: 'in_line', place, isPaused: false }, state)
+  }
+  const over = { ...place, state: 'passed' } as const
+  assert.equal(sceneOf(seen({ drop: aDrop({ state: 'ended' }), mine, place: over })).is, 'bought')
+})
+
 test('a place in the line comes before the news that all is sold', () => {
   const drop = aDrop({ state: 'sold_out', waiting: 4 })
   const place = { place: 4, ahead: 3, quantity: 1, state: 'waiting' } as const

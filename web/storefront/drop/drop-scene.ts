@@ -89,11 +89,13 @@ export function sceneOf({ drop, nowMs, press, mine, place, isKnown }: Seen): Sce
   const state = stateAt(drop, nowMs)
   const last = mine?.bought[0]
   const mayHaveMore = mayStillHave(drop, mine) > 0
-  if (last !== undefined && (!mayHaveMore || state === 'ended')) {
+  const isWaiting = place?.state === 'waiting'
+  // A drop that has ended serves its line on.
+  if (last !== undefined && (!mayHaveMore || (state === 'ended' && !isWaiting))) {
     const isReturned = mine?.bought.every(({ units, returned }) => units === returned) ?? false
     return { is: 'bought', orderId: last.orderId, mayHaveMore, isReturned }
   }
-  if (place?.state === 'waiting') return { is: 'in_line', place, isPaused: state === 'paused' }
+  if (isWaiting) return { is: 'in_line', place, isPaused: state === 'paused' }
   if (state === 'upcoming') return { is: 'before' }
   if (state === 'open' && !cameTooLate(press, drop)) return { is: 'ready' }
   // The others send away: not anybody who may have a unit, or a place.

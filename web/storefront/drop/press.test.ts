@@ -26,7 +26,7 @@ beforeEach(() => {
   asked = []
   answers = {
     'stock.reserve': () => json(reserved),
-    'orders.listOrders': () => json({ items: [] }),
+    'orders.listOrders': () => json({ items: [], nextCursor: null }),
   }
   begin(aSession('a'))
 })
@@ -87,7 +87,7 @@ test('a hold that ran out is known by its reservation, and after a reload by its
   assert.deepEqual((await readMine('d')).lapsed, { position: 2, untilMs: 10 })
   const history = [{ state: 'expired', atMs: 11 }]
   const orders = [anOrder({ position: 2, state: 'expired', history })]
-  answers['orders.listOrders'] = () => json({ items: orders })
+  answers['orders.listOrders'] = () => json({ items: orders, nextCursor: null })
   assert.deepEqual((await readMine('d')).lapsed, { position: 2, untilMs: 11 })
   orders.unshift(anOrder({ orderId: 'p', position: 3, state: 'paid' }))
   assert.equal((await readMine('d')).lapsed, null)
@@ -99,12 +99,28 @@ test('what is sold is bought, though its order has not heard of it', async () =>
     state: 'awaiting_payment',
     lines: [{ quantity: 2, returnedQuantity: 0 }],
   })
-  answers['orders.listOrders'] = () => json({ items: [order] })
+  answers['orders.listOrders'] = () => json({ items: [order], nextCursor: null })
   answers['stock.readReservation'] = () => json({ ...reserved, state: 'committed' })
   const { bought } = await readMine('d')
   assert.deepEqual(bought, [
     { orderId: 'o', reservationId: 'r', position: 1, units: 2, returned: 0 },
   ])
+})
+
+test('what was bought is found behind whatever was ordered since, and nothing older is read', async () => {
+  const sold = anOrder({ state: 'paid', position: 1, placedAtMs: 20 })
+  const ofRegularSale = (placedAtMs: number) => anOrder({ dropId: undefined, placedAtMs })
+  const pages = [
+    { items: [ofRegularSale(40), ofRegularSale(30)], nextCursor: 'x' },
+    { items: [sold, ofRegularSale(9)], nextCursor: 'y' },
+  ]
+  answers['orders.listOrders'] = () => json(pages.shift())
+  const { bought } = await readMine('d', { openedAtMs: 10 })
+  assert.deepEqual(
+    bought.map(({ position }) => position),
+    [1],
+  )
+  assert.deepEqual(pages, [])
 })
 
 test('who logs in after another finds no press of hers, and presses nothing by coming', async () => {

@@ -1,12 +1,14 @@
 import type { Order } from '#contracts/orders.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import { ask } from '#web/kit/ask-shop.ts'
-import { isRefusal, Refused } from '#web/kit/refusal.ts'
+import { isRefusal, type Refusal, Refused } from '#web/kit/refusal.ts'
 import { type Bought, type Lapsed, lapsedFrom, type Mine, orderUnits } from './drop-scene.ts'
 import { keptPress } from './kept-press.ts'
 import { endPressOf } from './press.ts'
 
 type Around = {
+  /** When the drop opened: no order of it is older. */
+  readonly openedAtMs?: number
   /** The reservation that the line offered. */
   readonly offered?: string | undefined
   readonly holds?: (held: Reservation) => void
@@ -22,10 +24,10 @@ const nobodys: ReadonlySet<string> = new Set(['cancelled', 'expired'])
  */
 export async function readMine(
   dropId: string,
-  { offered, holds = () => undefined }: Around = {},
+  { openedAtMs = 0, offered, holds = () => undefined }: Around = {},
 ): Promise<Mine> {
-  const listed = await ask('orders.listOrders', { limit: 20 })
-  const all = (isRefusal(listed) ? [] : listed.items).filter(order => order.dropId === dropId)
+  const listed = await listOrders(openedAtMs)
+  const all = (isRefusal(listed) ? [] : listed).filter(order => order.dropId === dropId)
   const orders = all.filter(({ state }) => !nobodys.has(state))
   const kept = keptPress(dropId)?.reservationId
   const waiting = orders.filter(({ state }) => state === 'awaiting_payment')
@@ -50,6 +52,20 @@ export async function readMine(
     held,
     bought: bought.map(boughtBy),
     lapsed: expired ? lapsedFrom(expired) : lapsedBy(all[0]),
+  }
+}
+
+/** The newest first, all that were placed since then. */
+async function listOrders(sinceMs: number): Promise<readonly Order[] | Refusal> {
+  const orders: Order[] = []
+  let input: { limit: number; cursor?: string } = { limit: 20 }
+  for (;;) {
+    const answer = await ask('orders.listOrders', input)
+    if (isRefusal(answer)) return answer
+    orders.push(...answer.items)
+    const { items, nextCursor } = answer
+    if (nextCursor === null || Number(items.at(-1)?.placedAtMs) < sinceMs) return orders
+    input = { limit: 100, cursor: nextCursor }
   }
 }
 

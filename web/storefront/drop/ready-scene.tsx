@@ -14,6 +14,7 @@ import { QuantityChoice } from './quantity-choice.tsx'
 import { Actions, Stage } from './stage.tsx'
 import { UnitsBar } from './units-bar.tsx'
 import type { AskingText } from './use-asking-text.ts'
+import { VerifyFirst } from './verify-first.tsx'
 
 /**
  * Open: how many are left, and the one thing to press. Between the press and its answer the button
@@ -114,6 +115,7 @@ function RefusedNotice({ code }: { readonly code: string | null }) {
   const textOf = useRefusalText()
   const loginPath = useLoginPath()
   if (code === null) return null
+  if (code === 'email_unverified') return <VerifyFirst look="wrong" />
   const texts: Readonly<Record<string, string>> = {
     limit_exceeded: say('limitExceeded'),
     units_available: say('fewerLeft'),
@@ -127,11 +129,6 @@ function RefusedNotice({ code }: { readonly code: string | null }) {
   return (
     <Notice look="wrong">
       {texts[code] ?? textOf(code)}{' '}
-      {code === 'email_unverified' && (
-        <ButtonLink to="/verify" look="quiet">
-          {say('verifyFirst')}
-        </ButtonLink>
-      )}
       {code.startsWith('token_') && (
         <ButtonLink to={loginPath} look="quiet">
           {say('logInToGet')}

@@ -14,6 +14,7 @@ import { QuantityChoice } from './quantity-choice.tsx'
 import { SoldOutTold } from './sold-out-told.tsx'
 import { Actions, Stage } from './stage.tsx'
 import { tellPlace } from './tell-place.ts'
+import { VerifyFirst } from './verify-first.tsx'
 
 /** All are taken: how quickly, and the line. */
 export function SoldOutScene({
@@ -91,7 +92,10 @@ function Join({
           {say('joinLine')}
         </Button>
       </div>
-      {code !== undefined && <Notice look="wrong">{texts[code] ?? textOf(code)}</Notice>}
+      {code === 'email_unverified' && <VerifyFirst look="wrong" />}
+      {code !== undefined && code !== 'email_unverified' && (
+        <Notice look="wrong">{texts[code] ?? textOf(code)}</Notice>
+      )}
     </>
   )
 }

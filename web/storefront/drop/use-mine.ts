@@ -1,5 +1,6 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
+import type { Drop } from '#contracts/drops.ts'
 import type { Reservation } from '#contracts/stock.ts'
 import type { WaitlistPlace } from '#contracts/waitlist.ts'
 import { serverNowMs } from '#web/kit/server-clock.ts'
@@ -15,7 +16,7 @@ import { tellPlace } from './tell-place.ts'
 import { untilAnswered } from './until-answered.ts'
 
 /** What is the member's own of a drop: the press, the units, the place in the line. */
-export function useMine(dropId: string, hasLine: boolean) {
+export function useMine({ dropId, opensAtMs }: Drop, hasLine: boolean) {
   const standing = useStanding()
   const isMember = standing.is === 'member'
   const queries = useQueryClient()
@@ -24,7 +25,8 @@ export function useMine(dropId: string, hasLine: boolean) {
     queryKey: ['mine', dropId],
     queryFn: () => {
       const offered = offeredIn(queries.getQueryData(['place', dropId]))
-      return readMine(dropId, { offered, holds: held => tellHeld(queries, dropId, held) })
+      const holds = (held: Reservation) => tellHeld(queries, dropId, held)
+      return readMine(dropId, { openedAtMs: opensAtMs, offered, holds })
     },
     ...untilAnswered,
     enabled: isMember,
