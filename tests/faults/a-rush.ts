@@ -89,9 +89,9 @@ export async function rush(
 
   async function come(member: Member, at: number): Promise<Outcome> {
     await sleep((overMs * at) / crowd.length)
-    const outcome = await buyer.buy(member, { pays: at % 2 === 0 })
+    let outcome = await buyer.buy(member, { pays: at % 2 === 0 })
     while (!isOver) {
-      await buyer.askAgain(outcome)
+      outcome = await buyer.askAgain(outcome)
       await sleep(ASK_AGAIN_MS)
     }
     return outcome
@@ -143,12 +143,20 @@ function aBuyer(cluster: Cluster, { dropId }: Drop, note: (what: string) => void
       const paid = pays && reserved !== null ? await pay(member, reserved) : null
       return { member, key, answer, reserved, waitedMs, paid }
     },
-    /** An accepted key has its answer still, word for word; and there is an order. */
-    async askAgain({ member, key, answer, reserved }: Outcome): Promise<void> {
+    /**
+     * An accepted key has its answer still, word for word; and there is an order. One that was
+     * refused left no trace, and may get what came back since.
+     */
+    async askAgain(outcome: Outcome): Promise<Outcome> {
+      const { member, key, answer, reserved } = outcome
       const again = await press(member, key)
-      if (reserved === null) return
+      if (reserved === null) {
+        if (again.status !== 201) return outcome
+        return { ...outcome, answer: again, reserved: again.body as Static<typeof Reserved> }
+      }
       assert.deepEqual([again.status, again.text], [201, answer.text])
       await ask(`GET /api/orders/${reserved.orderId}`, { as: member })
+      return outcome
     },
   }
 }

@@ -46,7 +46,7 @@ export function DropPanel({ drop, isLive }: { readonly drop: Drop; readonly isLi
   const asking = useAskingText(press)
   const scene = sceneOf({ drop, nowMs, press, mine, place, isKnown })
   const lapsed = lapsedIn(scene, mine)
-  const left = useOwnLeft(scene)
+  const left = useOwnLeft(drop.dropId, scene)
   return (
     <div className="flex flex-col gap-6">
       <header className="flex flex-col gap-1">
