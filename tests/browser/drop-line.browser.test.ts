@@ -17,7 +17,7 @@ suite('The line, on the page of its drop', async () => {
 
   for (const language of LANGUAGES) {
     test(`sold out leads into the line, and a unit that comes back is offered without a reload: ${language}`, async () => {
-      const say = wordsOf(language).drop
+      const { drop: say, dropLater } = wordsOf(language)
       const first = await shop.signUp()
       const drop = await shop.makeDrop({ units: 1 })
       const held = await shop.reserve(first, drop)
@@ -53,7 +53,7 @@ suite('The line, on the page of its drop', async () => {
       await isScene(page, 'yours')
       await page.getByText(say('offered')).first().waitFor()
       // One press: the next has it, and who turned it down is out of the line.
-      await press(say('turnDown'))
+      await press(dropLater('turnDown'))
       await isScene(page, 'ready')
       shopper.sawNoFault()
     })

@@ -15,6 +15,8 @@ import { words as enReceipt } from '#web/storefront/receipt/words/receipt-words.
 import { words as koReceipt } from '#web/storefront/receipt/words/receipt-words.ko.ts'
 import { words as enDrop } from '#web/storefront/words/drop.en.ts'
 import { words as koDrop } from '#web/storefront/words/drop.ko.ts'
+import { words as enDropLater } from '#web/storefront/words/drop-later.en.ts'
+import { words as koDropLater } from '#web/storefront/words/drop-later.ko.ts'
 import { speaker } from './speaker.ts'
 
 export const LANGUAGES = ['ko', 'en'] as const satisfies readonly Language[]
@@ -29,4 +31,5 @@ export const wordsOf = (language: Language) => ({
   receipt: speaker(language, { ko: koReceipt, en: enReceipt }),
   ledger: speaker(language, { ko: koLedger, en: enLedger }),
   drop: speaker(language, { ko: koDrop, en: enDrop }),
+  dropLater: speaker(language, { ko: koDropLater, en: enDropLater }),
 })

@@ -6,6 +6,7 @@ import { Notice } from '#web/kit/notice.tsx'
 import { useRefusalText } from '#web/kit/refusal-text.ts'
 import { useAction } from '#web/kit/use-action.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { dropLaterWords } from '#web/storefront/words/drop-later-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { AskTwice } from './ask-twice.tsx'
 import { endPress } from './press.ts'
@@ -20,7 +21,8 @@ export function GiveBack({
   readonly held: Reservation
   readonly isOffer: boolean
 }) {
-  const say = useWords(dropWords)
+  const say = useWords(dropLaterWords)
+  const sayDrop = useWords(dropWords)
   const textOf = useRefusalText()
   const queries = useQueryClient()
   function readAnew() {
@@ -66,7 +68,7 @@ export function GiveBack({
       {failed !== null && (
         <Notice look="wrong">
           {failed.refusal.refused === 'reservation_pinned'
-            ? say('pinned')
+            ? sayDrop('pinned')
             : textOf(failed.refusal.refused)}
         </Notice>
       )}

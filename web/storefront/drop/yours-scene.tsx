@@ -7,13 +7,17 @@ import { SeoulTime } from '#web/kit/seoul-time.tsx'
 import { useFormat } from '#web/kit/use-format.ts'
 import { useServerNow } from '#web/kit/use-server-now.ts'
 import { useWords } from '#web/kit/use-words.ts'
+import { dropLaterWords } from '#web/storefront/words/drop-later-words.ts'
 import { dropWords } from '#web/storefront/words/drop-words.ts'
 import { unitsOf } from './drop-scene.ts'
 import { part } from './part.ts'
 import { Actions, Stage } from './stage.tsx'
 
 // Until it can be loaded, the number and the way to pay are there; the checkout can let go too.
-const GiveBack = part(() => import('./give-back.tsx').then(({ GiveBack }) => GiveBack))
+const GiveBack = part(
+  () => import('./give-back.tsx').then(({ GiveBack }) => GiveBack),
+  [dropLaterWords],
+)
 
 /** Beneath this the time is short, and looks so. */
 const SHORT_MS = 120_000

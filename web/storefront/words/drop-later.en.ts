@@ -11,4 +11,10 @@ export const words: SamePhrases<typeof ko> = {
   pinnedKept: 'Your number {position} stays yours while the payment is being confirmed.',
   placeKept: 'You keep your place in the line.',
   logInAgain: 'Log in again',
+  letGo: 'Let it go',
+  letGoSure: 'It goes to the next in line, and does not come back.',
+  letGoYes: 'Yes, let it go',
+  letGoNo: 'Keep it',
+  turnDown: 'Not this time',
+  turnDownText: 'With one press it goes to the next, and you leave the line.',
 }

@@ -10,4 +10,10 @@ export const words = {
   pinnedKept: '결제를 확인하는 동안 {position}번은 그대로 내 것이에요.',
   placeKept: '줄에서 내 자리는 그대로예요.',
   logInAgain: '다시 로그인하기',
+  letGo: '놓아주기',
+  letGoSure: '놓으면 다음 사람에게 가요. 돌아올 수 없어요.',
+  letGoYes: '네, 놓을게요',
+  letGoNo: '그대로 둘게요',
+  turnDown: '이번엔 괜찮아요',
+  turnDownText: '한 번 누르면 다음 사람에게 가고, 줄에서 나와요.',
 } as const satisfies Phrases

@@ -23,10 +23,6 @@ export const words: SamePhrases<typeof ko> = {
   unitsHeld: { one: '{count} unit', other: '{count} units' },
   heldUntil: 'Held for you until {time}',
   pay: 'Pay {total}',
-  letGo: 'Let it go',
-  letGoSure: 'It goes to the next in line, and does not come back.',
-  letGoYes: 'Yes, let it go',
-  letGoNo: 'Keep it',
   pinned: 'While the payment is being confirmed, what you hold stays yours.',
   offered: 'It is your turn',
   offeredText: {
@@ -35,8 +31,6 @@ export const words: SamePhrases<typeof ko> = {
   },
   offeredPart:
     '{count} of the {wanted} that you wait for came back, and you have the first word. This was your turn: for more, join the line again.',
-  turnDown: 'Not this time',
-  turnDownText: 'With one press it goes to the next, and you leave the line.',
   lapsed: 'Its time ran out.',
   bought: 'It is yours',
   returned: 'You returned it',
