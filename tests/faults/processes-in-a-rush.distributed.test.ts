@@ -125,7 +125,8 @@ suite('A rush at seven processes, no two of one clock, sells each unit once and 
           await cluster.whole()
         }
       })
-      // A connection that was kept may be closed at the moment at which it is used again.
+      // A connection that was kept may be closed at the moment at which it is used again: who is done
+      // asks about as often as a gateway that leaves goes on to say that connections end.
       const unanswered = [...seen].filter(([what]) => what.startsWith('no answer'))
       const times = unanswered.reduce((sum, [, count]) => sum + count, 0)
       const all = seen.values().reduce((sum, count) => sum + count, 0)
